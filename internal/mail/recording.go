@@ -1,0 +1,31 @@
+package mail
+
+import (
+	"context"
+	"maps"
+
+	"pignon.coop/internal/outbox"
+)
+
+// Recording writes mails to an outbox instead of sending them.
+type Recording struct{ box *outbox.Recorder }
+
+// NewRecording makes a sender that accepts every well-formed mail.
+func NewRecording(box *outbox.Recorder) *Recording { return &Recording{box: box} }
+
+// Send implements Sender. The outbox gets the text as body; the HTML, if any, under the header "html".
+func (r *Recording) Send(_ context.Context, m Mail) error {
+	m, err := clean(m)
+	if err != nil {
+		return err
+	}
+	headers := maps.Clone(m.Headers)
+	if m.ReplyTo != "" {
+		headers["Reply-To"] = m.ReplyTo
+	}
+	if m.HTML != "" {
+		headers["html"] = m.HTML
+	}
+	r.box.Record(outbox.Message{Channel: outbox.Mail, To: m.To, Subject: m.Subject, Body: m.Text, Headers: headers})
+	return nil
+}
