@@ -38,6 +38,11 @@ CREATE TABLE jobs (
 );
 CREATE INDEX jobs_due ON jobs (parked, run_at);
 
+CREATE TABLE job_ticks (
+    kind TEXT PRIMARY KEY,
+    tick BIGINT NOT NULL
+);
+
 -- answers to requests that carried an Idempotency-Key
 CREATE TABLE idempotency_keys (
     principal TEXT NOT NULL,
