@@ -1,0 +1,127 @@
+package road
+
+import (
+	"sort"
+
+	"pignon.coop/road/extract"
+)
+
+// Point is a place in degrees times ten million (E7), WGS 84.
+type Point = extract.Point
+
+// Metres is a length along streets.
+type Metres float64
+
+// Seconds is a travel time.
+type Seconds float64
+
+// Graph is a street network: junctions joined by edges that carry shape, name and tags. It knows no vehicle. Open makes one; it
+// stays valid as long as the bytes it was opened from, and is safe for concurrent use.
+type Graph struct {
+	points     []Point   // of the junctions
+	first      []uint32  // junction -> its arcs, as a range of arcs
+	arcs       []uint32  // arcs leaving each junction
+	edges      []edge    //
+	shapeFirst []uint32  // edge -> its inner points, as a range of shape
+	shape      []Point   //
+	attrFirst  []uint32  // attribute -> its tags, as a range of tags
+	tags       []tagRef  //
+	nodeTags   []nodeTag // junctions that have tags, by junction
+	rules      []rule    // turn restrictions
+	textFirst  []uint32  // text -> its bytes, as a range of text
+	text       []byte    //
+	cellKeys   []uint64  // grid cells that have edges, ascending
+	cellFirst  []uint32  // cell -> its edges, as a range of cellEdges
+	cellEdges  []uint32  //
+	main       bitset    // arcs of large components, for the profile of mainProfile
+
+	mainProfile uint64 // fingerprint
+}
+
+// An arc is one direction of an edge: edge*2 runs from From to To, edge*2+1 back.
+type arc = uint32
+
+// edge is a stretch of street between two junctions. Bearings are those of leaving From and leaving To, in 1/256 of a circle.
+type edge struct {
+	From, To   uint32
+	Centimetre uint32
+	Attr       uint32
+	Name       uint32
+	Bearings   [2]uint8
+	Spare      uint16
+}
+
+// tagRef is a tag as two texts.
+type tagRef struct{ Key, Value uint32 }
+
+// nodeTag joins a junction to its tags.
+type nodeTag struct{ Node, Attr uint32 }
+
+// rule is a turn restriction from one arc to another through the junction between them. Its tags say what it forbids to whom.
+type rule struct{ From, To, Attr uint32 }
+
+// Junctions tells how many junctions the graph has.
+func (g *Graph) Junctions() int { return len(g.points) }
+
+// Edges tells how many stretches of street the graph has.
+func (g *Graph) Edges() int { return len(g.edges) }
+
+func (g *Graph) arcsOf(node uint32) []arc { return g.arcs[g.first[node]:g.first[node+1]] }
+
+func (g *Graph) head(a arc) uint32 {
+	if a&1 == 0 {
+		return g.edges[a>>1].To
+	}
+	return g.edges[a>>1].From
+}
+
+func (g *Graph) tail(a arc) uint32 { return g.head(a ^ 1) }
+
+// leaving is the bearing in which an arc leaves its tail.
+func (g *Graph) leaving(a arc) uint8 { return g.edges[a>>1].Bearings[a&1] }
+
+// turn is the angle between arriving by a and leaving by b: 0 straight on, 64 right, -64 left, in 1/256 of a circle.
+func (g *Graph) turn(a, b arc) int8 { return int8(g.leaving(b) - g.leaving(a^1) - 128) }
+
+func (g *Graph) inner(e uint32) []Point { return g.shape[g.shapeFirst[e]:g.shapeFirst[e+1]] }
+
+// line returns an edge's points in drawing order, ends included, using the buffer's memory.
+func (g *Graph) line(e uint32, buffer []Point) []Point {
+	line := append(buffer[:0], g.points[g.edges[e].From])
+	line = append(line, g.inner(e)...)
+	return append(line, g.points[g.edges[e].To])
+}
+
+func (g *Graph) words(text uint32) string {
+	return string(g.text[g.textFirst[text]:g.textFirst[text+1]])
+}
+
+// tagsOf returns the tags of an attribute.
+func (g *Graph) tagsOf(attr uint32) extract.Tags {
+	refs := g.tags[g.attrFirst[attr]:g.attrFirst[attr+1]]
+	tags := make(extract.Tags, len(refs))
+	for i, t := range refs {
+		tags[i] = extract.Tag{Key: g.words(t.Key), Value: g.words(t.Value)}
+	}
+	return tags
+}
+
+func (g *Graph) attributes() int { return len(g.attrFirst) - 1 }
+
+// cell returns the edges that pass through a grid cell.
+func (g *Graph) cell(key uint64) []uint32 {
+	i := sort.Search(len(g.cellKeys), func(i int) bool { return g.cellKeys[i] >= key })
+	if i == len(g.cellKeys) || g.cellKeys[i] != key {
+		return nil
+	}
+	return g.cellEdges[g.cellFirst[i]:g.cellFirst[i+1]]
+}
+
+// bitset is a set of small numbers.
+type bitset []uint64
+
+func newBitset(size int) bitset { return make(bitset, (size+63)/64) }
+
+func (b bitset) has(i uint32) bool { return b[i>>6]&(1<<(i&63)) != 0 }
+func (b bitset) add(i uint32)      { b[i>>6] |= 1 << (i & 63) }
+func (b bitset) drop(i uint32)     { b[i>>6] &^= 1 << (i & 63) }

@@ -1,0 +1,342 @@
+package road
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"pignon.coop/internal/datatest"
+	"pignon.coop/road/extract"
+)
+
+func TestRouteMeasures(t *testing.T) {
+	t.Parallel()
+	w := draw(t, `A---B---C`)
+	r := w.router(t, Bike())
+	route, err := r.Route(t.Context(), []Point{w.spot("AB"), w.spot("BC"), w.spot("AB"), w.spot("AB")}, RouteOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if math.Abs(float64(route.Metres)-200) > 0.5 || math.Abs(float64(route.Seconds)-200/17.0*3.6) > 0.1 {
+		t.Errorf("%v m in %v s", route.Metres, route.Seconds)
+	}
+	if len(route.Legs) != 3 || len(route.Legs[0].Line) != 3 || len(route.Legs[2].Line) != 2 || len(route.Line) != 6 {
+		t.Errorf("lines: %v", route)
+	}
+	if route.Legs[2].Metres != 0 || route.Legs[2].Seconds != 0 {
+		t.Errorf("standing still: %v", route.Legs[2])
+	}
+	bare, err := r.Route(t.Context(), []Point{w.spot("AB"), w.spot("BC")}, RouteOptions{WithoutLine: true})
+	if err != nil || bare.Line != nil || bare.Metres != route.Legs[0].Metres {
+		t.Errorf("without line: %v %v", bare, err)
+	}
+	if short, err := r.Route(t.Context(), []Point{w.spot("AB")}, RouteOptions{}); err != nil || len(short.Legs) != 0 {
+		t.Errorf("one point: %v %v", short, err)
+	}
+}
+
+func TestTurningBackOnAOneWayStreet(t *testing.T) {
+	t.Parallel()
+	w := draw(t, `
+A>>>B
+^   v
+C<<<D`)
+	r := w.router(t, Bike())
+	behind := between(w.place["A"], w.place["B"], 0.25)
+	route, err := r.Route(t.Context(), []Point{w.spot("AB"), behind}, RouteOptions{})
+	if err != nil || math.Abs(float64(route.Metres)-375) > 1 {
+		t.Errorf("%v %v", route, err)
+	}
+	if ahead, err := r.Route(t.Context(), []Point{behind, w.spot("AB")}, RouteOptions{}); err != nil || ahead.Metres > 26 {
+		t.Errorf("%v %v", ahead, err)
+	}
+}
+
+func TestSnapsToTheMainNetwork(t *testing.T) {
+	t.Parallel()
+	w := draw(t, `
+A---B---C
+|   |   |
+D---E---F
+
+G---H`)
+	r := w.router(t, Bike())
+	near := r.Nearest(w.spot("GH"), 3)
+	if len(near) != 3 || near[0].Point != w.spot("DE") || math.Abs(float64(near[0].Metres)-100) > 1 {
+		t.Errorf("the island must not be offered: %+v", near)
+	}
+	if got := w.ride(t, r, "GH", "AB"); got != "EB" && got != "DA" {
+		t.Errorf("from the island: %s", got)
+	}
+	far := Point{Lat: 500000, Lng: 500000}
+	if near := r.Nearest(far, 1); len(near) != 0 {
+		t.Errorf("too far: %+v", near)
+	}
+	if _, err := r.Route(t.Context(), []Point{w.spot("AB"), far}, RouteOptions{}); !errors.Is(err, ErrNoRoad) {
+		t.Errorf("too far: %v", err)
+	}
+	for _, p := range []Point{{Lat: 900000000, Lng: 1800000000}, {Lat: math.MinInt32, Lng: math.MaxInt32}} {
+		if near := r.Nearest(p, 2); len(near) != 0 {
+			t.Errorf("at the end of the world: %+v", near)
+		}
+	}
+}
+
+func TestNoRoute(t *testing.T) {
+	t.Parallel()
+	// Two networks, each large enough to be one of its own.
+	x := randomTown(1, 40, 0)
+	other := randomTown(2, 40, 1<<30)
+	x.Nodes = append(x.Nodes, other.Nodes...)
+	x.Ways = append(x.Ways, other.Ways...)
+	r := NewRouter(built(t, x), Bike())
+	points := []Point{x.Nodes[40].Point, other.Nodes[40].Point}
+	if _, err := r.Route(t.Context(), points, RouteOptions{}); !errors.Is(err, ErrNoRoute) {
+		t.Errorf("%v", err)
+	}
+	m, err := r.Table(t.Context(), points, append(points, Point{Lat: 1 << 29}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		row, column int
+		ok          bool
+	}{{0, 0, true}, {0, 1, false}, {1, 1, true}, {1, 2, false}} {
+		s, d, ok := m.At(tt.row, tt.column)
+		if ok != tt.ok || !ok && (s != Unreachable || d != Unreachable) {
+			t.Errorf("%d to %d: %v %v %v", tt.row, tt.column, s, d, ok)
+		}
+	}
+}
+
+func TestStopsWhenAsked(t *testing.T) {
+	t.Parallel()
+	x := randomTown(3, 60, 0)
+	r := NewRouter(built(t, x), Bike())
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	points := []Point{x.Nodes[0].Point, x.Nodes[len(x.Nodes)-1].Point}
+	if _, err := r.Table(ctx, points, points); !errors.Is(err, context.Canceled) {
+		t.Errorf("%v", err)
+	}
+}
+
+// randomTown is a square of junctions with streets of all sorts between neighbours, and turn restrictions.
+func randomTown(seed uint64, side int, east int32) *extract.Extract {
+	random := rand.New(rand.NewPCG(seed, 7))
+	x := &extract.Extract{}
+	id := func(row, column int) int64 { return int64(row*side+column) + int64(east) + 1 }
+	sorts := []extract.Tags{
+		parseTags([]string{"highway=residential"}), parseTags([]string{"highway=residential", "oneway=yes"}),
+		parseTags([]string{"highway=primary"}), parseTags([]string{"highway=footway"}), parseTags([]string{"highway=track", "surface=gravel"}),
+		parseTags([]string{"highway=residential", "oneway=-1"}), parseTags([]string{"highway=service", "access=no"}),
+	}
+	street := func(a, b int64) {
+		if random.IntN(10) == 0 {
+			return
+		}
+		way := extract.Way{ID: int64(len(x.Ways)) + int64(east) + 1, Tags: sorts[random.IntN(len(sorts))], Nodes: []int64{a, b}}
+		x.Ways = append(x.Ways, way)
+		if len(x.Ways) > 1 && random.IntN(4) == 0 {
+			before := x.Ways[len(x.Ways)-2]
+			kind := []string{"no_left_turn", "only_straight_on"}[random.IntN(2)]
+			x.Relations = append(x.Relations, extract.Relation{
+				ID: way.ID, Tags: parseTags([]string{"type=restriction", "restriction=" + kind}),
+				Members: []extract.Member{
+					{Kind: extract.KindWay, ID: before.ID, Role: "from"}, {Kind: extract.KindNode, ID: a, Role: "via"},
+					{Kind: extract.KindWay, ID: way.ID, Role: "to"},
+				},
+			})
+		}
+	}
+	for row := range side {
+		for column := range side {
+			lat, lng := int32(row*gridStep+random.IntN(gridStep/2)), int32(column*gridStep+random.IntN(gridStep/2))
+			x.Nodes = append(x.Nodes, extract.Node{ID: id(row, column), Point: Point{Lat: lat, Lng: lng + east}})
+			if column > 0 {
+				street(id(row, column), id(row, column-1))
+			}
+			if row > 0 {
+				street(id(row, column), id(row-1, column))
+			}
+		}
+	}
+	return x
+}
+
+// slowest relaxes all turns again and again until nothing changes: an oracle that shares no code with the search but the prices.
+func slowest(r *Router, from, to Snap) (uint32, bool) {
+	g, c := r.graph, r.costs
+	const never = math.MaxUint32
+	best := make([]uint32, len(g.arcs))
+	for a := range best {
+		best[a] = never
+	}
+	result := uint32(never)
+	for a := 2 * from.edge; a <= 2*from.edge+1; a++ {
+		if !c.open(g, a) {
+			continue
+		}
+		ahead, way := g.edges[from.edge].Centimetre-from.along, int64(to.along)-int64(from.along)
+		if a&1 == 1 {
+			ahead, way = from.along, -way
+		}
+		best[a] = c.time(g, a, ahead)
+		if to.edge == from.edge && way >= 0 {
+			result = min(result, c.time(g, a, uint32(way)))
+		}
+	}
+	for changed := true; changed; {
+		changed = false
+		for a := range arc(len(g.arcs)) {
+			if best[a] == never {
+				continue
+			}
+			for _, next := range g.arcsOf(g.head(a)) {
+				turn, ok := c.turnTime(g, a, next)
+				if !ok {
+					continue
+				}
+				if next>>1 == to.edge {
+					part := to.along
+					if next&1 == 1 {
+						part = g.edges[to.edge].Centimetre - part
+					}
+					result = min(result, best[a]+turn+c.time(g, next, part))
+				}
+				if ms := best[a] + turn + c.wholeTime(g, next); ms < best[next] {
+					best[next], changed = ms, true
+				}
+			}
+		}
+	}
+	return result, result != never
+}
+
+func TestRoutesEqualTheOracleAndTheTable(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(60) {
+		x := randomTown(seed, 9, 0)
+		r := NewRouter(built(t, x), Bike())
+		if r.graph.Edges() == 0 {
+			continue
+		}
+		random := rand.New(rand.NewPCG(seed, 8))
+		points := make([]Point, 6)
+		for i := range points {
+			points[i] = Point{Lat: random.Int32N(9 * gridStep), Lng: random.Int32N(9 * gridStep)}
+		}
+		compare(t, fmt.Sprint("seed ", seed), r, points, true)
+	}
+}
+
+// compare asks for every pair by route, by table and, if wanted, by the oracle, and adds up each line.
+func compare(t *testing.T, name string, r *Router, points []Point, oracle bool) {
+	t.Helper()
+	m, err := r.Table(t.Context(), points, points)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, from := range points {
+		for j, to := range points {
+			route, err := r.Route(t.Context(), []Point{from, to}, RouteOptions{})
+			seconds, metres, ok := m.At(i, j)
+			if ok != (err == nil) || ok && (seconds != route.Seconds || math.Abs(float64(metres-route.Metres)) > 0.02) {
+				t.Errorf("%s, %d to %d: table %v s %v m, route %v s %v m, %v", name, i, j, seconds, metres, route.Seconds, route.Metres, err)
+			}
+			if drawn := lengthOf(route.Line); math.Abs(drawn-float64(route.Metres)) > 0.5+drawn/1000 {
+				t.Errorf("%s, %d to %d: the line is %v m long, the route %v m", name, i, j, drawn, route.Metres)
+			}
+			if !oracle {
+				continue
+			}
+			a, b := r.Nearest(from, 1), r.Nearest(to, 1)
+			if len(a) == 0 || len(b) == 0 {
+				continue
+			}
+			ms, reached := slowest(r, a[0], b[0])
+			if reached != ok || ok && math.Abs(float64(ms)/1000-float64(seconds)) > 1e-9 {
+				t.Errorf("%s, %d to %d: oracle %v ms, table %v s", name, i, j, ms, seconds)
+			}
+		}
+	}
+}
+
+func readReal(t testing.TB, name string) *extract.Extract {
+	t.Helper()
+	x, err := extract.ReadFile(context.Background(), datatest.Path(t, name), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return x
+}
+
+// somewhere picks places at random junctions of the main network, for comparisons and benchmarks.
+func somewhere(r *Router, seed uint64, count int) []Point {
+	random := rand.New(rand.NewPCG(seed, 9))
+	points := make([]Point, 0, count)
+	for len(points) < count {
+		e := random.Uint32N(uint32(r.graph.Edges()))
+		if r.usable(2 * e) {
+			points = append(points, between(r.graph.points[r.graph.edges[e].From], r.graph.points[r.graph.edges[e].To], 0.5))
+		}
+	}
+	return points
+}
+
+func TestRealExtracts(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name      string
+		junctions int
+	}{{"osm/monaco-osrm.osm.pbf", 1000}, {"osm/andorra-valhalla2025.osm.pbf", 5000}} {
+		r := NewRouter(built(t, readReal(t, tt.name)), Bike())
+		if r.graph.Junctions() < tt.junctions {
+			t.Errorf("%s: %d junctions", tt.name, r.graph.Junctions())
+		}
+		compare(t, tt.name, r, somewhere(r, 1, 12), false)
+	}
+}
+
+func TestOpenRefusesDamage(t *testing.T) {
+	t.Parallel()
+	var section bytes.Buffer
+	if err := Build(randomTown(1, 4, 0), &section, nil); err != nil {
+		t.Fatal(err)
+	}
+	whole := section.Bytes()
+	for name, data := range map[string][]byte{
+		"empty": nil, "cut off": whole[:len(whole)-8], "foreign": bytes.Repeat([]byte("map"), 200), "header alone": whole[:headerSize],
+	} {
+		if _, err := Open(data); !errors.Is(err, ErrDamaged) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	unaligned := append([]byte{0}, whole...)[1:]
+	if g, err := Open(unaligned); err != nil || g.Edges() == 0 {
+		t.Errorf("at an odd address: %v", err)
+	}
+}
+
+func FuzzOpen(f *testing.F) {
+	var section bytes.Buffer
+	if err := Build(randomTown(5, 3, 0), &section, nil); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(section.Bytes())
+	f.Add([]byte(magic))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		g, err := Open(data)
+		if err != nil {
+			return
+		}
+		r := NewRouter(g, Bike())
+		points := []Point{{Lat: 100, Lng: 100}, {Lat: 2 * gridStep, Lng: gridStep}}
+		_, _ = r.Route(context.Background(), points, RouteOptions{})
+		_, _ = r.Table(context.Background(), points, points)
+	})
+}
