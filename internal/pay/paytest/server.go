@@ -1,0 +1,70 @@
+// Package paytest gives tests a payment provider: the stateful fake behind a real HTTP server, and Stripe's own mock server.
+package paytest
+
+import (
+	"context"
+	"net/http/httptest"
+	"sync"
+	"testing"
+	"time"
+
+	"pignon.coop/internal/pay"
+	"pignon.coop/internal/pay/fakestripe"
+)
+
+// Key is a secret key that the fake and the mock accept; WebhookSecret signs the fake's webhooks.
+const (
+	Key           = "sk_test_pignon"
+	PublicKey     = "pk_test_pignon"
+	WebhookSecret = "whsec_pignon"
+)
+
+// Server is a fake provider of one test. Its clock starts on 6 May 2031 at noon, UTC, and moves only by Step.
+type Server struct {
+	*fakestripe.Engine
+	URL string
+
+	http *httptest.Server
+	mu   sync.Mutex
+	now  time.Time
+}
+
+// NewServer starts a fake provider with faults and ids drawn from the seed. It stops with the test.
+func NewServer(t testing.TB, seed uint64) *Server {
+	t.Helper()
+	s := &Server{now: time.Date(2031, 5, 6, 12, 0, 0, 0, time.UTC)}
+	s.Engine = fakestripe.New(fakestripe.Config{Now: s.Now, Seed: seed})
+	s.http = httptest.NewServer(s.Engine)
+	s.URL = s.http.URL
+	t.Cleanup(s.http.Close)
+	return s
+}
+
+// Now reads the provider's clock.
+func (s *Server) Now() time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.now
+}
+
+// Step moves the provider's clock forward.
+func (s *Server) Step(d time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.now = s.now.Add(d)
+}
+
+// Gateway gives the real adapter, pointed at this provider. No unit of work is ever open for it.
+func (s *Server) Gateway() pay.Gateway {
+	return s.GatewayInWork(func(context.Context) bool { return false })
+}
+
+// GatewayInWork is Gateway with the test's own answer to whether a unit of work is open.
+func (s *Server) GatewayInWork(inWork func(context.Context) bool) pay.Gateway {
+	return pay.NewStripe(pay.StripeIn{Client: s.http.Client(), InWork: inWork, BaseURL: s.URL, Key: Key})
+}
+
+// SendWebhooksTo makes the provider's webhooks, signed with WebhookSecret, go to a URL when the test calls Pump.
+func (s *Server) SendWebhooksTo(url string) {
+	s.SetWebhook(fakestripe.Webhook{URL: url, Secret: WebhookSecret, Client: s.http.Client()})
+}
