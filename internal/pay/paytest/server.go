@@ -3,7 +3,11 @@ package paytest
 
 import (
 	"context"
+	"fmt"
+	"net/http"
 	"net/http/httptest"
+	"net/url"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -67,4 +71,22 @@ func (s *Server) GatewayInWork(inWork func(context.Context) bool) pay.Gateway {
 // SendWebhooksTo makes the provider's webhooks, signed with WebhookSecret, go to a URL when the test calls Pump.
 func (s *Server) SendWebhooksTo(url string) {
 	s.SetWebhook(fakestripe.Webhook{URL: url, Secret: WebhookSecret, Client: s.http.Client()})
+}
+
+// Act is the customer's answer to the bank's question about the intent of a client secret, on the platform.
+func (s *Server) Act(clientSecret string, confirm bool) error {
+	id, _, _ := strings.Cut(clientSecret, "_secret_")
+	form := url.Values{"client_secret": {clientSecret}, "outcome": {"fail"}, "key": {PublicKey}}
+	if confirm {
+		form.Set("outcome", "success")
+	}
+	answer, err := s.http.Client().PostForm(s.URL+"/v1/payment_intents/"+id+"/authenticate", form)
+	if err != nil {
+		return err
+	}
+	answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		return fmt.Errorf("the bank's question could not be answered: %s", answer.Status)
+	}
+	return nil
 }
