@@ -26,7 +26,7 @@ func newClock() *clock {
 func (c *clock) now() time.Time        { return time.Unix(0, c.at.Load()) }
 func (c *clock) step(by time.Duration) { c.at.Add(int64(by)) }
 
-func (w *world) token(t *testing.T, kind live.Kind, name string, life time.Duration) string {
+func (w *world) token(t testing.TB, kind live.Kind, name string, life time.Duration) string {
 	t.Helper()
 	token, err := w.hub.ConnectionToken(live.Subject{Kind: kind, Name: name}, w.now().Add(life))
 	if err != nil {
@@ -45,7 +45,7 @@ type line struct {
 	heard []string
 }
 
-func (w *world) dial(t *testing.T) *line {
+func (w *world) dial(t testing.TB) *line {
 	t.Helper()
 	conn, _, err := w.knock(t, nil)
 	if err != nil {
@@ -56,11 +56,11 @@ func (w *world) dial(t *testing.T) *line {
 	return &line{ctx: t.Context(), conn: conn}
 }
 
-func (w *world) knock(t *testing.T, header http.Header) (*websocket.Conn, *http.Response, error) {
+func (w *world) knock(t testing.TB, header http.Header) (*websocket.Conn, *http.Response, error) {
 	return websocket.Dial(t.Context(), w.url, &websocket.DialOptions{HTTPHeader: header})
 }
 
-func (l *line) says(t *testing.T, frame string) *line {
+func (l *line) says(t testing.TB, frame string) *line {
 	t.Helper()
 	if err := l.conn.Write(l.ctx, websocket.MessageText, []byte(frame)); err != nil {
 		t.Fatal(err)
@@ -69,7 +69,7 @@ func (l *line) says(t *testing.T, frame string) *line {
 }
 
 // hears checks that the next document contains the text, and returns it; a frame may bring several, one a line.
-func (l *line) hears(t *testing.T, text string) string {
+func (l *line) hears(t testing.TB, text string) string {
 	t.Helper()
 	if len(l.heard) == 0 {
 		_, frame, err := l.conn.Read(l.ctx)
@@ -87,7 +87,7 @@ func (l *line) hears(t *testing.T, text string) string {
 }
 
 // hearsClient returns the id in the answer to the greeting.
-func (l *line) hearsClient(t *testing.T) string {
+func (l *line) hearsClient(t testing.TB) string {
 	t.Helper()
 	var answer struct {
 		Result struct{ Client string }
@@ -99,7 +99,7 @@ func (l *line) hearsClient(t *testing.T) string {
 }
 
 // leaves reads until the server closes and checks its farewell.
-func (l *line) leaves(t *testing.T, code websocket.StatusCode, reason string) {
+func (l *line) leaves(t testing.TB, code websocket.StatusCode, reason string) {
 	t.Helper()
 	for {
 		_, _, err := l.conn.Read(l.ctx)

@@ -29,7 +29,7 @@ type world struct {
 	barred, dismissed sync.Map
 }
 
-func newWorld(t *testing.T, now func() time.Time) *world {
+func newWorld(t testing.TB, now func() time.Time) *world {
 	t.Helper()
 	w := &world{now: now}
 	hub, err := live.New(w.config())
