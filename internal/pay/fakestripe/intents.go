@@ -163,7 +163,7 @@ func confirmIntent(c *call) (object, *apiError) {
 	switch i.status {
 	case requiresMethod, requiresConfirmation, requiresAction:
 	default:
-		return nil, c.wrongState(i, "confirm", "requires_confirmation")
+		return nil, c.wrongState(i, "confirmed", "requires_confirmation")
 	}
 	if url := c.form.Get("return_url"); url != "" {
 		i.returnURL = url
@@ -236,7 +236,7 @@ func captureIntent(c *call) (object, *apiError) {
 		return nil, err
 	}
 	if i.status != requiresCapture {
-		return nil, c.wrongState(i, "capture", requiresCapture)
+		return nil, c.wrongState(i, "captured", requiresCapture)
 	}
 	amount, found, err := c.amount("amount_to_capture")
 	if err != nil {
@@ -279,7 +279,7 @@ func cancelIntent(c *call) (object, *apiError) {
 		return nil, err
 	}
 	if i.status == succeeded || i.status == canceled {
-		return nil, c.wrongState(i, "cancel", "requires_payment_method, requires_capture, requires_confirmation or requires_action")
+		return nil, c.wrongState(i, "canceled", "requires_payment_method, requires_capture, requires_confirmation or requires_action")
 	}
 	reason := c.form.Get("cancellation_reason")
 	if reason == "" {
@@ -309,9 +309,9 @@ func (e *Engine) expireHolds() {
 	}
 }
 
-func (c *call) wrongState(i *intent, verb, wanted string) *apiError {
-	err := refuse("payment_intent_unexpected_state", "This PaymentIntent could not be "+verb+"ed because it has a status of "+i.status+
-		". Only a PaymentIntent with one of the following statuses may be "+verb+"ed: "+wanted+".", "")
+func (c *call) wrongState(i *intent, past, wanted string) *apiError {
+	err := refuse("payment_intent_unexpected_state", "This PaymentIntent could not be "+past+" because it has a status of "+i.status+
+		". Only a PaymentIntent with one of the following statuses may be "+past+": "+wanted+".", "")
 	err.object["payment_intent"] = c.renderIntent(i, noExpand)
 	return err
 }
@@ -331,7 +331,7 @@ func authenticateIntent(c *call) (object, *apiError) {
 // settleAction ends the customer's action. With manual confirmation the server must confirm again; otherwise the payment goes on.
 func (c *call) settleAction(i *intent, success bool) *apiError {
 	if i.status != requiresAction {
-		return c.wrongState(i, "authenticate", requiresAction)
+		return c.wrongState(i, "authenticated", requiresAction)
 	}
 	if !success {
 		i.status, i.lastError = requiresMethod, object{"type": "card_error", "code": "payment_intent_authentication_failure",
