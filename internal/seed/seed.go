@@ -98,6 +98,15 @@ func (l *Loader) Kind(name string) (Kind, bool) { k, ok := l.kinds[name]; return
 // Kinds lists the names of the kinds.
 func (l *Loader) Kinds() []string { return l.names }
 
+// Find follows a relation, "@name" or "@kind:id", to a row of one kind. A relation that leads nowhere is a *Refusal.
+func (l *Loader) Find(tx *db.Tx, relation, kind string) (int64, error) {
+	id, err := (&run{loader: l, tx: tx}).find(relation, []string{kind})
+	if err != nil {
+		return 0, &Refusal{Message: err.Error(), Row: -1, Field: kind}
+	}
+	return id, nil
+}
+
 // Load adds a document to the present state and gives the places of its named rows. A *Refusal is the document's fault.
 func (l *Loader) Load(tx *db.Tx, doc Document) (map[string]Place, error) {
 	env, err := l.apply(tx, doc.Settings)
