@@ -51,9 +51,8 @@ func (s Schedule) NextClosing(t time.Time) Instant {
 // Between gives the open intervals that share an instant with the time from `from` up to `to`, merged, in order and not cut at its edges.
 // Hours that never end are given to the second day behind the edge.
 func (s Schedule) Between(from, to time.Time) []Range {
-	open := s.weekly(from, to)
 	var out []Range
-	for _, r := range Subtract(open, s.Closed) {
+	for _, r := range Subtract(Merge(s.weekly(from, to)), s.Closed) {
 		if r.Touches(Range{From: At(from), To: At(to)}) {
 			out = append(out, r)
 		}
@@ -61,7 +60,21 @@ func (s Schedule) Between(from, to time.Time) []Range {
 	return out
 }
 
-// weekly gives the merged intervals of the hours, starting two days early: the first day's may run over midnight.
+// Slots gives each interval of the hours that starts from `from` on and before `to`, in order: not merged with its neighbours, and left out
+// when a closed time touches it.
+func (s Schedule) Slots(from, to time.Time) []Range {
+	var out []Range
+	for _, r := range s.weekly(from, to) {
+		closed := slices.ContainsFunc(s.Closed, r.Touches)
+		if !closed && !r.From.Before(from) && r.From.Before(to) {
+			out = append(out, r)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Range) int { return a.From.Compare(b.From.Time) })
+	return out
+}
+
+// weekly gives the intervals of the hours, starting two days early: the first day's may run over midnight.
 func (s Schedule) weekly(from, to time.Time) []Range {
 	if len(s.Hours) == 0 {
 		return nil
@@ -76,7 +89,7 @@ func (s Schedule) weekly(from, to time.Time) []Range {
 			}
 		}
 	}
-	return Merge(all)
+	return all
 }
 
 func (r HoursRule) on(day time.Time, zone *time.Location) Range {

@@ -115,6 +115,19 @@ func TestScheduleMergesOverMidnight(t *testing.T) {
 	}
 }
 
+func TestSlots(t *testing.T) {
+	t.Parallel()
+	s := schedule(t, "Mo-Fr 11:00-12:00", "Mo-Fr 10:00-11:00", "Tu 22:00-01:00")
+	s.Closed = []span.Range{{From: span.At(at(t, "2026-11-25 11:30")), To: span.At(at(t, "2026-11-25 12:00"))}}
+	var got []string
+	for _, r := range s.Slots(at(t, "2026-11-24 10:30"), at(t, "2026-11-26 00:00")) {
+		got = append(got, r.From.In(paris).Format("02 15:04")+r.To.In(paris).Format("-15:04"))
+	}
+	if want := []string{"24 11:00-12:00", "24 22:00-01:00", "25 10:00-11:00"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
 // In 2026 clocks of Paris jump from 02:00 to 03:00 on 29 March and from 03:00 back to 02:00 on 25 October.
 func TestScheduleAtClockChanges(t *testing.T) {
 	t.Parallel()
