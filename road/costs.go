@@ -28,16 +28,17 @@ func compile(g *Graph, p Profile) *costs {
 		pace: make([]uint32, 2*g.attributes()), uTurn: milliseconds(p.UTurn), passage: make(map[uint32]passage),
 		special: newBitset(len(g.points)), ruled: newBitset(len(g.arcs)), banned: make(map[uint64]struct{}),
 	}
+	tags := newTagReader(g)
 	for attr := range g.attributes() {
-		forward, backward := p.speeds(g.tagsOf(uint32(attr)))
+		forward, backward := p.speeds(tags.of(uint32(attr)))
 		c.pace[2*attr], c.pace[2*attr+1] = paceOf(forward), paceOf(backward)
 		c.fastest = max(c.fastest, forward/36, backward/36)
 	}
 	for angle := range c.turn {
 		c.turn[angle] = milliseconds(p.Turn * math.Pow(float64(angle)/64, 2))
 	}
-	c.addPassages(g, p)
-	c.addBans(g, p)
+	c.addPassages(g, tags, p)
+	c.addBans(g, tags, p)
 	return c
 }
 
@@ -53,12 +54,12 @@ func paceOf(kmh float64) uint32 {
 	return max(1, uint32(math.Round(36/kmh*65536)))
 }
 
-func (c *costs) addPassages(g *Graph, p Profile) {
+func (c *costs) addPassages(g *Graph, tags *tagReader, p Profile) {
 	known := make(map[uint32]passage)
 	for _, t := range g.nodeTags {
 		result, ok := known[t.Attr]
 		if !ok {
-			seconds, open := p.passage(g.tagsOf(t.Attr))
+			seconds, open := p.passage(tags.of(t.Attr))
 			result = passage{milliseconds: milliseconds(seconds), closed: !open}
 			known[t.Attr] = result
 		}
@@ -70,10 +71,10 @@ func (c *costs) addPassages(g *Graph, p Profile) {
 }
 
 // addBans turns the restrictions that bind the profile into a set of forbidden turns.
-func (c *costs) addBans(g *Graph, p Profile) {
+func (c *costs) addBans(g *Graph, tags *tagReader, p Profile) {
 	only := make(map[arc][]arc)
 	for _, r := range g.rules {
-		mandatory, ok := p.binds(g.tagsOf(r.Attr))
+		mandatory, ok := p.binds(tags.of(r.Attr))
 		switch {
 		case !ok:
 		case !mandatory:

@@ -96,17 +96,35 @@ func (g *Graph) words(text uint32) string {
 	return string(g.text[g.textFirst[text]:g.textFirst[text+1]])
 }
 
-// tagsOf returns the tags of an attribute.
-func (g *Graph) tagsOf(attr uint32) extract.Tags {
-	refs := g.tags[g.attrFirst[attr]:g.attrFirst[attr+1]]
-	tags := make(extract.Tags, len(refs))
-	for i, t := range refs {
-		tags[i] = extract.Tag{Key: g.words(t.Key), Value: g.words(t.Value)}
-	}
-	return tags
+func (g *Graph) attributes() int { return len(g.attrFirst) - 1 }
+
+// tagReader reads attributes one after the other, in the same memory and with one copy of each text.
+type tagReader struct {
+	graph *Graph
+	texts map[uint32]string
+	tags  extract.Tags
 }
 
-func (g *Graph) attributes() int { return len(g.attrFirst) - 1 }
+func newTagReader(g *Graph) *tagReader { return &tagReader{graph: g, texts: make(map[uint32]string)} }
+
+// of returns the tags of an attribute, valid until the next call.
+func (r *tagReader) of(attr uint32) extract.Tags {
+	g := r.graph
+	r.tags = r.tags[:0]
+	for _, t := range g.tags[g.attrFirst[attr]:g.attrFirst[attr+1]] {
+		r.tags = append(r.tags, extract.Tag{Key: r.text(t.Key), Value: r.text(t.Value)})
+	}
+	return r.tags
+}
+
+func (r *tagReader) text(number uint32) string {
+	text, ok := r.texts[number]
+	if !ok {
+		text = r.graph.words(number)
+		r.texts[number] = text
+	}
+	return text
+}
 
 // cell returns the edges that pass through a grid cell.
 func (g *Graph) cell(key uint64) []uint32 {

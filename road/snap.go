@@ -37,7 +37,7 @@ func (r *Router) Nearest(p Point, k int) []Snap {
 		}
 	}
 	for i := range s.found {
-		s.found[i].Street = r.graph.words(r.graph.edges[s.found[i].edge].Name)
+		s.complete(&s.found[i])
 	}
 	return s.found
 }
@@ -92,27 +92,33 @@ func (s *snapper) offer(snap Snap) {
 func (s *snapper) project(e uint32) Snap {
 	s.buffer = s.r.graph.line(e, s.buffer)
 	best := Snap{edge: e, Metres: Metres(math.Inf(1))}
-	share := 0.0
 	for i := 1; i < len(s.buffer); i++ {
-		point, t := s.onto(s.buffer[i-1], s.buffer[i])
+		point := s.onto(s.buffer[i-1], s.buffer[i])
 		if m := s.metres(point); m < best.Metres {
-			best.Point, best.Metres, best.segment, share = point, m, i-1, t
+			best.Point, best.Metres, best.segment = point, m, i-1
 		}
 	}
-	before := lengthOf(s.buffer[:best.segment+1])
-	before += share * metresBetween(s.buffer[best.segment], s.buffer[best.segment+1])
-	best.along = min(uint32(math.Round(100*before)), s.r.graph.edges[e].Centimetre)
 	return best
 }
 
-// onto projects the place on a straight line; t is how far along it the point lies, 0 to 1.
-func (s *snapper) onto(a, b Point) (point Point, t float64) {
+// complete adds what is only worth working out for the edges that were chosen.
+func (s *snapper) complete(snap *Snap) {
+	e := s.r.graph.edges[snap.edge]
+	snap.Street = s.r.graph.words(e.Name)
+	s.buffer = s.r.graph.line(snap.edge, s.buffer)
+	before := lengthOf(s.buffer[:snap.segment+1]) + metresBetween(s.buffer[snap.segment], snap.Point)
+	snap.along = min(uint32(math.Round(100*before)), e.Centimetre)
+}
+
+// onto finds the point of a straight line that is nearest to the place.
+func (s *snapper) onto(a, b Point) Point {
 	abX, abY := s.flat(a, b)
 	apX, apY := s.flat(a, s.p)
+	share := 0.0
 	if square := abX*abX + abY*abY; square > 0 {
-		t = max(0, min(1, (apX*abX+apY*abY)/square))
+		share = max(0, min(1, (apX*abX+apY*abY)/square))
 	}
-	return between(a, b, t), t
+	return between(a, b, share)
 }
 
 func between(a, b Point, t float64) Point {

@@ -1,6 +1,12 @@
 package road
 
-import "context"
+import (
+	"context"
+	"runtime"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+)
 
 // Unreachable stands in a Matrix, as time and as distance, for pairs that no way joins.
 const Unreachable = -1
@@ -19,7 +25,7 @@ func (m Matrix) At(row, column int) (s Seconds, d Metres, ok bool) {
 }
 
 // Table finds the quickest ways from each place to each other one, as Route would. Places with no street near them are unreachable.
-// The cost is one search for each place in from, as far as the farthest place in to.
+// The cost is one search for each place in from, as far as the farthest place in to; the searches share the machine's processors.
 func (r *Router) Table(ctx context.Context, from, to []Point) (Matrix, error) {
 	m := Matrix{
 		Rows: len(from), Columns: len(to),
@@ -28,23 +34,38 @@ func (r *Router) Table(ctx context.Context, from, to []Point) (Matrix, error) {
 	for i := range m.Seconds {
 		m.Seconds[i], m.Metres[i] = Unreachable, Unreachable
 	}
-	s := r.spare.Get().(*search)
-	defer r.spare.Put(s)
 	targets, columns := r.snapAll(to)
-	s.aim(targets)
-	defer s.forget()
 	sources, rows := r.snapAll(from)
-	for i, source := range sources {
-		if err := s.run(ctx, source, nil); err != nil {
-			return Matrix{}, err
-		}
-		for j, end := range s.found {
-			if at := rows[i]*m.Columns + columns[j]; end.ok {
-				m.Seconds[at], m.Metres[at] = end.seconds(), end.metres()
+	group, ctx := errgroup.WithContext(ctx)
+	var next atomic.Int64
+	for range min(runtime.GOMAXPROCS(0), len(sources)) {
+		group.Go(func() error {
+			s := r.spare.Get().(*search)
+			defer r.spare.Put(s)
+			s.aim(targets)
+			defer s.forget()
+			for i := next.Add(1) - 1; int(i) < len(sources); i = next.Add(1) - 1 {
+				if err := s.run(ctx, sources[i], nil); err != nil {
+					return err
+				}
+				m.fill(rows[i], columns, s.found)
 			}
-		}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return Matrix{}, err
 	}
 	return m, nil
+}
+
+// fill writes a row's arrivals; rows are written by several goroutines, each its own.
+func (m Matrix) fill(row int, columns []int, found []arrival) {
+	for j, end := range found {
+		if at := row*m.Columns + columns[j]; end.ok {
+			m.Seconds[at], m.Metres[at] = end.seconds(), end.metres()
+		}
+	}
 }
 
 // snapAll snaps the places that can be snapped; number tells which place each one was.
