@@ -1,0 +1,259 @@
+// Package app is the plug board: it joins the parts of a co-op and nothing else. A process may hold several co-ops side by side, each with its
+// own database, settings, clock, map and live hub.
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"pignon.coop/internal/authz"
+	"pignon.coop/internal/blob"
+	"pignon.coop/internal/db"
+	"pignon.coop/internal/dev"
+	"pignon.coop/internal/job"
+	"pignon.coop/internal/live"
+	"pignon.coop/internal/locale"
+	"pignon.coop/internal/org"
+	"pignon.coop/internal/outbox"
+	"pignon.coop/internal/relay"
+	"pignon.coop/internal/routing"
+	"pignon.coop/internal/seed"
+	"pignon.coop/locales"
+)
+
+// Coop is one running co-op.
+type Coop struct {
+	config  Config
+	log     *slog.Logger
+	clock   *dev.Clock
+	db      *db.DB
+	city    *City
+	box     *outbox.Recorder
+	blobs   blob.Store
+	hub     *live.Hub
+	queue   *job.Queue
+	relay   *relay.Relay
+	words   *locale.Set
+	loader  *seed.Loader
+	metrics *metrics
+	outside *http.Client
+	now     atomic.Pointer[inForce]
+	pause   sync.Mutex // held while a reset replaces everything
+	lock    *os.File
+}
+
+// inForce is what follows from the settings, replaced whole when they change.
+type inForce struct {
+	settings org.Settings
+	zone     *time.Location
+	printers map[string]*locale.Printer
+	planner  *routing.Planner
+}
+
+// Open opens a co-op's database, bringing its schema up to date, its map and its folders. Close it after use.
+func Open(ctx context.Context, config Config, log *slog.Logger) (*Coop, error) {
+	if err := config.Check(); err != nil {
+		return nil, err
+	}
+	c := &Coop{config: config, log: log, clock: dev.NewClock(time.Now), outside: &http.Client{Timeout: 30 * time.Second}}
+	if err := c.open(ctx); err != nil {
+		_ = c.Close()
+		return nil, err
+	}
+	return c, nil
+}
+
+func (c *Coop) open(ctx context.Context) (err error) {
+	if err := os.MkdirAll(c.config.Data, 0o750); err != nil {
+		return fmt.Errorf("cannot make the data folder: %w", err)
+	}
+	if c.lock, err = lockFolder(c.config.Data); err != nil {
+		return err
+	}
+	if c.words, err = locale.Load(locales.Files, "en"); err != nil {
+		return err
+	}
+	if c.city, err = OpenCity(c.config.MapFile()); err != nil {
+		return err
+	}
+	if c.blobs, err = blob.OpenDir(filepath.Join(c.config.Data, "blobs"), 32<<20); err != nil {
+		return err
+	}
+	if c.db, err = db.Open(ctx, db.Config{URL: c.config.Database(), Clock: c.clock.Now, Reactions: c.reactions()}); err != nil {
+		return err
+	}
+	if err := c.db.Migrate(ctx); err != nil {
+		return err
+	}
+	c.box = outbox.NewRecorder(c.clock.Now, 10_000)
+	c.metrics = newMetrics(c)
+	if err := c.refresh(ctx); err != nil {
+		return err
+	}
+	return c.assemble(ctx)
+}
+
+// assemble makes the parts that stand on the database.
+func (c *Coop) assemble(ctx context.Context) (err error) {
+	c.loader = seed.NewLoader(dev.AllKinds(), c.applySettings)
+	if c.hub, err = c.newHub(); err != nil {
+		return err
+	}
+	c.queue = job.New(c.db, c.log, c.jobHandlers(), c.timetable())
+	c.relay = relay.New(c.db, c.log, "notify", c.announce)
+	return nil
+}
+
+// refresh reads the settings again and replaces what follows from them.
+func (c *Coop) refresh(ctx context.Context) error {
+	f := &inForce{}
+	err := c.db.Read(ctx, authz.System(), func(tx *db.Tx) (err error) {
+		f.settings, err = org.LoadSettings(tx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if f.zone, err = time.LoadLocation(f.settings.Timezone); err != nil {
+		return fmt.Errorf("the setting timezone: %w", err)
+	}
+	f.printers = map[string]*locale.Printer{}
+	for _, language := range c.words.Languages() {
+		f.printers[language] = c.words.Printer(locale.PrinterIn{
+			Language: language, Zone: f.zone, Currency: strings.ToUpper(f.settings.CurrencyCode),
+			Missing: func(lang, key string) { c.log.Warn("words are missing", "language", lang, "key", key) },
+		})
+	}
+	f.planner = routing.NewPlanner(routing.PlannerIn{Router: c.router(f.settings.RoutingURL), Log: c.log, Memo: memoOf(f.settings.RoutingURL)})
+	c.now.Store(f)
+	return nil
+}
+
+// memoOf: what an outside server says may change, so that it is asked again.
+func memoOf(routingURL string) int {
+	if routingURL != "" {
+		return 0
+	}
+	return 50_000
+}
+
+func (c *Coop) router(routingURL string) routing.Router {
+	switch {
+	case routingURL != "":
+		return routing.OSRM(routing.OSRMIn{URL: routingURL, Client: &http.Client{Timeout: 3 * time.Second}})
+	case c.city.Router != nil:
+		return routing.Streets(c.city.Router)
+	}
+	return routing.Straight()
+}
+
+// Settings are the co-op's settings in force.
+func (c *Coop) Settings() org.Settings { return c.now.Load().settings }
+
+// Planner answers questions about ways.
+func (c *Coop) Planner() *routing.Planner { return c.now.Load().planner }
+
+// Words prints in the co-op's own language.
+func (c *Coop) Words() *locale.Printer {
+	f := c.now.Load()
+	return f.printers[c.words.Match(f.settings.Locale)]
+}
+
+// WordsFor prints in the language that a request wishes: ?lang, the cookie "lang", Accept-Language, else the co-op's own.
+func (c *Coop) WordsFor(r *http.Request) *locale.Printer {
+	wishes := []string{r.URL.Query().Get("lang")}
+	if cookie, err := r.Cookie("lang"); err == nil {
+		wishes = append(wishes, cookie.Value)
+	}
+	f := c.now.Load()
+	return f.printers[c.words.Match(append(wishes, r.Header.Get("Accept-Language"), f.settings.Locale)...)]
+}
+
+// DB is the co-op's database, for commands.
+func (c *Coop) DB() *db.DB { return c.db }
+
+// Outbox holds what would have left the house, in development mode and in the demo.
+func (c *Coop) Outbox() *outbox.Recorder { return c.box }
+
+// City is the co-op's map.
+func (c *Coop) City() *City { return c.city }
+
+// Close releases everything.
+func (c *Coop) Close() error {
+	var errs []error
+	if c.db != nil {
+		errs = append(errs, c.db.Close())
+	}
+	if c.city != nil {
+		errs = append(errs, c.city.Close())
+	}
+	if c.lock != nil {
+		errs = append(errs, c.lock.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// Run works until the context ends: background parts first, then, given a listener, the server; it stops in the reverse order.
+func (c *Coop) Run(ctx context.Context, serve func(context.Context) error) error {
+	background, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+	var parts errgroup.Group
+	parts.Go(func() error { return c.hub.Run(background) })
+	parts.Go(func() error { return c.relay.Run(background) })
+	parts.Go(func() error { return c.queue.Run(background) })
+	parts.Go(func() error { c.wakeUps(background); return nil })
+	for _, run := range c.companions() {
+		parts.Go(func() error { return run(background) })
+	}
+	<-c.hub.Ready()
+	err := serve(ctx)
+	stop()
+	return errors.Join(err, parts.Wait())
+}
+
+// wakeUps tells relay and jobs of each commit.
+func (c *Coop) wakeUps(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-c.db.Changed():
+			c.relay.Wake()
+			c.queue.Wake()
+		}
+	}
+}
+
+// Drain runs relay and jobs until nothing is due any more.
+func (c *Coop) Drain(ctx context.Context) (events, jobs int, err error) {
+	for {
+		e, err := c.relay.Drain(ctx)
+		if err != nil {
+			return events, jobs, err
+		}
+		j, err := c.queue.Drain(ctx)
+		events, jobs = events+e, jobs+j
+		if err != nil || e+j == 0 {
+			return events, jobs, err
+		}
+	}
+}
+
+// newSecret makes a key for tokens that need not outlive the process.
+func newSecret() []byte {
+	b := make([]byte, 32)
+	_, _ = rand.Read(b)
+	return b
+}

@@ -1,0 +1,88 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"pignon.coop/internal/basemap"
+	"pignon.coop/internal/citymap"
+	"pignon.coop/internal/place"
+	"pignon.coop/road"
+)
+
+// Names of the sections of a map file.
+const (
+	sectionRoad    = "road"
+	sectionPlace   = "place"
+	sectionBasemap = "basemap"
+)
+
+// Builders lists what makes the sections of a map file.
+func Builders() []citymap.Builder {
+	return []citymap.Builder{
+		{Name: sectionRoad, Build: road.Build},
+		{Name: sectionPlace, Build: place.Build},
+		{Name: sectionBasemap, Build: basemap.Build},
+	}
+}
+
+// City is a co-op's open map. Without a map file its parts are nil: distances are then straight lines and screens have no streets.
+type City struct {
+	file   *citymap.File
+	Meta   citymap.Meta
+	Router *road.Router
+	Places *place.Index
+	Tiles  *basemap.Tiles
+}
+
+// OpenCity opens a map file; a file that does not exist gives an empty City.
+func OpenCity(path string) (*City, error) {
+	file, err := citymap.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return &City{}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	c := &City{file: file, Meta: file.Meta()}
+	if err := c.openParts(); err != nil {
+		_ = file.Close()
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return c, nil
+}
+
+func (c *City) openParts() error {
+	section, err := c.file.Section(sectionRoad)
+	if err != nil {
+		return err
+	}
+	graph, err := road.Open(section)
+	if err != nil {
+		return err
+	}
+	c.Router = road.NewRouter(graph, road.Bike())
+	if section, err = c.file.Section(sectionPlace); err != nil {
+		return err
+	}
+	if c.Places, err = place.Open(section); err != nil {
+		return err
+	}
+	if section, err = c.file.Section(sectionBasemap); err != nil {
+		return err
+	}
+	c.Tiles, err = basemap.Open(section)
+	return err
+}
+
+// Known tells whether there is a map.
+func (c *City) Known() bool { return c.file != nil }
+
+// Close releases the map file.
+func (c *City) Close() error {
+	if c.file == nil {
+		return nil
+	}
+	return c.file.Close()
+}

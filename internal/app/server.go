@@ -1,0 +1,98 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/klauspost/compress/gzhttp"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"pignon.coop/internal/api"
+	"pignon.coop/internal/dev"
+	"pignon.coop/internal/dialect"
+	"pignon.coop/internal/web"
+)
+
+// Handler serves everything of the co-op under one origin.
+func (c *Coop) Handler() http.Handler {
+	mux := http.NewServeMux()
+	dialect.Mount(mux, c.dialectHouse())
+	api.Mount(mux, c.apiHouse())
+	mux.Handle("GET /centrifugo/connection/websocket", c.hub.Handler())
+	mux.HandleFunc("GET /healthz", c.health)
+	mux.Handle("GET /metrics", onlyLoopback(promhttp.HandlerFor(c.metrics.registry, promhttp.HandlerOpts{})))
+	if c.config.Dev {
+		dev.Mount(mux, c.devHouse(), web.Face{Log: c.log, Observe: c.metrics.observe})
+	}
+	return web.WithRequestID(withSafety(dialect.WithCORS(gzhttp.GzipHandler(mux))))
+}
+
+// Serve listens on the configured address until the context ends, then lets requests in hand finish. ready hears the address.
+func (c *Coop) Serve(ctx context.Context, ready func(addr string)) error {
+	listener, err := net.Listen("tcp", c.config.Addr)
+	if err != nil {
+		return err
+	}
+	server := &http.Server{
+		Handler: c.Handler(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 60 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+	}
+	return c.Run(ctx, func(ctx context.Context) error {
+		failed := make(chan error, 1)
+		go func() { failed <- server.Serve(listener) }()
+		ready(listener.Addr().String())
+		select {
+		case err := <-failed:
+			return err
+		case <-ctx.Done():
+		}
+		finish, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.config.StopTimeout)
+		defer cancel()
+		if err := server.Shutdown(finish); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+			return err
+		}
+		return server.Close()
+	})
+}
+
+// withSafety sets what browsers need to be told: nothing from elsewhere runs, frames, or is guessed.
+func withSafety(next http.Handler) http.Handler {
+	const policy = "default-src 'self'; script-src 'self' https://js.stripe.com; frame-src https://js.stripe.com https://hooks.stripe.com; " +
+		"style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self' https://api.stripe.com; worker-src 'self' blob:; " +
+		"object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("Permissions-Policy", "geolocation=(self), camera=(self)")
+		next.ServeHTTP(w, r)
+	})
+}
+
+func onlyLoopback(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		host, _, err := net.SplitHostPort(r.RemoteAddr)
+		if err != nil || !loopback(host) || r.Header.Get("X-Forwarded-For") != "" {
+			http.NotFound(w, r)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// health answers 200 while the database does.
+func (c *Coop) health(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), 3*time.Second)
+	defer cancel()
+	w.Header().Set("Content-Type", "application/json")
+	if err := c.db.Ping(ctx); err != nil {
+		c.log.Error("health", "error", err)
+		w.WriteHeader(http.StatusServiceUnavailable)
+		_, _ = w.Write([]byte(`{"status":"database down"}`))
+		return
+	}
+	_, _ = w.Write([]byte(`{"status":"ok"}`))
+}

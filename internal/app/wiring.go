@@ -1,0 +1,88 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"time"
+
+	"pignon.coop/internal/api"
+	"pignon.coop/internal/authz"
+	"pignon.coop/internal/db"
+	"pignon.coop/internal/dev"
+	"pignon.coop/internal/dialect"
+	"pignon.coop/internal/job"
+	"pignon.coop/internal/live"
+	"pignon.coop/internal/org"
+	"pignon.coop/internal/outbox"
+	"pignon.coop/internal/seed"
+)
+
+// authenticate tells who sends a request.
+func (c *Coop) authenticate(*http.Request) (authz.Actor, error) { return authz.Actor{}, nil }
+
+func (c *Coop) dialectHouse() dialect.House {
+	return dialect.House{DB: c.db, Log: c.log, Authenticate: c.authenticate, Words: c.Words, RealNow: time.Now, Observe: c.metrics.observe}
+}
+
+func (c *Coop) apiHouse() api.House {
+	return api.House{DB: c.db, Log: c.log, Authenticate: c.authenticate, WordsFor: c.WordsFor, Observe: c.metrics.observe}
+}
+
+func (c *Coop) devHouse() dev.House {
+	return dev.House{
+		DB: c.db, Loader: c.loader, Clock: c.clock, Outbox: c.box, Drain: c.Drain, Refresh: c.refresh,
+		Pause: func() func() { c.pause.Lock(); return c.pause.Unlock },
+	}
+}
+
+// jobHandlers lists every kind of job.
+func (c *Coop) jobHandlers() []job.Handler { return []job.Handler{} }
+
+// timetable lists the jobs that come round by the clock.
+func (c *Coop) timetable() []job.Periodic { return []job.Periodic{} }
+
+// companions are long-running parts besides relay, jobs and hub.
+func (c *Coop) companions() []func(context.Context) error { return nil }
+
+// announce is told of each journal entry: it plans what must reach people later and gives what goes out live.
+func (c *Coop) announce(_ *db.Tx, _ db.Entry) (func(), error) { return nil, nil }
+
+// applySettings writes the settings of a seed document and tells what its values depend on.
+func (c *Coop) applySettings(tx *db.Tx, settings map[string]json.RawMessage) (seed.Env, error) {
+	values := map[string]any{}
+	for name, raw := range settings {
+		var v any
+		if err := json.Unmarshal(raw, &v); err != nil {
+			return seed.Env{}, err
+		}
+		values[name] = v
+	}
+	if err := org.SeedSettings(tx.As(authz.System()), values); err != nil {
+		return seed.Env{}, &seed.Refusal{Message: "settings: " + err.Error(), Row: -1}
+	}
+	s, err := org.LoadSettings(tx)
+	if err != nil {
+		return seed.Env{}, err
+	}
+	zone, err := time.LoadLocation(s.Timezone)
+	if err != nil {
+		return seed.Env{}, &seed.Refusal{Message: fmt.Sprintf("settings: timezone %q is not known", s.Timezone), Row: -1, Field: "timezone"}
+	}
+	return seed.Env{Now: c.db.Now(), Zone: zone, Country: s.Country}, nil
+}
+
+func (c *Coop) newHub() (*live.Hub, error) {
+	return live.New(live.Config{
+		Now: time.Now, Log: c.log, Secret: newSecret(), HistorySize: 1000,
+		Namespace: func() string { return c.Settings().Namespace },
+		Owned:     map[string]live.Kind{"events": "user", "order_events": "order"},
+		Authorise: func(context.Context, live.Subject, string) bool { return false },
+		Record: func(channel string, data json.RawMessage) {
+			if c.config.Dev {
+				c.box.Record(outbox.Message{Channel: outbox.Live, To: []string{channel}, Body: string(data)})
+			}
+		},
+	})
+}
