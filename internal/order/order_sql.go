@@ -1,0 +1,223 @@
+package order
+
+import (
+	"slices"
+
+	"pignon.coop/internal/db"
+)
+
+// LoadOrder reads an order or basket by id; NotFound when there is none. It asks no policy.
+func LoadOrder(tx *db.Tx, id int64) (Order, error) {
+	return db.One[Order](tx, "SELECT * FROM orders WHERE id = ?", id)
+}
+
+func insertOrder(tx *db.Tx, o Order) error { return db.Insert(tx, "orders", o) }
+
+func saveOrder(tx *db.Tx, o *Order) error {
+	o.UpdatedAt = tx.Now()
+	return db.Update(tx, "orders", o)
+}
+
+// LoadCart reads an order with its lines and adjustments. It asks no policy.
+func LoadCart(tx *db.Tx, id int64) (Cart, error) {
+	o, err := LoadOrder(tx, id)
+	if err != nil {
+		return Cart{}, err
+	}
+	carts, err := withLines(tx, []Order{o})
+	if err != nil {
+		return Cart{}, err
+	}
+	return carts[0], nil
+}
+
+// withLines completes orders, keeping their order.
+func withLines(tx *db.Tx, orders []Order) ([]Cart, error) {
+	ids := make([]int64, len(orders))
+	at := map[int64]int{}
+	carts := make([]Cart, len(orders))
+	for i, o := range orders {
+		ids[i], at[o.ID], carts[i] = o.ID, i, Cart{Order: o}
+	}
+	items, err := db.All[Item](tx, "SELECT * FROM order_items WHERE order_id IN (?) ORDER BY id", ids)
+	if err != nil {
+		return nil, err
+	}
+	adjustments, err := db.All[Adjustment](tx, "SELECT * FROM adjustments WHERE order_id IN (?) ORDER BY id", ids)
+	if err != nil {
+		return nil, err
+	}
+	for _, item := range items {
+		c := &carts[at[item.OrderID]]
+		c.Items = append(c.Items, item)
+	}
+	for _, a := range adjustments {
+		c := &carts[at[a.OrderID]]
+		if a.ItemID == nil {
+			c.Adjustments = append(c.Adjustments, a)
+		} else if item := c.Item(*a.ItemID); item != nil {
+			item.Adjustments = append(item.Adjustments, a)
+		}
+	}
+	return carts, nil
+}
+
+// saveCart writes an order with its lines and adjustments; only what changed is written. New adjustments get their ids in order: those of
+// the order first.
+func saveCart(tx *db.Tx, c *Cart) error {
+	stored, err := withLines(tx, []Order{c.Order})
+	if err != nil {
+		return err
+	}
+	if err := saveOrder(tx, &c.Order); err != nil {
+		return err
+	}
+	before := stored[0]
+	c.recognise(before)
+	if err := dropAdjustments(tx, before, *c); err != nil {
+		return err
+	}
+	if err := saveItems(tx, before, c); err != nil {
+		return err
+	}
+	if err := saveAdjustments(tx, before, c.Adjustments, c.ID, nil); err != nil {
+		return err
+	}
+	for i := range c.Items {
+		if err := saveAdjustments(tx, before, c.Items[i].Adjustments, c.ID, &c.Items[i].ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func saveItems(tx *db.Tx, before Cart, c *Cart) (err error) {
+	for _, old := range before.Items {
+		if c.Item(old.ID) == nil {
+			if _, err := tx.Exec("DELETE FROM order_items WHERE id = ?", old.ID); err != nil {
+				return err
+			}
+		}
+	}
+	for i := range c.Items {
+		item := &c.Items[i]
+		old := before.Item(item.ID)
+		switch {
+		case item.ID == 0:
+			if item.ID, err = tx.ID("order_items"); err == nil {
+				item.OrderID = c.ID
+				err = db.Insert(tx, "order_items", item)
+			}
+		case !item.equals(*old):
+			err = db.Update(tx, "order_items", item)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func dropAdjustments(tx *db.Tx, before, now Cart) error {
+	kept := map[int64]bool{}
+	for _, a := range now.all() {
+		kept[a.ID] = true
+	}
+	var gone []int64
+	for _, a := range before.all() {
+		if !kept[a.ID] {
+			gone = append(gone, a.ID)
+		}
+	}
+	if len(gone) == 0 {
+		return nil
+	}
+	_, err := tx.Exec("DELETE FROM adjustments WHERE id IN (?)", gone)
+	return err
+}
+
+func saveAdjustments(tx *db.Tx, before Cart, list []Adjustment, orderID int64, itemID *int64) (err error) {
+	stored := before.all()
+	for i := range list {
+		a := &list[i]
+		a.OrderID, a.ItemID = orderID, itemID
+		old := slices.IndexFunc(stored, func(s Adjustment) bool { return s.ID == a.ID })
+		switch {
+		case a.ID == 0:
+			if a.ID, err = tx.ID("adjustments"); err == nil {
+				err = db.Insert(tx, "adjustments", a)
+			}
+		case old < 0:
+			err = db.Insert(tx, "adjustments", a)
+		case !stored[old].same(*a):
+			err = db.Update(tx, "adjustments", a)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// recognise gives adjustments that were made anew exactly as they are stored their old ids.
+func (c *Cart) recognise(before Cart) {
+	free := map[int64]bool{}
+	for _, a := range before.all() {
+		free[a.ID] = true
+	}
+	for _, a := range c.all() {
+		delete(free, a.ID)
+	}
+	claim := func(list, stored []Adjustment) {
+		for i := range list {
+			for _, s := range stored {
+				if list[i].ID == 0 && free[s.ID] && s.same(list[i]) {
+					list[i].ID = s.ID
+					delete(free, s.ID)
+				}
+			}
+		}
+	}
+	claim(c.Adjustments, before.Adjustments)
+	for _, item := range c.Items {
+		if old := before.Item(item.ID); old != nil {
+			claim(item.Adjustments, old.Adjustments)
+		}
+	}
+}
+
+func (c *Cart) all() []Adjustment {
+	list := slices.Clone(c.Adjustments)
+	for _, item := range c.Items {
+		list = append(list, item.Adjustments...)
+	}
+	return list
+}
+
+func (a Adjustment) same(b Adjustment) bool {
+	return a.Type == b.Type && a.Label == b.Label && a.Amount == b.Amount && a.Neutral == b.Neutral && a.Origin == b.Origin
+}
+
+func (i Item) equals(o Item) bool {
+	return i.Quantity == o.Quantity && i.UnitPrice == o.UnitPrice && i.Total == o.Total && i.Name == o.Name && i.VariantName == o.VariantName
+}
+
+// pickups lists when the restaurant's orders that are still to be picked up will be.
+func pickups(tx *db.Tx, restaurantID int64, not int64) ([]pickup, error) {
+	return db.All[pickup](tx, `SELECT pickup_expected_at FROM orders WHERE restaurant_id = ? AND id <> ? AND pickup_expected_at IS NOT NULL
+		AND state IN ('new', 'accepted', 'started', 'ready') AND pickup_expected_at > ?
+		AND id NOT IN (SELECT order_id FROM order_events WHERE type = 'order:picked')`, restaurantID, not, tx.Now().Add(-pickupMemory))
+}
+
+// usual is the average time from kitchen to door of the co-op's fulfilled orders, as their texts say it.
+func recentTimes(tx *db.Tx) ([]times, error) {
+	return db.All[times](tx, `SELECT preparation_time, shipping_time FROM orders WHERE state = 'fulfilled' AND preparation_time IS NOT NULL
+		ORDER BY id DESC LIMIT 200`)
+}
+
+// dropoff tells whether the order has a delivery, and whether its last drop-off is done.
+func dropoff(tx *db.Tx, orderID int64) (exists, done bool, err error) {
+	statuses, err := db.All[string](tx, `SELECT t.status FROM tasks t JOIN deliveries d ON d.id = t.delivery_id
+		WHERE d.order_id = ? AND t.type = 'DROPOFF' ORDER BY t.delivery_position DESC`, orderID)
+	return len(statuses) > 0, len(statuses) > 0 && statuses[0] == "DONE", err
+}
