@@ -22,9 +22,7 @@ func TestConformance(t *testing.T) {
 	t.Parallel()
 	worlds := map[string]func(t *testing.T) world{
 		"fake": func(t *testing.T) world {
-			server := paytest.NewServer(t, 1)
-			server.AddAccount("acct_shop")
-			return world{server.Gateway(), true, "acct_shop"}
+			return world{paytest.NewServer(t, 1).Gateway(), true, "acct_shop"}
 		},
 		"stripe-mock": func(t *testing.T) world { return world{paytest.StripeMock(t), false, "acct_shop"} },
 	}

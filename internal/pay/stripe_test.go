@@ -200,7 +200,6 @@ func TestTimeOutIsUnknown(t *testing.T) {
 func TestRequestsCarryWhatTheContractAsks(t *testing.T) {
 	t.Parallel()
 	server := paytest.NewServer(t, 1)
-	server.AddAccount("acct_shop")
 	_, err := server.Gateway().CreateIntent(context.Background(), pay.CreateIn{Key: "attempt-1", Amount: 2150, Currency: "eur", Description: "Order 7",
 		Method: "pm_card_visa", Account: "acct_shop", ApplicationFee: 300, SaveCard: true, Metadata: map[string]string{"order": "7"}})
 	must(t, err)

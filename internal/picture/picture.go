@@ -5,7 +5,6 @@ package picture
 import (
 	"bytes"
 	"image"
-	"image/color"
 	"image/jpeg"
 	"image/png"
 	"io"
@@ -92,8 +91,12 @@ func shrink(img image.Image, side int) image.Image {
 	if longest <= side {
 		return img
 	}
-	smaller := image.NewNRGBA(image.Rect(0, 0, max(size.X*side/longest, 1), max(size.Y*side/longest, 1)))
-	draw.BiLinear.Scale(smaller, smaller.Bounds(), img, img.Bounds(), draw.Src, nil)
+	smaller := image.NewRGBA(image.Rect(0, 0, max(size.X*side/longest, 1), max(size.Y*side/longest, 1)))
+	scaler := draw.Interpolator(draw.ApproxBiLinear)
+	if longest > 2*side {
+		scaler = draw.BiLinear // slower, but looks at every pixel
+	}
+	scaler.Scale(smaller, smaller.Bounds(), img, img.Bounds(), draw.Src, nil)
 	return smaller
 }
 
@@ -122,11 +125,12 @@ func upright(img image.Image, o orientation) image.Image {
 	if o.swapsSides() {
 		width, height = height, width
 	}
-	turned := image.NewNRGBA(image.Rect(0, 0, width, height))
+	turned := image.NewRGBA(image.Rect(0, 0, width, height))
+	flat := image.NewRGBA(image.Rectangle{Max: from.Size()})
+	draw.Copy(flat, image.Point{}, img, from, draw.Src, nil)
 	for y := range height {
 		for x := range width {
-			fromX, fromY := o.source(x, y, from.Size())
-			turned.SetNRGBA(x, y, color.NRGBAModel.Convert(img.At(from.Min.X+fromX, from.Min.Y+fromY)).(color.NRGBA))
+			turned.SetRGBA(x, y, flat.RGBAAt(o.source(x, y, from.Size())))
 		}
 	}
 	return turned

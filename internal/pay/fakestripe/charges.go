@@ -2,6 +2,7 @@ package fakestripe
 
 import (
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -133,7 +134,7 @@ func createTransfer(c *call) (object, *apiError) {
 		return nil, refuse("parameter_missing", "Missing required param: amount.", "amount")
 	}
 	destination := c.form.Get("destination")
-	if _, known := c.accounts.find("", destination); !known {
+	if !isAccount(destination) {
 		return nil, missing("destination", destination, "destination")
 	}
 	source, known := c.charges.find("", c.form.Get("source_transaction"))
@@ -173,19 +174,15 @@ func createAccount(c *call) (object, *apiError) {
 	return a.render(), nil
 }
 
+// readAccount knows the accounts made here, and takes any other id of the right form for one that was linked before.
 func readAccount(c *call) (object, *apiError) {
-	a, found := c.accounts.find("", c.id())
-	if !found {
+	if a, found := c.accounts.find("", c.id()); found {
+		return a.render(), nil
+	}
+	if !isAccount(c.id()) {
 		return nil, missing("account", c.id(), "")
 	}
-	return a.render(), nil
+	return (&account{id: c.id(), created: c.now.Unix()}).render(), nil
 }
 
-// AddAccount makes a connected account of the given id, as if a restaurant had linked its own.
-func (e *Engine) AddAccount(id string) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if _, found := e.accounts.find("", id); !found {
-		e.accounts.put(&account{id: id, created: e.config.Now().Unix()})
-	}
-}
+func isAccount(id string) bool { return strings.HasPrefix(id, "acct_") }

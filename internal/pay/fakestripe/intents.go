@@ -99,7 +99,7 @@ func (c *call) bindParties(i *intent) *apiError {
 	if i.destination == "" {
 		return nil
 	}
-	if _, found := c.accounts.find("", i.destination); !found {
+	if !isAccount(i.destination) {
 		return missing("destination", i.destination, "transfer_data[destination]")
 	}
 	share, found, err := c.amount("transfer_data[amount]")

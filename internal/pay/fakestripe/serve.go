@@ -235,6 +235,10 @@ func (c *call) authorise() *apiError {
 	if !c.public && !strings.HasPrefix(key, "sk_test_") && !strings.HasPrefix(key, "rk_test_") {
 		return &apiError{status: 401, object: object{"type": "invalid_request_error", "message": "Invalid API Key provided."}}
 	}
+	if c.account != "" && !isAccount(c.account) {
+		return &apiError{status: 403, object: object{"type": "invalid_request_error", "code": "account_invalid",
+			"message": "The provided key does not have access to account '" + c.account + "'."}}
+	}
 	return nil
 }
 
