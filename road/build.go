@@ -288,8 +288,8 @@ func withFerrySpeed(x *extract.Extract, w *extract.Way) extract.Tags {
 		return w.Tags
 	}
 	hours := hoursOf(w.Tags.Value("duration"))
-	kmh := math.Round(lengthOf(x.Line(w)) / 1000 / hours)
-	if !(kmh >= 1 && kmh <= 60) {
+	kmh := math.Round(lengthOf(x.Line(w))/100/hours) / 10
+	if !(kmh >= 0.1 && kmh <= 60) {
 		return w.Tags
 	}
 	return append(slices.Clone(w.Tags), extract.Tag{Key: ferrySpeed, Value: fmt.Sprint(kmh)})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 )
 
@@ -118,38 +119,39 @@ func (r *Router) lineOf(path []arc, from, to Snap) []Point {
 	var buffer []Point
 	for i, a := range path {
 		buffer = r.graph.line(a>>1, buffer)
-		first, last := 0, len(buffer)-1 // of the edge's points that lie between the two places
-		if i == 0 && a&1 == 0 {
-			first = from.segment + 1
+		low, high := 0, len(buffer) // the edge's points between the two places, in drawing order
+		backwards := a&1 == 1
+		if i == 0 {
+			low, high = after(from, backwards, low, high)
 		}
-		if i == 0 && a&1 == 1 {
-			last = from.segment
+		if i == len(path)-1 {
+			low, high = after(to, !backwards, low, high)
 		}
-		if i == len(path)-1 && a&1 == 0 {
-			last = to.segment
-		}
-		if i == len(path)-1 && a&1 == 1 {
-			first = to.segment + 1
-		}
-		line = appendPart(line, buffer, first, last, a&1 == 1)
-	}
-	return appendNew(line, to.Point, len(line) == 1)
-}
-
-func appendPart(line, part []Point, first, last int, backwards bool) []Point {
-	for i := first; i <= last; i++ {
-		p := part[i]
+		part := buffer[low:max(low, high)]
 		if backwards {
-			p = part[last-(i-first)]
+			slices.Reverse(part)
 		}
-		line = appendNew(line, p, false)
+		for _, p := range part {
+			line = appendNew(line, p)
+		}
 	}
-	return line
+	if len(line) == 1 {
+		return append(line, to.Point)
+	}
+	return appendNew(line, to.Point)
 }
 
-// appendNew leaves a point out that repeats the last one, unless it is needed all the same.
-func appendNew(line []Point, p Point, needed bool) []Point {
-	if !needed && line[len(line)-1] == p {
+// after cuts a range of an edge's points to those after a place, or to those before it.
+func after(s Snap, before bool, low, high int) (int, int) {
+	if before {
+		return low, s.segment + 1
+	}
+	return s.segment + 1, high
+}
+
+// appendNew leaves a point out that repeats the last one.
+func appendNew(line []Point, p Point) []Point {
+	if line[len(line)-1] == p {
 		return line
 	}
 	return append(line, p)

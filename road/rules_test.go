@@ -76,6 +76,12 @@ K---S---L`
 		"no bicycles past here, but people": {
 			block, []string{"B barrier=gate bicycle=no foot=yes"}, "AB", "CD", "BC"},
 
+		"a ferry":                        {block, []string{"BC highway= route=ferry", "FG access=no"}, "AB", "CD", "BC"},
+		"a quick ferry":                  {block, []string{"BC highway= route=ferry duration=00:00:12"}, "AB", "CD", "BC"},
+		"a ferry that takes an hour":     {block, []string{"BC highway= route=ferry duration=1:00"}, "AB", "CD", "BFGC"},
+		"a ferry without bicycles":       {block, []string{"BC highway= route=ferry bicycle=no"}, "AB", "CD", "BFGC"},
+		"lights cost less than a detour": {block, []string{"B highway=traffic_signals"}, "AB", "CD", "BC"},
+
 		"no left turn":                {crossing, []string{"WX NX no_left_turn"}, "WX", "N", "XEXN"},
 		"no left turn, but bicycles":  {crossing, []string{"WX NX no_left_turn except=psv;bicycle"}, "WX", "N", "XN"},
 		"restriction:bicycle":         {crossing, []string{"WX NX - restriction:bicycle=no_left_turn"}, "WX", "N", "XEXN"},
@@ -91,5 +97,38 @@ K---S---L`
 				t.Errorf("rides %q, should ride %q", got, tt.want)
 			}
 		})
+	}
+}
+
+func TestProfilesAreSwappedWithoutImport(t *testing.T) {
+	t.Parallel()
+	w := draw(t, `
+A---B<<<C---D
+|   |   |   |
+E---F---G---H`, "BF highway=steps", "AE highway=steps")
+	g := built(t, w.x)
+	walker := Bike()
+	walker.Oneway, walker.Highways = nil, map[string]float64{"residential": 4, "steps": 4}
+	if got := w.ride(t, NewRouter(g, walker), "AB", "CD"); got != "BC" {
+		t.Errorf("on foot: %s", got)
+	}
+	if got := w.ride(t, NewRouter(g, Bike()), "AB", "CD"); got != "BFGC" {
+		t.Errorf("by bike: %s", got)
+	}
+	blind := Bike()
+	blind.Highways, blind.Push = nil, nil
+	if near := NewRouter(g, blind).Nearest(w.place["A"], 1); len(near) != 0 {
+		t.Errorf("a profile that knows no street: %v", near)
+	}
+}
+
+func TestFerryTimetables(t *testing.T) {
+	t.Parallel()
+	for written, hours := range map[string]float64{
+		"30": 0.5, "0:30": 0.5, "01:15": 1.25, "00:00:36": 0.01, "": 0, "soon": 0, "-5": 0, "1:x": 0,
+	} {
+		if got := hoursOf(written); got != hours {
+			t.Errorf("%q: %v hours, should be %v", written, got, hours)
+		}
 	}
 }
