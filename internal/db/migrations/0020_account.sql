@@ -7,6 +7,8 @@ CREATE TABLE customers (
     family_name TEXT,
     telephone TEXT,
     tags TEXT NOT NULL,
+    edenred_credentials TEXT, -- JSON
+    loopeat_credentials TEXT, -- JSON
     created_at BIGINT NOT NULL,
     updated_at BIGINT NOT NULL
 );
@@ -40,7 +42,7 @@ CREATE TABLE users (
 CREATE TABLE refresh_tokens (
     id BIGINT PRIMARY KEY,
     user_id BIGINT NOT NULL REFERENCES users (id),
-    token_hash TEXT NOT NULL UNIQUE, -- SHA-256
+    token_hash TEXT NOT NULL UNIQUE, -- SHA-256, as all secrets below
     expires_at BIGINT NOT NULL,
     created_at BIGINT NOT NULL
 );
@@ -54,13 +56,15 @@ CREATE TABLE sessions (
     expires_at BIGINT NOT NULL
 );
 
+-- tries that have not succeeded (yet); account is user:ID, or name:HASH for a name that nobody has
 CREATE TABLE login_failures (
     id BIGINT PRIMARY KEY,
-    login TEXT NOT NULL,
+    account TEXT NOT NULL,
     address TEXT NOT NULL,
     at BIGINT NOT NULL
 );
-CREATE INDEX login_failures_recent ON login_failures (login, at);
+CREATE INDEX login_failures_account ON login_failures (account, at);
+CREATE INDEX login_failures_address ON login_failures (address, at);
 
 CREATE TABLE push_tokens (
     id BIGINT PRIMARY KEY,

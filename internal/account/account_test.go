@@ -1,0 +1,662 @@
+package account_test
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/x509"
+	"encoding/pem"
+	"errors"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+	"golang.org/x/crypto/bcrypt"
+
+	"pignon.coop/internal/account"
+	"pignon.coop/internal/authz"
+	"pignon.coop/internal/db"
+	"pignon.coop/internal/db/dbtest"
+	"pignon.coop/internal/fail"
+	"pignon.coop/internal/org"
+)
+
+type town struct {
+	*dbtest.World
+	*account.Door
+	t *testing.T
+}
+
+// sharedKey spares most tests the making of a key of their own.
+var sharedKey = sync.OnceValue(func() string {
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		panic(err)
+	}
+	der, err := x509.MarshalPKCS8PrivateKey(key)
+	if err != nil {
+		panic(err)
+	}
+	return string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}))
+})
+
+// each runs fn on both engines with a door whose tokens follow the world's clock.
+func each(t *testing.T, fn func(w town)) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, w *dbtest.World) {
+		err := w.Write(context.Background(), authz.System(), func(tx *db.Tx) error {
+			_, err := tx.Exec("INSERT INTO signing_keys (name, private_pem, created_at) VALUES ('jwt', ?, 0)", sharedKey())
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		signer, err := account.LoadSigner(context.Background(), w.DB, w.Clock.Now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fn(town{w, account.NewDoor(account.DoorIn{DB: w.DB, Signer: signer, Passwords: account.NewPasswords(account.LowestCost())}), t})
+	})
+}
+
+func (w town) user(name string, roles ...authz.Role) account.User {
+	w.t.Helper()
+	u, err := w.AddUser(context.Background(), authz.System(), account.AddUserIn{
+		RegisterIn: account.RegisterIn{Username: name, Email: name + "@example.org", Password: "correct horse"}, Roles: roles})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return u
+}
+
+func (w town) login(name, password string) (account.Credentials, error) {
+	return w.LogIn(context.Background(), account.LoginIn{Login: name, Password: password, Address: "192.0.2.1"})
+}
+
+func (w town) who(p account.Proof) (authz.Actor, error) { return w.Recognise(context.Background(), p) }
+
+func (w town) bearer(token string) (authz.Actor, error) {
+	return w.who(account.Proof{Accept: account.AcceptAll, Bearer: token})
+}
+
+func (w town) do(who authz.Actor, fn func(*db.Tx) error) error {
+	return w.Write(context.Background(), who, fn)
+}
+
+func (w town) must(err error) {
+	w.t.Helper()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func (w town) wants(err error, code string) {
+	w.t.Helper()
+	if !fail.Has(err, code) {
+		w.t.Errorf("got %v, want %s", err, code)
+	}
+}
+
+func TestLogin(t *testing.T) {
+	each(t, func(w town) {
+		u := w.user("Zoe", authz.Courier)
+		for _, name := range []string{"Zoe", "zoe", "ZOE@example.org"} {
+			got, err := w.login(name, "correct horse")
+			w.must(err)
+			who, err := w.bearer(got.Token)
+			if err != nil || who.UserID != u.ID || !who.Is(authz.Courier) || who.Is(authz.Dispatcher) {
+				t.Errorf("%s is %+v, %v", name, who, err)
+			}
+		}
+		for _, c := range [][2]string{{"zoe", "wrong"}, {"zoe", ""}, {"nobody", "correct horse"}, {"", ""}, {"zoe\x00", "x"}} {
+			_, err := w.login(c[0], c[1])
+			w.wants(err, "session.login.refused")
+		}
+		w.must(w.do(authz.System(), func(tx *db.Tx) error {
+			return account.DisableUser(tx, account.DisableUserIn{UserID: u.ID, TokenNow: w.TokenNow()})
+		}))
+		_, err := w.login("zoe", "correct horse")
+		w.wants(err, "session.login.disabled")
+		_, err = w.login("zoe", "wrong")
+		w.wants(err, "session.login.refused")
+	})
+}
+
+// A thousand guesses at once get no more than ten tries (AC25), and a name that nobody has is closed in the same way (AC26).
+func TestAC25GuessingIsBounded(t *testing.T) {
+	each(t, func(w town) {
+		w.user("zoe")
+		for _, login := range []string{"zoe", "nobody"} {
+			var refused, throttled atomic.Int64
+			var wg sync.WaitGroup
+			for range 30 {
+				wg.Go(func() {
+					switch _, err := w.login(login, "guess"); {
+					case fail.Has(err, "session.login.refused"):
+						refused.Add(1)
+					case fail.Is(err, fail.Throttled):
+						throttled.Add(1)
+					}
+				})
+			}
+			wg.Wait()
+			if refused.Load() != 10 || throttled.Load() != 20 {
+				t.Errorf("%s: %d tries, %d throttled", login, refused.Load(), throttled.Load())
+			}
+		}
+		_, err := w.login("zoe", "correct horse")
+		w.wants(err, "session.login.throttled")
+		_, err = w.login("zoe@example.org", "correct horse") // the same account by its other name
+		w.wants(err, "session.login.throttled")
+		w.Clock.Step(16 * time.Minute)
+		_, err = w.login("zoe", "correct horse")
+		w.must(err)
+	})
+}
+
+func TestGuessingManyAccountsIsBounded(t *testing.T) {
+	each(t, func(w town) {
+		tries := 0
+		for i := range 60 {
+			_, err := w.login("person"+string(rune('a'+i%26))+string(rune('a'+i/26)), "guess")
+			if fail.Has(err, "session.login.refused") {
+				tries++
+			}
+		}
+		if tries != 50 {
+			t.Errorf("%d tries from one address", tries)
+		}
+	})
+}
+
+func TestImportedPasswordsAreHashedAnew(t *testing.T) {
+	each(t, func(w town) {
+		u := w.user("zoe")
+		old, err := bcrypt.GenerateFromPassword([]byte("imported"), bcrypt.MinCost)
+		w.must(err)
+		hash := "$2y$" + string(old[4:])
+		w.must(w.do(authz.System(), func(tx *db.Tx) error {
+			_, err := tx.Exec("UPDATE users SET password_hash = ? WHERE id = ?", hash, u.ID)
+			return err
+		}))
+		for range 2 {
+			_, err = w.login("zoe", "imported")
+			w.must(err)
+		}
+		w.must(w.do(authz.System(), func(tx *db.Tx) error {
+			now, err := account.LoadUser(tx, u.ID)
+			if now.PasswordHash[:10] != "$argon2id$" {
+				t.Errorf("still %s", now.PasswordHash[:10])
+			}
+			return err
+		}))
+	})
+}
+
+// AC32: nothing but our own, living, right kind of token opens the door.
+func TestAC32Tokens(t *testing.T) {
+	each(t, func(w town) {
+		u := w.user("zoe", authz.Admin)
+		good, err := w.UserToken(u, time.Hour)
+		w.must(err)
+		stranger, err := rsa.GenerateKey(rand.Reader, 2048)
+		w.must(err)
+		claims := jwt.MapClaims{"username": "zoe", "iat": w.Clock.Now().Unix(), "exp": w.Clock.Now().Add(time.Hour).Unix(), "roles": []string{"ROLE_ADMIN"}}
+		sign := func(m jwt.SigningMethod, key any) string {
+			s, err := jwt.NewWithClaims(m, claims).SignedString(key)
+			w.must(err)
+			return s
+		}
+		old, err := w.UserToken(u, -time.Second)
+		w.must(err)
+		cart, err := w.CartToken("https://host/api/orders/99", w.Clock.Now().Add(time.Hour))
+		w.must(err)
+		expiredCart, err := w.CartToken("https://host/api/orders/99", w.Clock.Now().Add(-time.Hour))
+		w.must(err)
+		player, err := w.PlayerToken(1, 1)
+		w.must(err)
+		for name, c := range map[string]struct{ token, code string }{
+			"none":               {sign(jwt.SigningMethodNone, jwt.UnsafeAllowNoneSignatureType), "auth.token.invalid"},
+			"symmetric":          {sign(jwt.SigningMethodHS256, []byte("x")), "auth.token.invalid"},
+			"other key":          {sign(jwt.SigningMethodRS256, stranger), "auth.token.invalid"},
+			"same key, RS512":    {sign(jwt.SigningMethodRS512, stranger), "auth.token.invalid"},
+			"cut":                {good[:len(good)-4], "auth.token.invalid"},
+			"text":               {"hello", "auth.token.invalid"},
+			"expired":            {old, "auth.token.expired"},
+			"basket of no order": {cart, "auth.token.invalid"},
+			"expired basket":     {expiredCart, "auth.token.expired"},
+			"player":             {player, "auth.token.invalid"},
+			"unknown key":        {"ak_0123", "auth.token.invalid"},
+		} {
+			_, err := w.bearer(c.token)
+			if !fail.Has(err, c.code) || !fail.Is(err, fail.Unauthenticated) {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		who, err := w.bearer(good)
+		w.must(err)
+		if who.Username != "zoe" {
+			t.Errorf("got %+v", who)
+		}
+		if who, err := w.who(account.Proof{Accept: account.AcceptNone, Bearer: "hello"}); err != nil || who.Known() {
+			t.Errorf("a path that looks at nothing: %+v, %v", who, err)
+		}
+	})
+}
+
+// AC35: what ends a session ends its tokens at once, and a new login works in the same second.
+func TestAC35EndedTokensAreDead(t *testing.T) {
+	each(t, func(w town) {
+		u := w.user("zoe")
+		w.user("root", authz.Admin)
+		for name, end := range map[string]func() error{
+			"password": func() error { return w.SetPassword(context.Background(), authz.System(), u.ID, "correct horse") },
+			"logout": func() error {
+				return w.do(u.Actor(), func(tx *db.Tx) error {
+					return account.EndSessions(tx, account.EndSessionsIn{UserID: u.ID, TokenNow: w.TokenNow()})
+				})
+			},
+			"disable": func() error {
+				return w.do(authz.System(), func(tx *db.Tx) error {
+					if err := account.DisableUser(tx, account.DisableUserIn{UserID: u.ID, TokenNow: w.TokenNow()}); err != nil {
+						return err
+					}
+					return account.EnableUser(tx, u.ID)
+				})
+			},
+		} {
+			before, err := w.login("zoe", "correct horse")
+			w.must(err)
+			cookie, err := w.OpenSession(context.Background(), account.LoginIn{Login: "zoe", Password: "correct horse"}, "")
+			w.must(err)
+			w.must(end())
+			if _, err := w.bearer(before.Token); !fail.Is(err, fail.Unauthenticated) {
+				t.Errorf("%s: the old token still works: %v", name, err)
+			}
+			if _, err := w.Refresh(context.Background(), before.Refresh); !fail.Is(err, fail.Unauthenticated) {
+				t.Errorf("%s: the old refresh token still works: %v", name, err)
+			}
+			if who, err := w.InSession(context.Background(), cookie.Token); err != nil || who.Known() {
+				t.Errorf("%s: the old cookie still works: %+v %v", name, who, err)
+			}
+			after, err := w.login("zoe", "correct horse")
+			w.must(err)
+			if _, err := w.bearer(after.Token); err != nil {
+				t.Errorf("%s: the new token does not work: %v", name, err)
+			}
+		}
+	})
+}
+
+func TestRefresh(t *testing.T) {
+	each(t, func(w town) {
+		w.user("zoe")
+		first, err := w.login("zoe", "correct horse")
+		w.must(err)
+		for range 3 { // each use moves the end on
+			w.Clock.Step(20 * 24 * time.Hour)
+			again, err := w.Refresh(context.Background(), first.Refresh)
+			w.must(err)
+			if again.Refresh != first.Refresh || again.Token == first.Token {
+				t.Error("the refresh token must stay and the access token be new")
+			}
+		}
+		w.Clock.Step(31 * 24 * time.Hour)
+		_, err = w.Refresh(context.Background(), first.Refresh)
+		w.wants(err, "auth.refresh.not_found")
+		_, err = w.Refresh(context.Background(), "")
+		w.wants(err, "auth.refresh.not_found")
+	})
+}
+
+// AC34: a cookie planted before the login is worth nothing after it.
+func TestAC34SessionFixation(t *testing.T) {
+	each(t, func(w town) {
+		w.user("zoe")
+		in := account.LoginIn{Login: "zoe", Password: "correct horse"}
+		first, err := w.OpenSession(context.Background(), in, "planted")
+		w.must(err)
+		second, err := w.OpenSession(context.Background(), in, first.Token)
+		w.must(err)
+		for token, want := range map[string]bool{"planted": false, first.Token: false, second.Token: true, "": false} {
+			if who, err := w.InSession(context.Background(), token); err != nil || who.Known() != want {
+				t.Errorf("known %v, want %v, %v", who.Known(), want, err)
+			}
+		}
+		w.Clock.Step(29 * 24 * time.Hour)
+		if who, _ := w.InSession(context.Background(), second.Token); !who.Known() {
+			t.Error("the session ended too early")
+		}
+		w.Clock.Step(29 * 24 * time.Hour)
+		if who, _ := w.InSession(context.Background(), second.Token); !who.Known() {
+			t.Error("its use did not prolong the session")
+		}
+		w.must(w.CloseSession(context.Background(), second.Token))
+		if who, _ := w.InSession(context.Background(), second.Token); who.Known() {
+			t.Error("a closed session is open")
+		}
+	})
+}
+
+func TestRegister(t *testing.T) {
+	each(t, func(w town) {
+		var guest account.Customer
+		w.must(w.do(authz.System(), func(tx *db.Tx) (err error) {
+			guest, err = account.GuestCustomer(tx, account.GuestIn{Email: "Ada@example.org", FullName: "Ada L", Telephone: "0612345678"})
+			return err
+		}))
+		got, err := w.Register(context.Background(), account.RegisterIn{Email: "ada@Example.org", Username: "ada_1", Password: "x", FullName: "Ada King Lovelace"})
+		w.must(err)
+		if got.User.CustomerID != guest.ID || !got.User.Enabled {
+			t.Errorf("the guest was not taken over: %+v", got.User)
+		}
+		w.must(w.do(got.User.Actor(), func(tx *db.Tx) error {
+			c, err := account.OpenCustomer(tx, guest.ID)
+			if c.GivenName != "Ada" || c.FamilyName != "King Lovelace" || c.Telephone != "+33612345678" {
+				t.Errorf("customer %+v", c)
+			}
+			list, err2 := account.MyConsents(tx)
+			if len(list) != 2 || list[0].Type != "MARKETING" || list[0].Accepted || list[0].Asked {
+				t.Errorf("consents %+v %v", list, err2)
+			}
+			_, err3 := account.GuestCustomer(tx, account.GuestIn{Email: "ada@example.org", FullName: "Mallory", Telephone: "0699999999"})
+			c, _ = account.LoadCustomer(tx, guest.ID)
+			if err3 != nil || c.GivenName != "Ada" || c.Telephone != "+33612345678" {
+				t.Errorf("a guest renamed an account's customer: %+v, %v", c, err3)
+			}
+			return err
+		}))
+		for _, c := range []struct {
+			in   account.RegisterIn
+			path string
+			code string
+		}{
+			{account.RegisterIn{Email: "bob@example.org"}, "username", "value.blank"},
+			{account.RegisterIn{Email: "bob@example.org", Username: "bo"}, "username", "value.too_short"},
+			{account.RegisterIn{Email: "bob@example.org", Username: "bob bob"}, "username", "value.pattern"},
+			{account.RegisterIn{Email: "bob@example.org", Username: "aaaaaaaaaaaaaaaa"}, "username", "value.too_long"},
+			{account.RegisterIn{Email: "bob", Username: "bob"}, "email", "email.invalid"},
+			{account.RegisterIn{Email: "ADA@example.org", Username: "bob"}, "email", "value.taken"},
+			{account.RegisterIn{Email: "bob@example.org", Username: "ADA_1"}, "username", "value.taken"},
+			{account.RegisterIn{Email: "bob@example.org", Username: "bob", Telephone: "ring me"}, "telephone", "phone.invalid"},
+		} {
+			_, err := w.Register(context.Background(), c.in)
+			e := fail.Of(err)
+			if err == nil || len(e.Fields) != 1 || e.Fields[0].Path != c.path || e.Fields[0].Code != c.code {
+				t.Errorf("%+v: %v", c.in, err)
+			}
+		}
+	})
+}
+
+func TestConfirmation(t *testing.T) {
+	each(t, func(w town) {
+		w.must(w.do(authz.System(), func(tx *db.Tx) error {
+			return org.SaveSettings(tx, map[string]any{"registration_confirmation": true})
+		}))
+		got, err := w.Register(context.Background(), account.RegisterIn{Email: "ada@example.org", Username: "ada", Password: "x"})
+		w.must(err)
+		if got.User.Enabled || got.Token == "" || got.User.ConfirmationToken == "" {
+			t.Errorf("got %+v", got)
+		}
+		if _, err := w.bearer(got.Token); !fail.Is(err, fail.Unauthenticated) {
+			t.Errorf("an unconfirmed account called the API: %v", err)
+		}
+		in, err := w.Confirm(context.Background(), string(got.User.ConfirmationToken))
+		w.must(err)
+		if _, err := w.bearer(in.Token); err != nil || !in.User.Enabled {
+			t.Errorf("after the click: %v", err)
+		}
+		_, err = w.Confirm(context.Background(), string(got.User.ConfirmationToken))
+		w.wants(err, "registration.token.unknown")
+		_, err = w.Confirm(context.Background(), "")
+		w.wants(err, "registration.token.unknown")
+	})
+}
+
+// AC28: a link sets a password once, however many try at the same time, and ends all older sessions.
+func TestAC28Reset(t *testing.T) {
+	each(t, func(w town) {
+		u := w.user("zoe")
+		before, err := w.login("zoe", "correct horse")
+		w.must(err)
+		ask := func(login string) string {
+			w.must(w.do(authz.Actor{}, func(tx *db.Tx) error { return account.AskReset(tx, login) }))
+			var now account.User
+			w.must(w.Read(context.Background(), authz.System(), func(tx *db.Tx) (err error) { now, err = account.LoadUser(tx, u.ID); return err }))
+			return string(now.ConfirmationToken)
+		}
+		ask("nobody")
+		token := ask("ZOE@example.org")
+		if token == "" || ask("zoe") != token {
+			t.Error("a second request within two hours must change nothing")
+		}
+		_, err = w.Confirm(context.Background(), token)
+		w.wants(err, "registration.token.unknown")
+		var won atomic.Int64
+		var wg sync.WaitGroup
+		for range 20 {
+			wg.Go(func() {
+				if _, err := w.ResetPassword(context.Background(), token, "new horse"); err == nil {
+					won.Add(1)
+				} else if !fail.Is(err, fail.Unauthenticated) {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		if won.Load() != 1 {
+			t.Errorf("%d succeeded", won.Load())
+		}
+		if _, err := w.bearer(before.Token); !fail.Is(err, fail.Unauthenticated) {
+			t.Errorf("an older token lives: %v", err)
+		}
+		_, err = w.login("zoe", "new horse")
+		w.must(err)
+		w.Clock.Step(3 * time.Hour)
+		token = ask("zoe")
+		w.Clock.Step(25 * time.Hour)
+		_, err = w.ResetPassword(context.Background(), token, "late horse")
+		w.wants(err, "reset.token.expired")
+	})
+}
+
+func TestResetDoesNotOpenAClosedAccount(t *testing.T) {
+	each(t, func(w town) {
+		u := w.user("zoe")
+		w.must(w.do(authz.System(), func(tx *db.Tx) error {
+			if err := account.DisableUser(tx, account.DisableUserIn{UserID: u.ID, TokenNow: w.TokenNow()}); err != nil {
+				return err
+			}
+			if err := account.AskReset(tx, "zoe"); err != nil {
+				return err
+			}
+			now, err := account.LoadUser(tx, u.ID)
+			if now.ConfirmationToken != "" {
+				t.Error("a closed account got a link")
+			}
+			return err
+		}))
+	})
+}
+
+func TestDeleteMe(t *testing.T) {
+	each(t, func(w town) {
+		u := w.user("zoe")
+		in, err := w.login("zoe", "correct horse")
+		w.must(err)
+		street := "5 Rue X"
+		w.must(w.do(u.Actor(), func(tx *db.Tx) error {
+			if _, err := account.AddPushToken(tx, account.AddPushTokenIn{Platform: "ios", Token: "t:1_-"}); err != nil {
+				return err
+			}
+			_, err := account.AddMyAddress(tx, org.AddressIn{StreetAddress: &street, Position: &org.Position{Lat: 48, Lng: 2}})
+			return err
+		}))
+		w.must(w.do(u.Actor(), func(tx *db.Tx) error { return account.DeleteMe(tx, w.TokenNow()) }))
+		if _, err := w.bearer(in.Token); !fail.Is(err, fail.Unauthenticated) {
+			t.Errorf("the token lives: %v", err)
+		}
+		w.must(w.do(authz.System(), func(tx *db.Tx) error {
+			p, err := account.OpenUser(tx, u.ID)
+			if p.User.Enabled || p.User.Username[:5] != "anon_" || p.Customer.FullName() != "" || p.Customer.Email != p.User.Email {
+				t.Errorf("left: %+v", p)
+			}
+			list, _ := account.AddressesOf(tx, u.CustomerID)
+			phones, _ := account.PushTokensOf(tx, []int64{u.ID})
+			if len(list)+len(phones) != 0 {
+				t.Errorf("left: %v %v", list, phones)
+			}
+			return err
+		}))
+		w.user("zoe") // the name is free again
+	})
+}
+
+func TestPushTokensChangeHands(t *testing.T) {
+	each(t, func(w town) {
+		a, b := w.user("ada"), w.user("bob")
+		add := func(u account.User, platform, token string) {
+			w.must(w.do(u.Actor(), func(tx *db.Tx) error {
+				_, err := account.AddPushToken(tx, account.AddPushTokenIn{Platform: platform, Token: token})
+				return err
+			}))
+		}
+		add(a, "ios", "one")
+		add(a, "ios", "two")
+		add(a, "android", "three")
+		add(b, "android", "three")
+		w.must(w.Read(context.Background(), a.Actor(), func(tx *db.Tx) error {
+			ofA, _ := account.PushTokensOf(tx, []int64{a.ID})
+			ofB, err := account.PushTokensOf(tx, []int64{b.ID})
+			if len(ofA) != 1 || ofA[0].Token != "two" || len(ofB) != 1 || ofB[0].Token != "three" {
+				t.Errorf("ada %v, bob %v", ofA, ofB)
+			}
+			return err
+		}))
+		remove := func(u account.User, token string) error {
+			return w.do(u.Actor(), func(tx *db.Tx) error { return account.RemovePushToken(tx, token) })
+		}
+		if err := remove(a, "three"); !fail.Is(err, fail.NotFound) {
+			t.Errorf("ada removed bob's: %v", err)
+		}
+		w.must(remove(b, "three"))
+	})
+}
+
+func TestRoles(t *testing.T) {
+	each(t, func(w town) {
+		root, zoe := w.user("root", authz.Admin), w.user("zoe")
+		grant := func(who account.User, id int64, roles ...authz.Role) error {
+			return w.do(who.Actor(), func(tx *db.Tx) error {
+				_, err := account.GrantRoles(tx, account.GrantRolesIn{UserID: id, Roles: roles})
+				return err
+			})
+		}
+		w.wants(grant(zoe, zoe.ID, authz.Admin), "auth.forbidden")
+		w.wants(grant(root, zoe.ID, "ROLE_EMPEROR"), "user.role.unknown")
+		w.wants(grant(root, root.ID, authz.Courier), "user.roles.last_admin")
+		w.must(grant(root, zoe.ID, authz.Courier, authz.Admin))
+		w.must(grant(root, root.ID))
+		w.must(w.Read(context.Background(), authz.System(), func(tx *db.Tx) error {
+			couriers, err := account.ListUsers(tx, authz.Courier)
+			if len(couriers) != 1 || couriers[0].ID != zoe.ID {
+				t.Errorf("got %v", couriers)
+			}
+			return err
+		}))
+	})
+}
+
+func TestConsents(t *testing.T) {
+	each(t, func(w town) {
+		u := w.user("zoe")
+		answer := func(kind string, accepted bool) (list []account.Consent) {
+			w.must(w.do(u.Actor(), func(tx *db.Tx) (err error) {
+				list, err = account.AnswerConsent(tx, account.AnswerConsentIn{Type: kind, Accepted: accepted, Asked: true})
+				return err
+			}))
+			return list
+		}
+		if list := answer("NEWSLETTER", true); !list[1].Accepted || !list[1].Asked || list[0].Asked {
+			t.Errorf("got %+v", list)
+		}
+		if list := answer("NEWSLETTER", false); list[1].Accepted || list[1].WithdrawnAt.IsZero() {
+			t.Errorf("got %+v", list)
+		}
+		if list := answer("SPAM", true); len(list) != 2 {
+			t.Errorf("got %+v", list)
+		}
+	})
+}
+
+func TestSigningKeyIsMadeOnce(t *testing.T) {
+	t.Parallel()
+	w := dbtest.SQLite(t)
+	first, err := account.LoadSigner(context.Background(), w.DB, w.Clock.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := account.LoadSigner(context.Background(), w.DB, w.Clock.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	token, err := first.PlayerToken(1, 2)
+	again, err2 := second.PlayerToken(1, 2)
+	if token != again || err != nil || err2 != nil {
+		t.Errorf("two keys for one co-op: %v %v", err, err2)
+	}
+}
+
+func TestIntegrations(t *testing.T) {
+	each(t, func(w town) {
+		store := int64(7)
+		var made account.NewApp
+		w.must(w.do(authz.System(), func(tx *db.Tx) (err error) {
+			made, err = account.AddApp(tx, account.AddAppIn{Name: "Till", Type: "oauth", StoreID: &store, Scopes: []authz.Scope{authz.Deliveries, authz.Tasks}})
+			return err
+		}))
+		grant, err := w.GrantApp(context.Background(), account.GrantAppIn{ClientID: made.ClientID, Secret: made.Secret, Scope: "tasks"})
+		w.must(err)
+		who, err := w.bearer(grant.Token)
+		if err != nil || who.Kind != authz.App || who.StoreID != 7 || !who.Scoped(authz.Tasks) || who.Scoped(authz.Deliveries) || who.Is(authz.User) {
+			t.Errorf("got %+v, %v", who, err)
+		}
+		if _, err := w.who(account.Proof{Accept: account.AcceptPerson, Bearer: grant.Token}); !fail.Is(err, fail.Unauthenticated) {
+			t.Errorf("a path for people took an integration: %v", err)
+		}
+		for name, c := range map[string]struct {
+			in   account.GrantAppIn
+			code string
+		}{
+			"secret":  {account.GrantAppIn{ClientID: made.ClientID, Secret: "x"}, "oauth.client.invalid"},
+			"client":  {account.GrantAppIn{ClientID: "x", Secret: made.Secret}, "oauth.client.invalid"},
+			"empty":   {account.GrantAppIn{}, "oauth.client.invalid"},
+			"scope":   {account.GrantAppIn{ClientID: made.ClientID, Secret: made.Secret, Scope: "orders:all"}, "oauth.scope.invalid"},
+			"unknown": {account.GrantAppIn{ClientID: made.ClientID, Secret: made.Secret, Scope: "deliveries everything"}, "oauth.scope.invalid"},
+		} {
+			_, err := w.GrantApp(context.Background(), c.in)
+			if !fail.Has(err, c.code) {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		var key account.NewApp
+		w.must(w.do(authz.System(), func(tx *db.Tx) (err error) {
+			key, err = account.AddApp(tx, account.AddAppIn{Name: "Script", Type: "api_key", StoreID: &store})
+			return err
+		}))
+		if who, err := w.bearer(key.APIKey); err != nil || !who.ByKey || !who.Scoped(authz.Deliveries) || who.Scoped(authz.Tasks) {
+			t.Errorf("got %+v, %v", who, err)
+		}
+		w.must(w.do(authz.System(), func(tx *db.Tx) error {
+			return errors.Join(account.SwitchApp(tx, made.App.ID, false), account.SwitchApp(tx, key.App.ID, false))
+		}))
+		for _, token := range []string{grant.Token, key.APIKey} {
+			if _, err := w.bearer(token); !fail.Is(err, fail.Unauthenticated) {
+				t.Errorf("a switched-off integration got in: %v", err)
+			}
+		}
+	})
+}

@@ -1,0 +1,104 @@
+package account
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"pignon.coop/internal/authz"
+	"pignon.coop/internal/db"
+	"pignon.coop/internal/fail"
+)
+
+// LoginIn is a try to log in. Login is a user name or an e-mail address; Address is the network address that tries are counted by.
+type LoginIn struct{ Login, Password, Address string }
+
+const (
+	failureWindow  = 15 * time.Minute
+	mostPerAccount = 10
+	mostPerAddress = 50
+)
+
+// LogIn lets a user in by password. Unknown name and wrong password are the same refusal, session.login.refused, after the same time. Ten
+// tries that failed within 15 minutes close an account (session.login.throttled) to everybody, whether it exists or not, and fifty an
+// address.
+func (d *Door) LogIn(ctx context.Context, in LoginIn) (out Credentials, err error) {
+	err = d.byPassword(ctx, in, func(tx *db.Tx, u User) (err error) {
+		out, err = d.admit(tx, u)
+		return err
+	})
+	return out, err
+}
+
+// byPassword proves a user by password and lets them in by enter, in one unit of work.
+func (d *Door) byPassword(ctx context.Context, in LoginIn, enter func(*db.Tx, User) error) error {
+	u, key, err := d.startTry(ctx, in)
+	if err != nil {
+		return err
+	}
+	ok, old, err := d.Passwords.Matches(ctx, string(u.PasswordHash), in.Password)
+	switch {
+	case err != nil:
+		return err
+	case !ok:
+		return fail.New(fail.Unauthenticated, "session.login.refused")
+	case !u.Enabled:
+		return fail.New(fail.Unauthenticated, "session.login.disabled")
+	}
+	fresh := ""
+	if old {
+		if fresh, err = d.Passwords.Hash(ctx, in.Password); err != nil {
+			return err
+		}
+	}
+	return d.db.Write(ctx, u.Actor(), func(tx *db.Tx) error {
+		now, err := LoadUser(tx, u.ID)
+		if err != nil {
+			return err
+		}
+		if now.PasswordHash != u.PasswordHash || !now.Enabled {
+			return fail.New(fail.Unauthenticated, "session.login.refused") // changed while we were hashing
+		}
+		if fresh != "" {
+			if err := renewHash(tx, u.ID, fresh); err != nil {
+				return err
+			}
+		}
+		if err := forgetFailures(tx, key); err != nil {
+			return err
+		}
+		return enter(tx, now)
+	})
+}
+
+// startTry counts the try as failed before it is made, so that a thousand at once cannot slip past the limit; success takes it back.
+func (d *Door) startTry(ctx context.Context, in LoginIn) (u User, key string, err error) {
+	err = d.db.Write(ctx, authz.System(), func(tx *db.Tx) error {
+		found, ok, err := UserByLogin(tx, in.Login)
+		if err != nil {
+			return err
+		}
+		u, key = found, fmt.Sprintf("user:%d", found.ID)
+		if !ok {
+			key = "name:" + hashOf(canonical(in.Login))
+		}
+		return d.countTry(tx, key, in.Address)
+	})
+	return u, key, err
+}
+
+func (d *Door) countTry(tx *db.Tx, key, address string) error {
+	now := d.TokenNow()
+	ofAccount, ofAddress, err := countFailures(tx, key, address, now.Add(-failureWindow))
+	if err != nil {
+		return err
+	}
+	if ofAccount >= mostPerAccount || ofAddress >= mostPerAddress {
+		return fail.New(fail.Throttled, "session.login.throttled", "minutes", int(failureWindow.Minutes()))
+	}
+	id, err := tx.ID("login_failures")
+	if err != nil {
+		return err
+	}
+	return insertFailure(tx, failureRow{ID: id, Account: key, Address: address, At: now})
+}
