@@ -40,6 +40,9 @@ func (p *Problem) Error() string {
 			text += ", " + part
 		}
 	}
+	if p.cause != nil {
+		text += ": " + p.cause.Error()
+	}
 	return text
 }
 

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/url"
+	"strings"
 	"time"
 
 	"github.com/stripe/stripe-go/v85"
@@ -12,11 +14,14 @@ import (
 	"pignon.coop/internal/money"
 )
 
+// longestKey is the most bytes of an idempotency key that the provider takes.
+const longestKey = 255
+
 // StripeIn is what NewStripe needs.
 type StripeIn struct {
 	Client  *http.Client               // must carry a timeout; a call that exceeds it has an Unknown outcome
 	InWork  func(context.Context) bool // tells whether a unit of work is open in this context
-	BaseURL string                     // setting stripe_api_url, without /v1; empty: Stripe's own
+	BaseURL string                     // setting stripe_api_url, without /v1, with a path or not; empty: Stripe's own
 	Key     string                     // the secret key of the mode in force
 }
 
@@ -37,9 +42,37 @@ func NewStripe(in StripeIn) *Stripe {
 		LeveledLogger:     &stripe.LeveledLogger{Level: stripe.LevelNull},
 	}
 	if in.BaseURL != "" {
-		config.URL = stripe.String(in.BaseURL)
+		config.URL, config.HTTPClient = under(in.BaseURL, in.Client)
 	}
 	return &Stripe{api: stripe.NewClient(in.Key, stripe.WithBackends(stripe.NewBackendsWithConfig(config))), inWork: in.InWork}
+}
+
+// under splits a base URL for the library, which knows hosts only: its path, if any, is put in front of every request's.
+func under(base string, client *http.Client) (*string, *http.Client) {
+	u, err := url.Parse(strings.TrimSuffix(base, "/"))
+	if err != nil || u.Path == "" {
+		return stripe.String(base), client
+	}
+	prefixed := *client
+	prefixed.Transport = prefix{path: u.Path, next: client.Transport}
+	u.Path = ""
+	return stripe.String(u.String()), &prefixed
+}
+
+type prefix struct {
+	path string
+	next http.RoundTripper
+}
+
+// RoundTrip implements http.RoundTripper.
+func (p prefix) RoundTrip(r *http.Request) (*http.Response, error) {
+	next := p.next
+	if next == nil {
+		next = http.DefaultTransport
+	}
+	r = r.Clone(r.Context())
+	r.URL.Path = p.path + r.URL.Path
+	return next.RoundTrip(r)
 }
 
 // CreateIntent implements Intents.
@@ -168,10 +201,11 @@ func (s *Stripe) outside(ctx context.Context) error {
 	return nil
 }
 
-// mayChange also refuses a call without a key, which could not be repeated.
+// mayChange also refuses a call without a fit key, which could not be repeated.
 func (s *Stripe) mayChange(ctx context.Context, key string) error {
-	if key == "" {
-		return fail.Wrap(&Problem{Outcome: Refused, Words: "called without an idempotency key"}, fail.Internal, "payment.call.without_key")
+	if key == "" || len(key) > longestKey {
+		problem := &Problem{Outcome: Refused, Words: "called without an idempotency key, or with one of more than 255 bytes"}
+		return fail.Wrap(problem, fail.Internal, "payment.call.without_key")
 	}
 	return s.outside(ctx)
 }

@@ -139,6 +139,9 @@ func TestCallsInsideAUnitOfWorkOrWithoutKeyNeverLeave(t *testing.T) {
 		if err := call(outside, ""); !fail.Has(err, "payment.call.without_key") {
 			t.Errorf("%s without key: %v", name, err)
 		}
+		if err := call(outside, strings.Repeat("k", 256)); !fail.Has(err, "payment.call.without_key") {
+			t.Errorf("%s with a key too long: %v", name, err)
+		}
 	}
 	_, retrieve := inside.Retrieve(ctx, pay.Ref{ID: "pi_1"})
 	_, cards := inside.Cards(ctx, "cus_1")

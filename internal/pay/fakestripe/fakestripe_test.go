@@ -309,3 +309,36 @@ func must(t *testing.T, err error) {
 		t.Fatal(err)
 	}
 }
+
+// The demo mounts the engine under a path of its own server.
+func TestEngineUnderAPath(t *testing.T) {
+	t.Parallel()
+	now := func() time.Time { return time.Date(2031, 5, 6, 12, 0, 0, 0, time.UTC) }
+	mux := http.NewServeMux()
+	server := httptest.NewServer(mux)
+	defer server.Close()
+	engine := fakestripe.New(fakestripe.Config{Now: now, Seed: 1, PublicURL: server.URL + "/_stripe"})
+	mux.Handle("/_stripe/", http.StripPrefix("/_stripe", engine))
+	gateway := pay.NewStripe(pay.StripeIn{Client: server.Client(), BaseURL: server.URL + "/_stripe", Key: paytest.Key})
+	intent, err := gateway.CreateIntent(context.Background(), pay.CreateIn{Key: "a", Amount: 2150, Currency: "eur", Method: "pm_card_threeDSecure2Required"})
+	must(t, err)
+	answer, err := server.Client().Get(server.URL + "/_stripe/3ds/" + string(intent.ID) + "?client_secret=" + intent.ClientSecret)
+	must(t, err)
+	answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		t.Errorf("bank page: %s", answer.Status)
+	}
+}
+
+func TestBrowsersOfOtherOriginsMayCall(t *testing.T) {
+	t.Parallel()
+	s := paytest.NewServer(t, 1)
+	request, err := http.NewRequest(http.MethodOptions, s.URL+"/v1/payment_methods", nil)
+	must(t, err)
+	answer, err := http.DefaultClient.Do(request)
+	must(t, err)
+	answer.Body.Close()
+	if answer.StatusCode != http.StatusNoContent || answer.Header.Get("Access-Control-Allow-Origin") != "*" {
+		t.Errorf("%s %v", answer.Status, answer.Header)
+	}
+}
