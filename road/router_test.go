@@ -241,6 +241,18 @@ func compare(t *testing.T, name string, r *Router, points []Point, oracle bool) 
 	if err != nil {
 		t.Fatal(err)
 	}
+	narrow, err := r.Table(t.Context(), points, points[:2])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range points {
+		for j := range 2 {
+			s, d, _ := m.At(i, j)
+			if s2, d2, _ := narrow.At(i, j); s != s2 || d != d2 {
+				t.Errorf("%s, %d to %d: forward %v s %v m, backward %v s %v m", name, i, j, s, d, s2, d2)
+			}
+		}
+	}
 	for i, from := range points {
 		for j, to := range points {
 			route, err := r.Route(t.Context(), []Point{from, to}, RouteOptions{})

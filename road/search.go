@@ -13,6 +13,10 @@ type search struct {
 	round  uint32  // labels of other rounds are stale
 	queue  queue
 
+	// A backward search runs against the arcs, from a destination to the places from which it is to be reached; its targets are
+	// those, and "end" and "after" below read "beginning" and "before".
+	backward bool
+
 	targets []Snap
 	byArc   map[arc][]int // arc that a target lies on -> its numbers
 	wanted  bitset        // the keys of byArc
@@ -73,7 +77,7 @@ func (s *search) forget() {
 		s.wanted.drop(a)
 	}
 	clear(s.byArc)
-	s.targets, s.goal = nil, nil
+	s.targets, s.goal, s.backward = nil, nil, false
 }
 
 // run finds the best arrivals at all targets from one place. A goal, when given, is the only target and leads the search.
@@ -113,34 +117,44 @@ func (s *search) begin(goal *Snap) {
 
 // start leaves a place on an edge in one direction.
 func (s *search) start(a arc, from Snap) {
-	g, c := s.r.graph, s.r.costs
-	ahead := g.edges[a>>1].Centimetre - from.along
-	if a&1 == 1 {
-		ahead = from.along
-	}
+	c := s.r.costs
 	if s.wanted.has(a) {
 		for _, i := range s.byArc[a] {
-			if cm, ok := reach(a, from, s.targets[i]); ok {
-				s.arrive(i, arrival{ms: c.time(g, a, cm), cm: cm, arc: a, direct: true})
+			if cm, ok := s.reach(a, from, s.targets[i]); ok {
+				s.arrive(i, arrival{ms: c.time(s.r.graph, a, cm), cm: cm, arc: a, direct: true})
 			}
 		}
 	}
-	s.improve(a, label{ms: c.time(g, a, ahead), cm: ahead, before: a})
+	rest := s.r.graph.edges[a>>1].Centimetre - s.part(a, from)
+	s.improve(a, label{ms: c.time(s.r.graph, a, rest), cm: rest, before: a})
+}
+
+// part is the length of an arc up to a place on it, in the direction of the search.
+func (s *search) part(a arc, to Snap) uint32 {
+	if (a&1 == 1) != s.backward {
+		return s.r.graph.edges[a>>1].Centimetre - to.along
+	}
+	return to.along
 }
 
 // reach is the way from one place to another one ahead on the same arc.
-func reach(a arc, from, to Snap) (cm uint32, ok bool) {
-	if a&1 == 1 {
-		from, to = to, from
-	}
-	return to.along - from.along, to.along >= from.along
+func (s *search) reach(a arc, from, to Snap) (cm uint32, ok bool) {
+	start, end := s.part(a, from), s.part(a, to)
+	return end - start, end >= start
 }
 
 // expand goes on from the end of an arc.
 func (s *search) expand(a arc, l label) {
 	g, c := s.r.graph, s.r.costs
-	for _, next := range g.arcsOf(g.head(a)) {
-		turn, ok := c.turnTime(g, a, next)
+	node := g.head(a)
+	if s.backward {
+		node = g.tail(a)
+	}
+	for _, next := range g.arcsOf(node) {
+		if s.backward {
+			next ^= 1
+		}
+		turn, ok := s.turn(a, next)
 		if !ok {
 			continue
 		}
@@ -155,15 +169,21 @@ func (s *search) expand(a arc, l label) {
 	}
 }
 
+// turn is the price of going on from one arc to the next of the search.
+func (s *search) turn(a, next arc) (ms uint32, ok bool) {
+	if !s.backward {
+		return s.r.costs.turnTime(s.r.graph, a, next)
+	}
+	ms, ok = s.r.costs.turnTime(s.r.graph, next, a)
+	return ms, ok && s.r.costs.open(s.r.graph, next)
+}
+
 // arriveAlong offers a way to the targets on an arc that is entered from another one.
 func (s *search) arriveAlong(before, a arc, l label, turn uint32) {
-	g, c := s.r.graph, s.r.costs
 	for _, i := range s.byArc[a] {
-		part := s.targets[i].along
-		if a&1 == 1 {
-			part = g.edges[a>>1].Centimetre - part
-		}
-		s.arrive(i, arrival{ms: l.ms + turn + c.time(g, a, part), cm: l.cm + part, before: before, arc: a})
+		part := s.part(a, s.targets[i])
+		ms := l.ms + turn + s.r.costs.time(s.r.graph, a, part)
+		s.arrive(i, arrival{ms: ms, cm: l.cm + part, before: before, arc: a})
 	}
 }
 

@@ -25,7 +25,8 @@ func (m Matrix) At(row, column int) (s Seconds, d Metres, ok bool) {
 }
 
 // Table finds the quickest ways from each place to each other one, as Route would. Places with no street near them are unreachable.
-// The cost is one search for each place in from, as far as the farthest place in to; the searches share the machine's processors.
+// The cost is one search for each place of the shorter list, as far as the farthest of the other; the searches share the machine's
+// processors. Tables from many places to one are as cheap as from one to many.
 func (r *Router) Table(ctx context.Context, from, to []Point) (Matrix, error) {
 	m := Matrix{
 		Rows: len(from), Columns: len(to),
@@ -34,24 +35,13 @@ func (r *Router) Table(ctx context.Context, from, to []Point) (Matrix, error) {
 	for i := range m.Seconds {
 		m.Seconds[i], m.Metres[i] = Unreachable, Unreachable
 	}
-	targets, columns := r.snapAll(to)
-	sources, rows := r.snapAll(from)
+	t := tabling{r: r, m: m, begin: r.snapAll(from), end: r.snapAll(to)}
+	if len(t.end) < len(t.begin) {
+		t.backward, t.begin, t.end = true, t.end, t.begin
+	}
 	group, ctx := errgroup.WithContext(ctx)
-	var next atomic.Int64
-	for range min(runtime.GOMAXPROCS(0), len(sources)) {
-		group.Go(func() error {
-			s := r.spare.Get().(*search)
-			defer r.spare.Put(s)
-			s.aim(targets)
-			defer s.forget()
-			for i := next.Add(1) - 1; int(i) < len(sources); i = next.Add(1) - 1 {
-				if err := s.run(ctx, sources[i], nil); err != nil {
-					return err
-				}
-				m.fill(rows[i], columns, s.found)
-			}
-			return nil
-		})
+	for range min(runtime.GOMAXPROCS(0), len(t.begin)) {
+		group.Go(func() error { return t.work(ctx) })
 	}
 	if err := group.Wait(); err != nil {
 		return Matrix{}, err
@@ -59,21 +49,62 @@ func (r *Router) Table(ctx context.Context, from, to []Point) (Matrix, error) {
 	return m, nil
 }
 
-// fill writes a row's arrivals; rows are written by several goroutines, each its own.
-func (m Matrix) fill(row int, columns []int, found []arrival) {
-	for j, end := range found {
-		if at := row*m.Columns + columns[j]; end.ok {
-			m.Seconds[at], m.Metres[at] = end.seconds(), end.metres()
+// tabling is the work on one table, shared between goroutines.
+type tabling struct {
+	r          *Router
+	m          Matrix
+	begin, end []numbered // where the searches begin, and what they look for
+	backward   bool       // begin holds the columns
+	next       atomic.Int64
+}
+
+// numbered is a snapped place with its number in the list asked for.
+type numbered struct {
+	Snap
+	number int
+}
+
+// work does the next search until none is left.
+func (t *tabling) work(ctx context.Context) error {
+	s := t.r.spare.Get().(*search)
+	defer t.r.spare.Put(s)
+	targets := make([]Snap, len(t.end))
+	for i, end := range t.end {
+		targets[i] = end.Snap
+	}
+	s.aim(targets)
+	defer s.forget()
+	s.backward = t.backward
+	for i := t.next.Add(1); int(i) <= len(t.begin); i = t.next.Add(1) {
+		begin := t.begin[i-1]
+		if err := s.run(ctx, begin.Snap, nil); err != nil {
+			return err
+		}
+		t.fill(begin.number, s.found)
+	}
+	return nil
+}
+
+// fill writes what one search has found: a row or, of a backward search, a column. No two goroutines write the same entry.
+func (t *tabling) fill(number int, found []arrival) {
+	for i, arrival := range found {
+		row, column := number, t.end[i].number
+		if t.backward {
+			row, column = column, row
+		}
+		if at := row*t.m.Columns + column; arrival.ok {
+			t.m.Seconds[at], t.m.Metres[at] = arrival.seconds(), arrival.metres()
 		}
 	}
 }
 
-// snapAll snaps the places that can be snapped; number tells which place each one was.
-func (r *Router) snapAll(points []Point) (snaps []Snap, number []int) {
+// snapAll snaps the places that can be snapped.
+func (r *Router) snapAll(points []Point) []numbered {
+	var snaps []numbered
 	for i, p := range points {
 		if near := r.Nearest(p, 1); len(near) > 0 {
-			snaps, number = append(snaps, near[0]), append(number, i)
+			snaps = append(snaps, numbered{near[0], i})
 		}
 	}
-	return snaps, number
+	return snaps
 }

@@ -2,12 +2,14 @@ package routing
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 
 	"golang.org/x/sync/errgroup"
 
 	"pignon.coop/internal/geo"
+	"pignon.coop/road"
 )
 
 // PlannerIn says what a planner works with. Router, when nil, is Straight. Log hears when an engine fails. Memo is how many routes
@@ -52,11 +54,19 @@ func (p *Planner) Route(ctx context.Context, points []geo.Point) (Route, error) 
 		if ctx.Err() != nil {
 			return Route{}, ctx.Err()
 		}
-		p.log.WarnContext(ctx, "no route, straight line instead", "points", len(points), "error", err)
+		p.log.Log(ctx, levelOf(err), "no route, straight line instead", "points", len(points), "error", err)
 		return Straight().Route(ctx, points)
 	}
 	p.memo.keep(key, route)
 	return route, nil
+}
+
+// levelOf tells a place off the map, which is a matter of course, from a server that fails.
+func levelOf(err error) slog.Level {
+	if errors.Is(err, road.ErrNoRoad) || errors.Is(err, road.ErrNoRoute) {
+		return slog.LevelDebug
+	}
+	return slog.LevelWarn
 }
 
 // Table finds distances and times between all pairs.
