@@ -7,18 +7,18 @@ type State string
 
 // The states.
 const (
-	InCart    State = "cart"
-	New       State = "new" // ordered, not yet seen by the restaurant
-	Accepted  State = "accepted"
-	Refused   State = "refused"
-	Started   State = "started" // in the kitchen
-	Ready     State = "ready"
-	Fulfilled State = "fulfilled"
-	Cancelled State = "cancelled"
+	IsCart      State = "cart"
+	IsNew       State = "new" // ordered, not yet seen by the restaurant
+	IsAccepted  State = "accepted"
+	IsRefused   State = "refused"
+	IsStarted   State = "started" // in the kitchen
+	IsReady     State = "ready"
+	IsFulfilled State = "fulfilled"
+	IsCancelled State = "cancelled"
 )
 
 // Ended tells whether nobody works for the order any more.
-func (s State) Ended() bool { return s == Refused || s == Fulfilled || s == Cancelled }
+func (s State) Ended() bool { return s == IsRefused || s == IsFulfilled || s == IsCancelled }
 
 // Verb is what happens to an order.
 type Verb string
@@ -41,20 +41,20 @@ type edge = machine.Edge[State, Verb]
 // Flow is the state table of orders. What it cannot say: fulfilling a delivery needs its drop-off done, restoring needs that the order had been
 // accepted.
 func Flow() machine.Table[State, Verb] {
-	return machine.Table[State, Verb]{Noun: "order", Initial: InCart, Edges: []edge{
-		{From: InCart, Verb: CreateVerb, To: New},
-		{From: New, Verb: AcceptVerb, To: Accepted},
-		{From: New, Verb: RefuseVerb, To: Refused},
-		{From: New, Verb: DelayVerb, To: New}, {From: Accepted, Verb: DelayVerb, To: Accepted}, {From: Started, Verb: DelayVerb, To: Started},
-		{From: Ready, Verb: DelayVerb, To: Ready},
-		{From: Accepted, Verb: StartVerb, To: Started},
-		{From: Accepted, Verb: ReadyVerb, To: Ready}, {From: Started, Verb: ReadyVerb, To: Ready},
-		{From: New, Verb: FulfillVerb, To: Fulfilled}, {From: Accepted, Verb: FulfillVerb, To: Fulfilled},
-		{From: Started, Verb: FulfillVerb, To: Fulfilled}, {From: Ready, Verb: FulfillVerb, To: Fulfilled},
-		{From: New, Verb: CancelVerb, To: Cancelled}, {From: Accepted, Verb: CancelVerb, To: Cancelled},
-		{From: Started, Verb: CancelVerb, To: Cancelled}, {From: Ready, Verb: CancelVerb, To: Cancelled},
-		{From: Refused, Verb: CancelVerb, To: Cancelled},
-		{From: Cancelled, Verb: RestoreVerb, To: Accepted},
+	return machine.Table[State, Verb]{Noun: "order", Initial: IsCart, Edges: []edge{
+		{From: IsCart, Verb: CreateVerb, To: IsNew},
+		{From: IsNew, Verb: AcceptVerb, To: IsAccepted},
+		{From: IsNew, Verb: RefuseVerb, To: IsRefused},
+		{From: IsNew, Verb: DelayVerb, To: IsNew}, {From: IsAccepted, Verb: DelayVerb, To: IsAccepted}, {From: IsStarted, Verb: DelayVerb, To: IsStarted},
+		{From: IsReady, Verb: DelayVerb, To: IsReady},
+		{From: IsAccepted, Verb: StartVerb, To: IsStarted},
+		{From: IsAccepted, Verb: ReadyVerb, To: IsReady}, {From: IsStarted, Verb: ReadyVerb, To: IsReady},
+		{From: IsNew, Verb: FulfillVerb, To: IsFulfilled}, {From: IsAccepted, Verb: FulfillVerb, To: IsFulfilled},
+		{From: IsStarted, Verb: FulfillVerb, To: IsFulfilled}, {From: IsReady, Verb: FulfillVerb, To: IsFulfilled},
+		{From: IsNew, Verb: CancelVerb, To: IsCancelled}, {From: IsAccepted, Verb: CancelVerb, To: IsCancelled},
+		{From: IsStarted, Verb: CancelVerb, To: IsCancelled}, {From: IsReady, Verb: CancelVerb, To: IsCancelled},
+		{From: IsRefused, Verb: CancelVerb, To: IsCancelled},
+		{From: IsCancelled, Verb: RestoreVerb, To: IsAccepted},
 	}}
 }
 

@@ -1,0 +1,156 @@
+package order
+
+import (
+	"slices"
+
+	"pignon.coop/internal/authz"
+	"pignon.coop/internal/db"
+	"pignon.coop/internal/fail"
+	"pignon.coop/internal/shop"
+)
+
+// rule decides about one order; owners are the users who own its restaurant.
+type rule func(who authz.Actor, o Order, owners []int64) error
+
+// mayView: whoever may edit it or handle it, and integrations that may read the shop's orders or all orders.
+func mayView(who authz.Actor, o Order, owners []int64) error {
+	if who.Scoped(authz.OrdersAll) || ofShop(who, o) || mayEdit(who, o, owners) == nil {
+		return nil
+	}
+	return mayHandle(who, o, owners)
+}
+
+// mayEdit: its customer, who holds its token, and administrators.
+func mayEdit(who authz.Actor, o Order, _ []int64) error {
+	if isCustomer(who, o) || holdsToken(who, o) {
+		return nil
+	}
+	return who.Must(authz.Admin)
+}
+
+// mayAdd: who may edit it, and those who were invited to it.
+func mayAdd(who authz.Actor, o Order, owners []int64) error {
+	if who.Kind == authz.Player && who.OrderID == o.ID {
+		return nil
+	}
+	return mayEdit(who, o, owners)
+}
+
+// mayTouch: a player changes their own lines only.
+func mayTouch(who authz.Actor, item Item) error {
+	if who.Kind == authz.Player && (item.PlayerID == nil || *item.PlayerID != who.CustomerID) {
+		return fail.New(fail.Forbidden, "auth.forbidden")
+	}
+	return nil
+}
+
+// mayHandle: owners of the restaurant, and dispatchers.
+func mayHandle(who authz.Actor, o Order, owners []int64) error {
+	if who.Kind == authz.Person && who.Holds(authz.Restaurant) && slices.Contains(owners, who.UserID) {
+		return nil
+	}
+	return who.Must(authz.Dispatcher)
+}
+
+// mayAccept: who may handle it, and the shop's own integration.
+func mayAccept(who authz.Actor, o Order, owners []int64) error {
+	if ofShop(who, o) {
+		return nil
+	}
+	return mayHandle(who, o, owners)
+}
+
+// MayListAll: administrators, and integrations that may read all orders.
+func MayListAll(who authz.Actor) error {
+	if who.Scoped(authz.OrdersAll) {
+		return nil
+	}
+	return who.Must(authz.Admin)
+}
+
+func isCustomer(who authz.Actor, o Order) bool {
+	return who.Kind == authz.Person && who.CustomerID != 0 && o.CustomerID != nil && *o.CustomerID == who.CustomerID
+}
+
+func holdsToken(who authz.Actor, o Order) bool {
+	return (who.Kind == authz.Basket || who.Kind == authz.Person) && who.OrderID != 0 && who.OrderID == o.ID
+}
+
+func ofShop(who authz.Actor, o Order) bool {
+	return who.Scoped(authz.Orders) && who.ShopID != 0 && o.RestaurantID != nil && *o.RestaurantID == who.ShopID
+}
+
+// Visible is mayView for lists, of orders named o.
+func Visible(who authz.Actor) db.Cond {
+	var ways []db.Cond
+	switch {
+	case who.Is(authz.Dispatcher), who.Scoped(authz.OrdersAll):
+		return db.Everything
+	case who.Scoped(authz.Orders) && who.ShopID != 0:
+		ways = append(ways, db.Cond{SQL: "o.restaurant_id = ?", Args: []any{who.ShopID}})
+	}
+	if who.Kind == authz.Basket || who.Kind == authz.Person {
+		ways = append(ways, db.Cond{SQL: "o.id = ?", Args: []any{who.OrderID}})
+	}
+	if who.Kind == authz.Person && who.CustomerID != 0 {
+		ways = append(ways, db.Cond{SQL: "o.customer_id = ?", Args: []any{who.CustomerID}})
+	}
+	if who.Holds(authz.Restaurant) {
+		ways = append(ways, db.Cond{SQL: "o.restaurant_id IN (SELECT restaurant_id FROM restaurant_owners WHERE user_id = ?)", Args: []any{who.UserID}})
+	}
+	return db.Or(ways...)
+}
+
+// ownersOf lists who owns the order's restaurant.
+func ownersOf(tx *db.Tx, o Order) ([]int64, error) {
+	if o.RestaurantID == nil {
+		return nil, nil
+	}
+	return shop.OwnersOf(tx, *o.RestaurantID)
+}
+
+// may asks a rule about an order.
+func may(tx *db.Tx, o Order, ask rule) error {
+	owners, err := ownersOf(tx, o)
+	if err != nil {
+		return err
+	}
+	return ask(tx.Who(), o, owners)
+}
+
+// MayView refuses an actor who may not see the order.
+func MayView(tx *db.Tx, o Order) error { return may(tx, o, mayView) }
+
+// MayEdit refuses an actor who may not edit the basket or pay it.
+func MayEdit(tx *db.Tx, o Order) error { return may(tx, o, mayEdit) }
+
+// Find reads an order that the actor may see. For others it does not exist.
+func Find(tx *db.Tx, id int64) (Order, error) {
+	o, err := LoadOrder(tx, id)
+	if err != nil {
+		return o, err
+	}
+	if err := MayView(tx, o); err != nil {
+		return Order{}, fail.New(fail.NotFound, "row.not_found")
+	}
+	return o, nil
+}
+
+// Can lists what the actor may do with the order now, for the buttons of screens.
+func Can(who authz.Actor, o Order, owners []int64, delivered bool) []string {
+	can := []string{}
+	for _, x := range []struct {
+		word string
+		verb Verb
+		ask  rule
+	}{
+		{"accept", AcceptVerb, mayAccept}, {"refuse", RefuseVerb, mayHandle}, {"delay", DelayVerb, mayHandle}, {"start", StartVerb, mayHandle},
+		{"ready", ReadyVerb, mayHandle}, {"fulfill", FulfillVerb, mayHandle}, {"cancel", CancelVerb, mayHandle}, {"restore", RestoreVerb, mayHandle},
+	} {
+		blocked := x.verb == FulfillVerb && o.RestaurantID != nil && o.Method == shop.Delivery && !delivered
+		if Flow().May(o.State, x.verb) && !blocked && x.ask(who, o, owners) == nil {
+			can = append(can, x.word)
+		}
+	}
+	return can
+}
