@@ -21,7 +21,7 @@ const longestKey = 255
 type StripeIn struct {
 	Client  *http.Client               // must carry a timeout; a call that exceeds it has an Unknown outcome
 	InWork  func(context.Context) bool // tells whether a unit of work is open in this context
-	BaseURL string                     // setting stripe_api_url, without /v1, with a path or not; empty: Stripe's own
+	BaseURL string                     // setting stripe_api_url, with or without a path; empty: Stripe's own
 	Key     string                     // the secret key of the mode in force
 }
 
@@ -49,7 +49,7 @@ func NewStripe(in StripeIn) *Stripe {
 
 // under splits a base URL for the library, which knows hosts only: its path, if any, is put in front of every request's.
 func under(base string, client *http.Client) (*string, *http.Client) {
-	u, err := url.Parse(strings.TrimSuffix(base, "/"))
+	u, err := url.Parse(strings.TrimSuffix(strings.TrimSuffix(base, "/"), "/v1"))
 	if err != nil || u.Path == "" {
 		return stripe.String(base), client
 	}

@@ -319,7 +319,7 @@ func TestEngineUnderAPath(t *testing.T) {
 	defer server.Close()
 	engine := fakestripe.New(fakestripe.Config{Now: now, Seed: 1, PublicURL: server.URL + "/_stripe"})
 	mux.Handle("/_stripe/", http.StripPrefix("/_stripe", engine))
-	gateway := pay.NewStripe(pay.StripeIn{Client: server.Client(), BaseURL: server.URL + "/_stripe", Key: paytest.Key})
+	gateway := pay.NewStripe(pay.StripeIn{Client: server.Client(), BaseURL: server.URL + "/_stripe/v1/", Key: paytest.Key})
 	intent, err := gateway.CreateIntent(context.Background(), pay.CreateIn{Key: "a", Amount: 2150, Currency: "eur", Method: "pm_card_threeDSecure2Required"})
 	must(t, err)
 	answer, err := server.Client().Get(server.URL + "/_stripe/3ds/" + string(intent.ID) + "?client_secret=" + intent.ClientSecret)
