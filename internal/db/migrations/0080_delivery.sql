@@ -37,7 +37,8 @@ CREATE TABLE tasks (
     organization_id BIGINT REFERENCES organizations (id),
     delivery_id BIGINT REFERENCES deliveries (id),
     delivery_position BIGINT, -- from 1
-    previous_id BIGINT REFERENCES tasks (id),
+    previous_id BIGINT REFERENCES tasks (id), -- must be completed before this one
+    next_id BIGINT REFERENCES tasks (id),
     emitted_co2 BIGINT NOT NULL, -- grams
     traveled_distance BIGINT NOT NULL, -- metres
     version BIGINT NOT NULL,

@@ -28,6 +28,7 @@ CREATE TABLE task_lists (
     duration BIGINT NOT NULL, -- seconds
     polyline TEXT NOT NULL,
     version BIGINT NOT NULL, -- one further at each accepted edit
+    routed_version BIGINT NOT NULL, -- the version that distance, duration and polyline were found for on the streets
     created_at BIGINT NOT NULL,
     updated_at BIGINT NOT NULL,
     UNIQUE (courier_id, day)
@@ -51,9 +52,24 @@ CREATE TABLE courier_reports (
     kind TEXT NOT NULL,
     body TEXT NOT NULL,
     tapped_at BIGINT NOT NULL, -- as the phone's clock said
+    happened_at BIGINT NOT NULL, -- tapped_at within what is possible
     received_at BIGINT NOT NULL,
-    outcome TEXT NOT NULL -- applied, repeated, or the code of the refusal
+    outcome TEXT NOT NULL, -- applied, repeated, or the code of the refusal
+    seen_at BIGINT -- when a dispatcher took note of a refused one
 );
+CREATE INDEX courier_reports_open ON courier_reports (seen_at, received_at);
+CREATE INDEX courier_reports_of ON courier_reports (task_id);
+
+-- what dispatchers did to lists, kept so that it can be undone
+CREATE TABLE dispatch_edits (
+    id BIGINT PRIMARY KEY,
+    user_id BIGINT NOT NULL REFERENCES users (id),
+    day TEXT NOT NULL,
+    lists TEXT NOT NULL, -- JSON: each list with its items before and its version after
+    undone_at BIGINT,
+    created_at BIGINT NOT NULL
+);
+CREATE INDEX dispatch_edits_of ON dispatch_edits (user_id, day, id);
 
 -- couriers on duty: positions are taken only in between
 CREATE TABLE duties (

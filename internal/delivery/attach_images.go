@@ -1,0 +1,83 @@
+package delivery
+
+import (
+	"pignon.coop/internal/authz"
+	"pignon.coop/internal/db"
+	"pignon.coop/internal/fail"
+)
+
+// AddImage keeps a photo whose bytes are stored as a blob already, and attaches it to tasks that the caller works on: the first gets the
+// returned row, each other one a row of its own with the same file. Without tasks it waits for AttachImages.
+func AddImage(tx *db.Tx, blob string, tasks []int64) (Image, error) {
+	if err := tx.Who().Must(authz.Courier); err != nil {
+		return Image{}, err
+	}
+	image, err := insertImage(tx, blob, nil)
+	if err != nil || len(tasks) == 0 {
+		return image, err
+	}
+	if err := AttachImages(tx, tasks, []int64{image.ID}); err != nil {
+		return Image{}, err
+	}
+	return LoadImage(tx, image.ID)
+}
+
+// AttachImages attaches photos to tasks that the caller works on. A photo belongs to one task: further ones, and all when it is taken, get
+// a row of their own with the same file.
+func AttachImages(tx *db.Tx, tasks, images []int64) error {
+	for _, id := range images {
+		image, err := LoadImage(tx, id)
+		if err != nil {
+			return err
+		}
+		if err := mayAttach(tx.Who(), image); err != nil {
+			return err
+		}
+		if err := attach(tx, image, tasks); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func attach(tx *db.Tx, image Image, tasks []int64) error {
+	for _, task := range tasks {
+		if _, _, err := forWork(tx, task); err != nil {
+			return err
+		}
+		if image.TaskID == nil {
+			if err := giveImage(tx, image.ID, task); err != nil {
+				return err
+			}
+			image.TaskID = &task
+			continue
+		}
+		if *image.TaskID == task {
+			continue
+		}
+		if _, err := insertImage(tx, image.Name, &task); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mayAttach: a courier attaches only photos that they took.
+func mayAttach(who authz.Actor, image Image) error {
+	if who.Is(authz.Dispatcher) || image.UploadedBy != nil && *image.UploadedBy == who.UserID {
+		return nil
+	}
+	return fail.New(fail.Forbidden, "auth.forbidden")
+}
+
+func insertImage(tx *db.Tx, blob string, task *int64) (Image, error) {
+	id, err := tx.ID("task_images")
+	if err != nil {
+		return Image{}, err
+	}
+	image := Image{ID: id, TaskID: task, Name: blob, CreatedAt: tx.Now()}
+	if who := tx.Who(); who.Kind == authz.Person {
+		image.UploadedBy = &who.UserID
+	}
+	return image, db.Insert(tx, "task_images", image)
+}

@@ -1,0 +1,89 @@
+package delivery
+
+import (
+	"pignon.coop/internal/db"
+	"pignon.coop/internal/fail"
+	"pignon.coop/internal/span"
+)
+
+// EditTaskIn changes what is set and leaves the rest.
+type EditTaskIn struct {
+	TaskID    int64
+	Version   *int64 // the version that the caller saw; nil does not ask
+	Type      *Type
+	AddressID *int64
+	After     *span.Instant
+	Before    *span.Instant
+	Comments  *string
+	Doorstep  *bool
+	Weight    **int64
+	Tags      *[]string
+	Metadata  *map[string]any // replaces the stored map
+}
+
+// EditTask changes a task for a dispatcher or the courier who carries it. The type of a task that is linked to others is fixed.
+func EditTask(tx *db.Tx, in EditTaskIn) (Task, error) {
+	t, f, err := forWork(tx, in.TaskID)
+	if err != nil {
+		return Task{}, err
+	}
+	if in.Version != nil && *in.Version != t.Version {
+		return Task{}, fail.New(fail.Stale, "row.stale")
+	}
+	if in.Type != nil && *in.Type != t.Type && (t.PreviousID != nil || t.NextID != nil) {
+		return Task{}, fail.At("type", "task.type.linked", "code", nil)
+	}
+	in.change(&t)
+	if err := t.check(); err != nil {
+		return Task{}, err
+	}
+	if err := saveTask(tx, &t); err != nil {
+		return Task{}, err
+	}
+	if err := remember(tx, t.ID, updated, nil); err != nil {
+		return Task{}, err
+	}
+	return t, tx.Emit(TaskUpdated{f})
+}
+
+func (in EditTaskIn) change(t *Task) {
+	set(&t.Type, in.Type)
+	set(&t.AddressID, in.AddressID)
+	set(&t.After, in.After)
+	set(&t.Before, in.Before)
+	set(&t.Comments, in.Comments)
+	set(&t.Doorstep, in.Doorstep)
+	set(&t.Weight, in.Weight)
+	set(&t.Tags.V, in.Tags)
+	set(&t.Metadata.V, in.Metadata)
+}
+
+func set[T any](field *T, value *T) {
+	if value != nil {
+		*field = *value
+	}
+}
+
+// NoteTask appends what somebody has to say to a task's comments, under their name. An empty note changes nothing.
+func NoteTask(tx *db.Tx, id int64, note string) (Task, error) {
+	t, _, err := forWork(tx, id)
+	if err != nil || note == "" {
+		return t, err
+	}
+	text := tx.Who().Username + ": " + note
+	if t.Comments != "" {
+		text = t.Comments + "\n\n" + text
+	}
+	return EditTask(tx, EditTaskIn{TaskID: id, Comments: &text})
+}
+
+// DuplicateTask makes a new, free task with the same stop: type, address, window, comments, tags and weight.
+func DuplicateTask(tx *db.Tx, id int64) (Task, error) {
+	t, _, err := forPlan(tx, id)
+	if err != nil {
+		return Task{}, err
+	}
+	return CreateTask(tx, CreateTaskIn{
+		Type: t.Type, AddressID: t.AddressID, After: t.After, Before: t.Before, Comments: t.Comments, Tags: t.Tags.V, Weight: t.Weight,
+	})
+}

@@ -1,0 +1,55 @@
+package delivery
+
+import "pignon.coop/internal/span"
+
+// Sheet is a task with everything that screens and the contract show of it.
+type Sheet struct {
+	Task
+	Place       Place   `db:"a"`
+	OrgName     *string `db:"org_name"`
+	GroupName   *string `db:"group_name"`
+	StoreID     *int64  `db:"store_id"`
+	OrderID     *int64  `db:"order_id"`
+	OrderNumber *string `db:"order_number"`
+	OrderTotal  *int64  `db:"order_total"` // minor units
+	Reusable    *bool   `db:"order_reusable"`
+	CourierID   *int64  `db:"courier_id"`
+	Username    *string `db:"username"` // of the courier
+	Blocked     bool    `db:"blocked"`  // the task before it has not ended
+	Tagged      []Tag   `db:"-"`
+	Images      []Image `db:"-"`
+}
+
+// Place is the address of a task.
+type Place struct {
+	StreetAddress string  `db:"street_address"`
+	Name          *string `db:"name"`
+	ContactName   *string `db:"contact_name"`
+	Telephone     *string `db:"telephone"`
+	Description   *string `db:"description"`
+	Provider      *string `db:"provider"`
+	Lat           float64 `db:"lat"`
+	Lng           float64 `db:"lng"`
+}
+
+// Tag is a coloured word, as known to the co-op.
+type Tag struct {
+	Name  string `db:"name"`
+	Slug  string `db:"slug"`
+	Color string `db:"color"`
+}
+
+// Courier is who carries the task, 0 for nobody.
+func (s Sheet) Courier() int64 { return valueOf(s.CourierID) }
+
+// SheetQuery selects tasks. The zero value selects all that the actor may see.
+type SheetQuery struct {
+	IDs          []int64    // only these
+	Delivery     int64      // only its tasks, in its order
+	Window       span.Range // windows that touch it
+	Assigned     *bool
+	Organization string // by name
+	ByWindow     bool   // by end of window, pick-ups first; otherwise by id
+	Limit        int    // 0 is all
+	Offset       int
+}

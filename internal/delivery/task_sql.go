@@ -1,0 +1,108 @@
+package delivery
+
+import (
+	"pignon.coop/internal/db"
+	"pignon.coop/internal/fail"
+)
+
+const taskColumns = `t.id, t.type, t.status, t.address_id, t.after_at, t.before_at, t.comments, t.reference, t.doorstep, t.weight, t.tags, t.metadata,
+	t.group_id, t.organization_id, t.delivery_id, t.delivery_position, t.previous_id, t.next_id, t.emitted_co2, t.traveled_distance, t.version,
+	t.created_at, t.updated_at`
+
+// courierColumn is who carries the task t: the owner of the list that holds it, directly or within a tour.
+const courierColumn = `COALESCE(
+	(SELECT l.courier_id FROM task_list_items i JOIN task_lists l ON l.id = i.list_id WHERE i.task_id = t.id),
+	(SELECT l.courier_id FROM tour_tasks tt JOIN task_list_items i ON i.tour_id = tt.tour_id JOIN task_lists l ON l.id = i.list_id WHERE tt.task_id = t.id))`
+
+// LoadTask reads one task. An unknown id is NotFound.
+func LoadTask(tx *db.Tx, id int64) (Task, error) {
+	return db.One[Task](tx, "SELECT "+taskColumns+" FROM tasks t WHERE t.id = ?", id)
+}
+
+// TasksByID reads tasks in the order of the ids. An unknown one is NotFound.
+func TasksByID(tx *db.Tx, ids []int64) ([]Task, error) {
+	rows, err := db.All[Task](tx, "SELECT "+taskColumns+" FROM tasks t WHERE t.id IN (?)", ids)
+	if err != nil {
+		return nil, err
+	}
+	byID := map[int64]Task{}
+	for _, t := range rows {
+		byID[t.ID] = t
+	}
+	ordered := make([]Task, 0, len(ids))
+	for _, id := range ids {
+		t, ok := byID[id]
+		if !ok {
+			return nil, fail.New(fail.NotFound, "task.unknown", "id", id)
+		}
+		ordered = append(ordered, t)
+	}
+	return ordered, nil
+}
+
+// TasksOf reads the tasks of a delivery in its order.
+func TasksOf(tx *db.Tx, delivery int64) ([]Task, error) {
+	return db.All[Task](tx, "SELECT "+taskColumns+" FROM tasks t WHERE t.delivery_id = ? ORDER BY t.delivery_position, t.id", delivery)
+}
+
+// CourierOf tells who carries a task, 0 for nobody.
+func CourierOf(tx *db.Tx, task int64) (int64, error) {
+	return db.One[int64](tx, "SELECT COALESCE("+courierColumn+", 0) FROM tasks t WHERE t.id = ?", task)
+}
+
+func referenceTaken(tx *db.Tx, t Task) (bool, error) {
+	if t.Reference == nil || t.OrganizationID == nil {
+		return false, nil
+	}
+	n, err := db.One[int64](tx, "SELECT COUNT(*) FROM tasks WHERE reference = ? AND organization_id = ? AND id <> ?", *t.Reference, *t.OrganizationID, t.ID)
+	return n > 0, err
+}
+
+func saveTask(tx *db.Tx, t *Task) error {
+	t.UpdatedAt = tx.Now()
+	return db.Update(tx, "tasks", t)
+}
+
+func remembered(tx *db.Tx, task int64, name string) (bool, error) {
+	n, err := db.One[int64](tx, "SELECT COUNT(*) FROM task_events WHERE task_id = ? AND name = ?", task, name)
+	return n > 0, err
+}
+
+// History reads what happened to a task, oldest first.
+func History(tx *db.Tx, task int64) ([]Entry, error) {
+	return db.All[Entry](tx, "SELECT id, task_id, name, data, actor, created_at FROM task_events WHERE task_id = ? ORDER BY created_at, id", task)
+}
+
+// LoadEntry reads one line of history.
+func LoadEntry(tx *db.Tx, id int64) (Entry, error) {
+	return db.One[Entry](tx, "SELECT id, task_id, name, data, actor, created_at FROM task_events WHERE id = ?", id)
+}
+
+// Carried tells whether a courier ever had the task: now, or by its history.
+func Carried(tx *db.Tx, task, courier int64, username string) (bool, error) {
+	now, err := CourierOf(tx, task)
+	if err != nil || now == courier {
+		return err == nil, err
+	}
+	entries, err := History(tx, task)
+	for _, e := range entries {
+		if (e.Name == assigned || e.Name == unassigned) && e.Data.V["username"] == username {
+			return true, err
+		}
+	}
+	return false, err
+}
+
+// LoadImage reads one photo.
+func LoadImage(tx *db.Tx, id int64) (Image, error) {
+	return db.One[Image](tx, "SELECT id, task_id, image_name, uploaded_by, created_at FROM task_images WHERE id = ?", id)
+}
+
+func imagesOf(tx *db.Tx, tasks []int64) ([]Image, error) {
+	return db.All[Image](tx, "SELECT id, task_id, image_name, uploaded_by, created_at FROM task_images WHERE task_id IN (?) ORDER BY id", tasks)
+}
+
+func giveImage(tx *db.Tx, image, task int64) error {
+	_, err := tx.Exec("UPDATE task_images SET task_id = ? WHERE id = ?", task, image)
+	return err
+}
