@@ -43,7 +43,9 @@ var sharedKey = sync.OnceValue(func() string {
 })
 
 // each runs fn on both engines with a door whose tokens follow the world's clock.
-func each(t *testing.T, fn func(w town)) {
+func each(t *testing.T, fn func(w town)) { eachDoor(t, false, fn) }
+
+func eachDoor(t *testing.T, confirm bool, fn func(w town)) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, w *dbtest.World) {
 		err := w.Write(context.Background(), authz.System(), func(tx *db.Tx) error {
@@ -57,7 +59,7 @@ func each(t *testing.T, fn func(w town)) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		fn(town{w, account.NewDoor(account.DoorIn{DB: w.DB, Signer: signer, Passwords: account.NewPasswords(account.LowestCost())}), t})
+		fn(town{w, account.NewDoor(account.DoorIn{DB: w.DB, Signer: signer, Passwords: account.NewPasswords(account.LowestCost()), Confirm: confirm}), t})
 	})
 }
 
@@ -392,10 +394,7 @@ func TestRegister(t *testing.T) {
 }
 
 func TestConfirmation(t *testing.T) {
-	each(t, func(w town) {
-		w.must(w.do(authz.System(), func(tx *db.Tx) error {
-			return org.SaveSettings(tx, map[string]any{"registration_confirmation": true})
-		}))
+	eachDoor(t, true, func(w town) {
 		got, err := w.Register(context.Background(), account.RegisterIn{Email: "ada@example.org", Username: "ada", Password: "x"})
 		w.must(err)
 		if got.User.Enabled || got.Token == "" || got.User.ConfirmationToken == "" {

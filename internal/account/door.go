@@ -14,6 +14,7 @@ type Door struct {
 	Passwords *Passwords
 	db        *db.DB
 	tokenLife time.Duration
+	confirm   bool
 }
 
 // DoorIn says what a door needs. A zero TokenLife means one hour.
@@ -22,6 +23,7 @@ type DoorIn struct {
 	Signer    *Signer
 	Passwords *Passwords
 	TokenLife time.Duration
+	Confirm   bool // new accounts wait until the link in a mail is opened
 }
 
 // NewDoor makes a door.
@@ -29,7 +31,7 @@ func NewDoor(in DoorIn) *Door {
 	if in.TokenLife == 0 {
 		in.TokenLife = time.Hour
 	}
-	return &Door{Signer: in.Signer, Passwords: in.Passwords, db: in.DB, tokenLife: in.TokenLife}
+	return &Door{Signer: in.Signer, Passwords: in.Passwords, db: in.DB, tokenLife: in.TokenLife, confirm: in.Confirm}
 }
 
 // TokenNow is the time by the clock of tokens.

@@ -40,7 +40,7 @@ func (d *Door) Register(ctx context.Context, in RegisterIn) (out Credentials, er
 			return err
 		}
 		u.PasswordHash = org.Text(hash)
-		if u.Enabled = !settings.RegistrationConfirmation; !u.Enabled {
+		if u.Enabled = !d.confirm; !u.Enabled {
 			u.ConfirmationToken = org.Text(newSecret())
 		}
 		if err := insertUser(tx, u); err != nil {

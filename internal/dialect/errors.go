@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 
+	"pignon.coop/internal/account"
 	"pignon.coop/internal/fail"
 	"pignon.coop/internal/locale"
 	"pignon.coop/internal/web"
@@ -27,25 +28,30 @@ var violationCodes = map[string]string{
 
 // fixedWords are the sentences that clients know by heart, the same in every language.
 var fixedWords = map[string]string{
-	"auth.required":      "JWT Token not found",
-	"auth.token.invalid": "Invalid JWT Token",
-	"auth.token.expired": "Expired JWT Token",
-	"auth.credentials":   "Invalid credentials.",
-	"auth.full_required": "Full authentication is required to access this resource.",
-	"auth.forbidden":     "Access Denied.",
-	"row.not_found":      "Not Found",
-	"request.not_json":   "Syntax error",
+	"auth.required":          "JWT Token not found",
+	"auth.user.gone":         "Invalid credentials.",
+	"auth.token.invalid":     "Invalid JWT Token",
+	"auth.token.expired":     "Expired JWT Token",
+	"session.login.refused":  "Invalid credentials.",
+	"auth.refresh.not_found": "JWT Refresh Token Not Found",
+	"auth.full_required":     "Full authentication is required to access this resource.",
+	"auth.forbidden":         "Access Denied.",
+	"row.not_found":          "Not Found",
+	"request.not_json":       "Syntax error",
 }
 
 // refuse words an error as the contract has it.
 func (f *face) refuse(c *web.Call, err error) {
 	e := fail.Of(err)
+	if e.Code == "auth.required" && accepted(c.R.Method, c.R.URL.Path) == account.AcceptAll {
+		e = fail.New(fail.Unauthenticated, "auth.full_required")
+	}
 	switch {
 	case e.Kind == fail.Unauthenticated && e.Code != "auth.full_required":
 		c.W.Header().Set("WWW-Authenticate", "Bearer")
 		f.answer(c, http.StatusUnauthorized, "application/json", Obj("code", 401, "message", f.sentence(e.Code, e.Args)))
 	case e.Code == "maintenance.on":
-		f.answer(c, http.StatusServiceUnavailable, "application/json", Obj("message", f.sentence(e.Code, e.Args)))
+		f.answer(c, http.StatusServiceUnavailable, "application/json", Obj("message", f.maintenanceWords()))
 	case e.Kind == fail.Invalid && len(e.Fields) > 0:
 		f.answer(c, http.StatusBadRequest, ldJSON, f.violations(e))
 	default:

@@ -6,10 +6,14 @@ import (
 	"strings"
 	"time"
 
+	"pignon.coop/internal/account"
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/fail"
+	"pignon.coop/internal/live"
 	"pignon.coop/internal/locale"
+	"pignon.coop/internal/org"
+	"pignon.coop/internal/place"
 	"pignon.coop/internal/web"
 )
 
@@ -21,6 +25,15 @@ type House struct {
 	Words        func() *locale.Printer // in the co-op's language, zone and currency
 	RealNow      func() time.Time       // relative dates in input ("tomorrow 13:00") follow the real clock
 	Observe      func(pattern string, status int, took time.Duration)
+	Door         *account.Door
+	Settings     func() org.Settings // in force
+	Geocoder     func() place.Geocoder
+	LiveTokens   LiveTokens
+}
+
+// LiveTokens makes the tokens with which clients connect to the live hub.
+type LiveTokens interface {
+	ConnectionToken(who live.Subject, expires time.Time) (string, error)
 }
 
 type face struct{ house House }

@@ -34,7 +34,6 @@ type Settings struct {
 
 	GuestCheckoutEnabled     bool   `setting:"guest_checkout_enabled"`
 	CashOnDeliveryEnabled    bool   `setting:"cash_on_delivery_enabled"`
-	RegistrationConfirmation bool   `setting:"registration_confirmation"` // new accounts wait for a click in a mail
 	Maintenance              bool   `setting:"maintenance"`
 	MaintenanceMessage       string `setting:"maintenance_message"`
 	PublicIDSalt             string `setting:"public_id_salt,secret"` // random, made with the first save
