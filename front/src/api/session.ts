@@ -1,0 +1,58 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Problem, send } from './send'
+
+export interface Session {
+  user: { username: string; name?: string; language?: string }
+  /** What this person may open and do: names of screens and verbs, never roles. */
+  can: string[]
+  coop?: { name: string; zone: string; currency: string }
+}
+
+export const sessionKey = ['session'] as const
+
+/** Where the last session is kept, so that the courier's app opens in a dead zone. It holds names, no secret. */
+const slot = 'pignon.session'
+
+/** Reads the open session; null when nobody is signed in. Without network it is the last one that this device knew. */
+export async function readSession(): Promise<Session | null> {
+  try {
+    const session = await send<Session>({ path: '/v1/session' })
+    localStorage.setItem(slot, JSON.stringify(session))
+    return session
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    const kept = localStorage.getItem(slot)
+    if (error.status === 0 && kept) return JSON.parse(kept) as Session
+    if (error.status !== 401) throw error
+    localStorage.removeItem(slot)
+    return null
+  }
+}
+
+/** The open session, null when nobody is signed in. */
+export function useSession() {
+  return useQuery({ queryKey: sessionKey, queryFn: readSession, staleTime: 5 * 60_000, networkMode: 'always' })
+}
+
+/** Signs in, then reads the session with what it allows. */
+export function useSignIn() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: { login: string; password: string }) =>
+      send<unknown>({ method: 'POST', path: '/v1/session', body }),
+    onSuccess: () => client.fetchQuery({ queryKey: sessionKey, queryFn: readSession, staleTime: 0 }),
+  })
+}
+
+/** Signs out and forgets everything that was read. */
+export function useSignOut() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: () => send<void>({ method: 'DELETE', path: '/v1/session' }),
+    onSuccess: () => {
+      localStorage.removeItem(slot)
+      client.clear()
+      client.setQueryData(sessionKey, null)
+    },
+  })
+}

@@ -1,0 +1,4 @@
+import { StaffApp } from '../screens/StaffApp'
+import { start } from './start'
+
+void start(<StaffApp />)

@@ -1,0 +1,5 @@
+import '../site/site.css'
+import '../site/elements/address'
+import '../site/elements/swap'
+import '../site/elements/tracking'
+import '../site/elements/card'

@@ -1,0 +1,29 @@
+import type { ComponentType, LazyExoticComponent } from 'react'
+import type { Key } from '../i18n/words'
+import type { Params } from '../route/match'
+
+export interface ScreenProps {
+  params: Params
+}
+
+/** A screen of the staff app. Its code is fetched when it is first opened. */
+export interface Screen {
+  path: string
+  /** The name in the session's `can` that opens it. */
+  can: string
+  title: Key
+  hint: Key
+  view?: LazyExoticComponent<ComponentType<ScreenProps>>
+  /** True for a page of its own, such as the courier's, which is not drawn by this app. */
+  apart?: boolean
+}
+
+/** Every screen that a person may be offered, in the order of the start page. To add one: a folder here and a line below. */
+export const screens: Screen[] = [
+  { path: '/courier/', can: 'courier', title: 'home.courier', hint: 'home.courier.hint', apart: true },
+]
+
+/** The screens that a session opens. */
+export function screensFor(can: readonly string[], all: readonly Screen[] = screens): Screen[] {
+  return all.filter(screen => can.includes(screen.can))
+}

@@ -1,0 +1,12 @@
+import { useWords } from '../i18n/WordsProvider'
+import { useLiveState } from '../live/LiveProvider'
+import { Badge } from './Badge'
+
+/** Tells whether what the screen shows follows by itself. */
+export function LiveMark() {
+  const words = useWords()
+  const state = useLiveState()
+  if (state === 'off') return <Badge tone="warn">{words.t('ui.offline.short')}</Badge>
+  if (state === 'connecting') return <Badge tone="warn">{words.t('ui.live.connecting')}</Badge>
+  return <Badge tone="accent">{words.t('ui.live.connected')}</Badge>
+}
