@@ -44,11 +44,10 @@ export class LiveSocket {
   /** Listens to a channel until the returned function is called; one listener a channel. */
   subscribe(channel: string, listener: Listener): () => void {
     const subscription = this.centrifuge.newSubscription(channel, { recoverable: true })
-    let first = true
     subscription.on('publication', context => listener.event(eventOf(context)))
     subscription.on('subscribed', context => {
-      if (!first && missed(context)) listener.reset()
-      first = false
+      // The first time too: what was read before the subscription stood may already be old.
+      if (missed(context)) listener.reset()
     })
     subscription.subscribe()
     return () => {
