@@ -18,6 +18,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"pignon.coop/internal/account"
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/blob"
 	"pignon.coop/internal/db"
@@ -43,6 +44,7 @@ type Coop struct {
 	box     *outbox.Recorder
 	blobs   blob.Store
 	hub     *live.Hub
+	door    *account.Door
 	queue   *job.Queue
 	relay   *relay.Relay
 	words   *locale.Set
@@ -108,6 +110,9 @@ func (c *Coop) open(ctx context.Context) (err error) {
 // assemble makes the parts that stand on the database.
 func (c *Coop) assemble(ctx context.Context) (err error) {
 	c.loader = seed.NewLoader(dev.AllKinds(), c.applySettings)
+	if c.door, err = c.newDoor(ctx); err != nil {
+		return err
+	}
 	if c.hub, err = c.newHub(); err != nil {
 		return err
 	}

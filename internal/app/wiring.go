@@ -7,32 +7,77 @@ import (
 	"net/http"
 	"time"
 
+	"pignon.coop/internal/account"
 	"pignon.coop/internal/api"
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/dev"
 	"pignon.coop/internal/dialect"
+	"pignon.coop/internal/fail"
 	"pignon.coop/internal/job"
 	"pignon.coop/internal/live"
 	"pignon.coop/internal/org"
 	"pignon.coop/internal/outbox"
+	"pignon.coop/internal/place"
 	"pignon.coop/internal/seed"
 )
 
-// authenticate tells who sends a request.
-func (c *Coop) authenticate(*http.Request) (authz.Actor, error) { return authz.Actor{}, nil }
+// newDoor makes where people prove who they are. In development mode passwords are hashed at the lowest cost.
+func (c *Coop) newDoor(ctx context.Context) (*account.Door, error) {
+	signer, err := account.LoadSigner(ctx, c.db, c.clock.Tokens)
+	if err != nil {
+		return nil, err
+	}
+	cost := account.UsualCost()
+	if c.config.Dev {
+		cost = account.LowestCost()
+	}
+	return account.NewDoor(account.DoorIn{DB: c.db, Signer: signer, Passwords: account.NewPasswords(cost)}), nil
+}
+
+// userToken gives the token that a login would give.
+func (c *Coop) userToken(ctx context.Context, id int64) (token string, err error) {
+	err = c.db.Read(ctx, authz.System(), func(tx *db.Tx) error {
+		u, err := account.LoadUser(tx, id)
+		if err != nil {
+			return err
+		}
+		if !u.Enabled {
+			return fail.New(fail.Invalid, "auth.user.disabled")
+		}
+		token, err = c.door.UserToken(u, time.Hour)
+		return err
+	})
+	return token, err
+}
+
+func (c *Coop) cartToken(orderID int64, expires time.Time) (string, error) {
+	return c.door.CartToken(fmt.Sprintf("%s/api/orders/%d", c.config.Origin(), orderID), expires)
+}
+
+// geocoder is the co-op's own index, or the outside service that it prefers.
+func (c *Coop) geocoder() place.Geocoder {
+	if url := c.Settings().GeocoderURL; url != "" {
+		return place.Service{Dialect: place.Dialect(c.config.GeocoderKind), URL: url, Client: c.outside}
+	}
+	return place.Local{Index: c.city.Places}
+}
 
 func (c *Coop) dialectHouse() dialect.House {
-	return dialect.House{DB: c.db, Log: c.log, Authenticate: c.authenticate, Words: c.Words, RealNow: time.Now, Observe: c.metrics.observe}
+	return dialect.House{
+		DB: c.db, Log: c.log, Authenticate: dialect.Authenticator(c.door, c.Settings), Words: c.Words, RealNow: time.Now, Observe: c.metrics.observe,
+		Door: c.door, Settings: c.Settings, Geocoder: c.geocoder, LiveTokens: c.hub,
+	}
 }
 
 func (c *Coop) apiHouse() api.House {
-	return api.House{DB: c.db, Log: c.log, Authenticate: c.authenticate, WordsFor: c.WordsFor, Observe: c.metrics.observe}
+	return api.House{DB: c.db, Log: c.log, Authenticate: func(*http.Request) (authz.Actor, error) { return authz.Actor{}, nil }, WordsFor: c.WordsFor, Observe: c.metrics.observe}
 }
 
 func (c *Coop) devHouse() dev.House {
 	return dev.House{
 		DB: c.db, Loader: c.loader, Clock: c.clock, Outbox: c.box, Drain: c.Drain, Refresh: c.refresh,
+		UserToken: c.userToken, CartToken: c.cartToken,
 		Pause: func() func() { c.pause.Lock(); return c.pause.Unlock },
 	}
 }
