@@ -202,17 +202,17 @@ func (i Item) equals(o Item) bool {
 	return i.Quantity == o.Quantity && i.UnitPrice == o.UnitPrice && i.Total == o.Total && i.Name == o.Name && i.VariantName == o.VariantName
 }
 
-// pickups lists when the restaurant's orders that are still to be picked up will be.
-func pickups(tx *db.Tx, restaurantID int64, not int64) ([]pickup, error) {
-	return db.All[pickup](tx, `SELECT pickup_expected_at FROM orders WHERE restaurant_id = ? AND id <> ? AND pickup_expected_at IS NOT NULL
-		AND state IN ('new', 'accepted', 'started', 'ready') AND pickup_expected_at > ?
-		AND id NOT IN (SELECT order_id FROM order_events WHERE type = 'order:picked')`, restaurantID, not, tx.Now().Add(-pickupMemory))
+// plannedPickups lists when orders that nobody has picked up yet will be, from an hour ago on.
+func plannedPickups(tx *db.Tx, without int64) ([]plannedPickup, error) {
+	return db.All[plannedPickup](tx, `SELECT o.restaurant_id, o.pickup_expected_at FROM orders o WHERE o.restaurant_id IS NOT NULL AND o.id <> ?
+		AND o.state IN ('new', 'accepted', 'started', 'ready') AND o.pickup_expected_at > ?
+		AND NOT EXISTS (SELECT 1 FROM order_events e WHERE e.order_id = o.id AND e.type = 'order:picked')`, without, tx.Now().Add(-pickupMemory))
 }
 
-// usual is the average time from kitchen to door of the co-op's fulfilled orders, as their texts say it.
-func recentTimes(tx *db.Tx) ([]times, error) {
-	return db.All[times](tx, `SELECT preparation_time, shipping_time FROM orders WHERE state = 'fulfilled' AND preparation_time IS NOT NULL
-		ORDER BY id DESC LIMIT 200`)
+// recentTimes gives what the last fulfilled orders took.
+func recentTimes(tx *db.Tx) ([]usualTimes, error) {
+	return db.All[usualTimes](tx, `SELECT preparation_time, COALESCE(shipping_time, '') AS shipping_time FROM orders
+		WHERE state = 'fulfilled' AND preparation_time IS NOT NULL ORDER BY id DESC LIMIT 200`)
 }
 
 // dropoff tells whether the order has a delivery, and whether its last drop-off is done.

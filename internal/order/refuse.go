@@ -1,6 +1,10 @@
 package order
 
-import "pignon.coop/internal/db"
+import (
+	"pignon.coop/internal/db"
+	"pignon.coop/internal/fail"
+	"pignon.coop/internal/shop"
+)
 
 // ReasonIn is VerbIn with a reason: CUSTOMER, SOLD_OUT, RUSH_HOUR, CLOSING, NO_SHOW or any text.
 type ReasonIn struct {
@@ -15,11 +19,20 @@ func (in ReasonIn) data() any {
 	return map[string]any{"reason": in.Reason}
 }
 
+// Closing is the reason for which a restaurant refuses because it stops for today: it is closed for the rest of the day then.
+const Closing = "CLOSING"
+
 // Refuse turns an order down before anything was done for it.
 func Refuse(tx *db.Tx, in ReasonIn) (Outcome, error) {
 	o, err := loadFor(tx, in.VerbIn, mayHandle)
 	if err != nil {
 		return Outcome{}, err
+	}
+	if in.Reason == Closing && o.RestaurantID != nil {
+		_, err := shop.CloseRestaurant(tx, shop.CloseRestaurantIn{RestaurantID: *o.RestaurantID})
+		if err != nil && !fail.Is(err, fail.Forbidden) { // a dispatcher may refuse, but not close
+			return Outcome{}, err
+		}
 	}
 	return move(tx, o, step{verb: RefuseVerb, seen: in.Version, history: "order:refused", data: in.data(), event: func(f Fact) db.Event {
 		return Refused{Fact: f, Reason: in.Reason}

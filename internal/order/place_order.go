@@ -1,0 +1,151 @@
+package order
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+
+	"pignon.coop/internal/account"
+	"pignon.coop/internal/db"
+	"pignon.coop/internal/fail"
+	"pignon.coop/internal/money"
+	"pignon.coop/internal/org"
+	"pignon.coop/internal/routing"
+	"pignon.coop/internal/shop"
+)
+
+// Quote is what a basket costs right now, to be paid before it is placed. Hash stands for everything in it.
+type Quote struct {
+	Order
+	Total money.Amount
+	Hash  string
+}
+
+// QuoteCart prices a basket for checkout. Whoever pays must be allowed to edit it; one that was ordered is Invalid at `state`. Asking does
+// not say that checkout is possible: that is Validate.
+func QuoteCart(tx *db.Tx, orderID int64) (Quote, error) {
+	c, err := cartFor(tx, orderID, mayEdit)
+	if err != nil {
+		return Quote{}, err
+	}
+	if err := settle(tx, &c); err != nil {
+		return Quote{}, err
+	}
+	hash, err := fingerprint(tx, c)
+	return Quote{Order: c.Order, Total: c.Total, Hash: hash}, err
+}
+
+// PlaceIn names a basket that is paid or needs no payment. Hash, when given, is that of the quote that was paid.
+type PlaceIn struct {
+	OrderID int64
+	Hash    string
+}
+
+// PlaceOrder turns a basket into an order: number, promised time, timeline, history, order.created, and acceptance where the restaurant wants
+// it so. It is for the house, after payment; it asks no policy. A basket is ordered once: placing it again gives the order that it became. A
+// basket that was changed since its quote is Conflict order.place.changed; one for which no time is free is Conflict order.window.none.
+func PlaceOrder(tx *db.Tx, legs *routing.Legs, in PlaceIn) (Order, error) {
+	c, err := LoadCart(tx, in.OrderID)
+	if err != nil || c.State != IsCart {
+		return c.Order, err
+	}
+	hash, err := fingerprint(tx, c)
+	if err != nil {
+		return c.Order, err
+	}
+	if in.Hash != "" && in.Hash != hash {
+		return c.Order, fail.New(fail.Conflict, "order.place.changed")
+	}
+	p, err := planOf(tx, legs, c)
+	if err != nil {
+		return c.Order, err
+	}
+	if err := p.promise(&c.Order); err != nil {
+		return c.Order, err
+	}
+	if _, err := c.turn(CreateVerb); err != nil {
+		return c.Order, err
+	}
+	if err := introduce(tx, c.Order); err != nil {
+		return c.Order, err
+	}
+	c.Number = NumberOf(c.ID)
+	if hash, err = fingerprint(tx, c); err != nil {
+		return c.Order, err
+	}
+	c.FrozenHash = org.Text(hash)
+	if err := saveOrder(tx, &c.Order); err != nil {
+		return c.Order, err
+	}
+	return announce(tx, c.Order, p.view)
+}
+
+// promise makes sure that there is a promised range, and plans backwards from it.
+func (p plan) promise(o *Order) error {
+	if p.view == nil {
+		return nil
+	}
+	if o.Window().IsZero() {
+		o.setWindow(p.first())
+	}
+	if o.Window().IsZero() {
+		return fail.New(fail.Conflict, "order.window.none")
+	}
+	p.schedule(o)
+	return nil
+}
+
+func announce(tx *db.Tx, o Order, view *shop.View) (Order, error) {
+	for _, kind := range []string{"order:checkout_succeeded", "order:created"} {
+		if err := Remember(tx, o.ID, kind, nil); err != nil {
+			return o, err
+		}
+	}
+	if err := tx.Emit(Created{o.fact()}); err != nil {
+		return o, err
+	}
+	if view == nil || !view.AutoAccept && view.Options.V.ZeltyAPIKey == "" {
+		return o, nil
+	}
+	out, err := accept(tx, o, nil)
+	return out.Order, err
+}
+
+// introduce writes the customer's name and telephone on the address where it says neither, and keeps the address for the next time.
+func introduce(tx *db.Tx, o Order) error {
+	if o.CustomerID == nil || o.ShippingAddressID == nil {
+		return nil
+	}
+	customer, err := account.LoadCustomer(tx, *o.CustomerID)
+	if err != nil {
+		return err
+	}
+	in := org.ContactIn{ID: *o.ShippingAddressID, Name: customer.FullName(), Telephone: customer.Telephone}
+	if err := org.IntroduceContact(tx, in); err != nil {
+		return err
+	}
+	return account.KeepAddress(tx, customer.ID, *o.ShippingAddressID)
+}
+
+// fingerprint stands for what is ordered, at which price and where to. Time and words may change after payment; these may not.
+func fingerprint(tx *db.Tx, c Cart) (string, error) {
+	var where []any
+	if c.ShippingAddressID != nil {
+		found, err := org.LoadAddresses(tx, []int64{*c.ShippingAddressID})
+		if err != nil {
+			return "", err
+		}
+		a := found[*c.ShippingAddressID]
+		where = []any{a.StreetAddress, a.Lat, a.Lng}
+	}
+	content := []any{c.ID, c.RestaurantID, c.Method, c.ItemsTotal, c.Total, where}
+	for _, i := range c.Items {
+		content = append(content, []any{i.VariantID, i.Name, i.Quantity, i.UnitPrice, i.Total})
+	}
+	for _, a := range c.all() {
+		content = append(content, []any{a.ItemID, a.Type, a.Amount, a.Neutral})
+	}
+	raw, err := json.Marshal(content)
+	sum := sha256.Sum256(raw)
+	return hex.EncodeToString(sum[:]), err
+}
