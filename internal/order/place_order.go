@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"slices"
 
 	"pignon.coop/internal/account"
 	"pignon.coop/internal/db"
@@ -139,10 +140,10 @@ func fingerprint(tx *db.Tx, c Cart) (string, error) {
 		where = []any{a.StreetAddress, a.Lat, a.Lng}
 	}
 	content := []any{c.ID, c.RestaurantID, c.Method, c.ItemsTotal, c.Total, where}
-	for _, i := range c.Items {
+	for _, i := range slices.SortedFunc(slices.Values(c.Items), func(a, b Item) int { return int(a.ID - b.ID) }) {
 		content = append(content, []any{i.VariantID, i.Name, i.Quantity, i.UnitPrice, i.Total})
 	}
-	for _, a := range c.all() {
+	for _, a := range slices.SortedFunc(slices.Values(c.all()), func(a, b Adjustment) int { return int(a.ID - b.ID) }) {
 		content = append(content, []any{a.ItemID, a.Type, a.Amount, a.Neutral})
 	}
 	raw, err := json.Marshal(content)

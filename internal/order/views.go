@@ -1,0 +1,230 @@
+package order
+
+import (
+	"slices"
+
+	"pignon.coop/internal/account"
+	"pignon.coop/internal/db"
+	"pignon.coop/internal/org"
+	"pignon.coop/internal/shop"
+)
+
+// CartView is a basket, or an order, with what screens show of it.
+type CartView struct {
+	Cart
+	Shop     *shop.View     // nil: no shop sells it
+	Address  *org.Address   // nil: none yet, or collection
+	Customer *Person        // nil: nobody yet
+	Off      map[int64]bool // products in it that were switched off
+	players  map[int64]Person
+}
+
+// Person is a customer with the name of the account behind, empty for guests.
+type Person struct {
+	account.Customer
+	Username string
+}
+
+// Player is who added a line: whoever was invited and did, else the customer of the order; nil in a guest's basket.
+func (v CartView) Player(i Item) *Person {
+	if i.PlayerID != nil {
+		if p, ok := v.players[*i.PlayerID]; ok {
+			return &p
+		}
+	}
+	return v.Customer
+}
+
+// OrderView is an order with its history and what other modules know of it.
+type OrderView struct {
+	CartView
+	Events        []Entry
+	PaymentMethod string // code of the last payment's, empty when there is none
+	Courier       string // user name of who brings it, empty while nobody does
+	StoreID       *int64 // of a delivery that is sold by itself
+	Delivered     bool   // its drop-off is done
+	Can           []string
+}
+
+// When is when something last happened to the order, the zero Instant when it never did.
+func (v OrderView) When(kind string) (at Entry) {
+	for _, e := range v.Events {
+		if e.Type == kind {
+			at = e
+		}
+	}
+	return at
+}
+
+// ViewCart reads a basket, or order, that the actor may see, for screens.
+func ViewCart(tx *db.Tx, id int64) (CartView, error) {
+	o, err := LoadOrder(tx, id)
+	if err != nil {
+		return CartView{}, err
+	}
+	if err := may(tx, o, func(who actor, o Order, owners []int64) error {
+		if mayAdd(who, o, owners) == nil {
+			return nil
+		}
+		return mayView(who, o, owners)
+	}); err != nil {
+		return CartView{}, err
+	}
+	views, err := cartViews(tx, []Order{o})
+	if err != nil {
+		return CartView{}, err
+	}
+	return views[0], nil
+}
+
+// ViewOrder reads an order that the actor may see, for screens.
+func ViewOrder(tx *db.Tx, id int64) (OrderView, error) {
+	o, err := LoadOrder(tx, id)
+	if err != nil {
+		return OrderView{}, err
+	}
+	if err := MayView(tx, o); err != nil {
+		return OrderView{}, err
+	}
+	views, err := ViewOrders(tx, []Order{o})
+	if err != nil {
+		return OrderView{}, err
+	}
+	return views[0], nil
+}
+
+// ViewOrders completes orders for screens, keeping their order. It asks no policy.
+func ViewOrders(tx *db.Tx, orders []Order) ([]OrderView, error) {
+	carts, err := cartViews(tx, orders)
+	if err != nil {
+		return nil, err
+	}
+	ids := idsOf(orders)
+	events, err := historyOf(tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	methods, err := paymentMethods(tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	rides, err := ridesOf(tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	views := make([]OrderView, len(orders))
+	for i, c := range carts {
+		ride := rides[c.ID]
+		views[i] = OrderView{CartView: c, Events: events[c.ID], PaymentMethod: methods[c.ID], Courier: ride.courier(), StoreID: ride.storeID, Delivered: ride.delivered}
+		owners, err := ownersOf(tx, c.Order)
+		if err != nil {
+			return nil, err
+		}
+		views[i].Can = Can(tx.Who(), c.Order, owners, ride.delivered)
+	}
+	return views, nil
+}
+
+func cartViews(tx *db.Tx, orders []Order) ([]CartView, error) {
+	carts, err := withLines(tx, orders)
+	if err != nil {
+		return nil, err
+	}
+	about := gather(carts)
+	shops, err := shopViews(tx, about.shops)
+	if err != nil {
+		return nil, err
+	}
+	addresses, err := org.LoadAddresses(tx, about.addresses)
+	if err != nil {
+		return nil, err
+	}
+	people, err := peopleOf(tx, about.people)
+	if err != nil {
+		return nil, err
+	}
+	products, err := shop.LoadProducts(tx, about.products)
+	views := make([]CartView, len(carts))
+	for i, c := range carts {
+		v := CartView{Cart: c, players: people, Off: map[int64]bool{}}
+		v.Shop = at(shops, c.RestaurantID)
+		v.Address = at(addresses, c.ShippingAddressID)
+		v.Customer = at(people, c.CustomerID)
+		for _, item := range c.Items {
+			if item.ProductID != nil && unavailable(item, Catalogue{Products: products}) {
+				v.Off[*item.ProductID] = true
+			}
+		}
+		views[i] = v
+	}
+	return views, err
+}
+
+func at[T any](found map[int64]T, id *int64) *T {
+	if id == nil {
+		return nil
+	}
+	v, ok := found[*id]
+	if !ok {
+		return nil
+	}
+	return &v
+}
+
+type mentioned struct{ shops, addresses, people, products []int64 }
+
+func gather(carts []Cart) (m mentioned) {
+	note := func(list *[]int64, id *int64) {
+		if id != nil && !slices.Contains(*list, *id) {
+			*list = append(*list, *id)
+		}
+	}
+	for _, c := range carts {
+		note(&m.shops, c.RestaurantID)
+		note(&m.addresses, c.ShippingAddressID)
+		note(&m.people, c.CustomerID)
+		for _, i := range c.Items {
+			note(&m.people, i.PlayerID)
+			note(&m.products, i.ProductID)
+		}
+	}
+	return m
+}
+
+func shopViews(tx *db.Tx, ids []int64) (map[int64]shop.View, error) {
+	found, err := shop.LoadRestaurants(tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	var list []shop.Restaurant
+	for _, r := range found {
+		list = append(list, r)
+	}
+	views, err := shop.ViewsOf(tx, list)
+	byID := map[int64]shop.View{}
+	for _, v := range views {
+		byID[v.ID] = v
+	}
+	return byID, err
+}
+
+func peopleOf(tx *db.Tx, ids []int64) (map[int64]Person, error) {
+	customers, err := account.LoadCustomers(tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	names, err := usernames(tx, ids)
+	people := map[int64]Person{}
+	for id, c := range customers {
+		people[id] = Person{Customer: c, Username: names[id]}
+	}
+	return people, err
+}
+
+func idsOf(orders []Order) []int64 {
+	ids := make([]int64, len(orders))
+	for i, o := range orders {
+		ids[i] = o.ID
+	}
+	return ids
+}
