@@ -1,6 +1,17 @@
 package api
 
-import "pignon.coop/internal/span"
+import (
+	"context"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"pignon.coop/internal/authz"
+	"pignon.coop/internal/db"
+	"pignon.coop/internal/dispatch"
+	"pignon.coop/internal/fail"
+	"pignon.coop/internal/span"
+	"pignon.coop/internal/web"
+)
 
 // Board is one consistent picture of a day: what the dispatch screen shows. Live messages after `seq` change it.
 type Board struct {
@@ -123,4 +134,260 @@ type Applied struct {
 	Lists   []TaskList `json:"lists" doc:"The lists that were changed"`
 	Refused []int64    `json:"refused" doc:"Couriers whose part was refused because something changed meanwhile"`
 	Edit    *Edit      `json:"edit"`
+}
+
+type (
+	boardIn struct {
+		Day string `query:"day" doc:"2031-05-06; today when it is missing"`
+	}
+	boardOut  struct{ Body Board }
+	editedOut struct{ Body Edited }
+	listIn    struct {
+		Courier int64  `path:"courier"`
+		Day     string `path:"day"`
+		Body    SetItemsIn
+	}
+	proposalIn struct {
+		Body struct {
+			Day span.Day `json:"day"`
+		}
+	}
+	proposalOut struct{ Body Proposal }
+	applyIn     struct {
+		Body struct {
+			Day   span.Day      `json:"day"`
+			Lists []PlannedList `json:"lists" maxItems:"500"`
+		}
+	}
+	appliedOut struct{ Body Applied }
+	undoIn     struct {
+		Body struct {
+			Edit int64 `json:"edit" doc:"An edit of the caller, from the answer to it or from the board"`
+		}
+	}
+	reportSeenIn struct {
+		ID string `path:"id"`
+	}
+)
+
+func (f *face) dispatchRoutes() {
+	plans := web.Needs(authz.Dispatcher)
+	register(f, plans, huma.Operation{Method: "GET", Path: "/v1/dispatch/board", Summary: "The dispatch board of a day"}, f.board)
+	register(f, plans, huma.Operation{
+		Method: "PUT", Path: "/v1/dispatch/lists/{courier}/{day}", Summary: "Give a courier's list its items",
+		Description: "Answers 409 with the code task_list.stale, and the day's lists as they stand now under args.lists, when the edit rests on an old picture.",
+	}, f.setItems)
+	register(f, plans, huma.Operation{
+		Method: "POST", Path: "/v1/dispatch/proposal", Summary: "Propose couriers for the free tasks of a day; changes nothing", DefaultStatus: 200,
+	}, f.propose)
+	register(f, plans, huma.Operation{
+		Method: "POST", Path: "/v1/dispatch/proposal/apply", Summary: "Accept a proposal, or some of its lists", DefaultStatus: 200,
+	}, f.apply)
+	register(f, plans, huma.Operation{Method: "POST", Path: "/v1/dispatch/undo", Summary: "Undo an edit of one's own", DefaultStatus: 200}, f.undo)
+	register(f, plans, huma.Operation{
+		Method: "POST", Path: "/v1/dispatch/reports/{id}/seen", Summary: "Take note of a report that could not be applied", DefaultStatus: 204,
+	}, f.seeReport)
+}
+
+// day reads a day, today when it is missing.
+func (f *face) day(text string) (span.Day, error) {
+	if text == "" {
+		return span.DayOf(f.house.DB.Now(), f.house.Zone()), nil
+	}
+	day, err := span.ParseDay(text)
+	if err != nil {
+		return "", fail.At("day", "value.invalid")
+	}
+	return day, nil
+}
+
+func (f *face) board(ctx context.Context, who authz.Actor, in *boardIn) (*boardOut, error) {
+	day, err := f.day(in.Day)
+	if err != nil {
+		return nil, err
+	}
+	var b dispatch.Board
+	err = f.read(ctx, who, func(tx *db.Tx) (err error) {
+		b, err = dispatch.LoadBoard(tx, day)
+		return err
+	})
+	return &boardOut{boardOf(who, b)}, err
+}
+
+func boardOf(who authz.Actor, b dispatch.Board) Board {
+	out := Board{
+		Day: b.Day, Seq: b.Seq, Tasks: tasksOf(who, b.Tasks), Lists: listsOf(b.Lists), Tours: []Tour{}, Couriers: []BoardCourier{},
+		Reports: []KeptReport{}, Can: []string{"edit", "propose"},
+	}
+	for _, t := range b.Tours {
+		out.Tours = append(out.Tours, Tour{ID: t.ID, Name: t.Name, Tasks: append([]int64{}, b.Stops[t.ID]...)})
+	}
+	for _, c := range b.Couriers {
+		courier := BoardCourier{ID: c.User.ID, Username: c.User.Username, Color: dispatch.Colour(c.User.Username), OnDuty: c.OnDuty}
+		if c.Position != nil {
+			courier.Position = &Position{Lat: c.Position.Lat, Lng: c.Position.Lng, At: c.Position.At}
+		}
+		out.Couriers = append(out.Couriers, courier)
+	}
+	for _, r := range b.Reports {
+		out.Reports = append(out.Reports, KeptReport{
+			ID: r.ID, TaskID: r.TaskID, Username: r.Username, Kind: r.Kind, Notes: r.Body.V.Notes, Reason: r.Body.V.Reason,
+			TappedAt: r.TappedAt, ReceivedAt: r.ReceivedAt, Outcome: r.Outcome,
+		})
+	}
+	if b.Undo != nil {
+		out.Undo = &Edit{ID: b.Undo.ID, At: b.Undo.CreatedAt}
+		out.Can = append(out.Can, "undo")
+	}
+	return out
+}
+
+func listsOf(views []dispatch.ListView) []TaskList {
+	lists := make([]TaskList, len(views))
+	for n, v := range views {
+		lists[n] = TaskList{
+			ID: v.ID, Version: v.Version, CourierID: v.CourierID, Username: v.Username, Day: v.Day, Items: itemsOf(v.Items),
+			Color: dispatch.Colour(v.Username), Distance: v.Distance, Duration: v.Duration, Polyline: v.Polyline,
+		}
+	}
+	return lists
+}
+
+func itemsOf(items []dispatch.Item) []Item {
+	out := make([]Item, len(items))
+	for n, i := range items {
+		out[n] = Item(i)
+	}
+	return out
+}
+
+func itemsIn(items []Item) []dispatch.Item {
+	out := make([]dispatch.Item, len(items))
+	for n, i := range items {
+		out[n] = dispatch.Item(i)
+	}
+	return out
+}
+
+func (f *face) setItems(ctx context.Context, who authz.Actor, in *listIn) (*editedOut, error) {
+	day, err := f.day(in.Day)
+	if err != nil {
+		return nil, err
+	}
+	guard := &dispatch.Guard{Version: in.Body.Version, From: map[int64]int64{}}
+	for _, s := range in.Body.From {
+		guard.From[s.List] = s.Version
+	}
+	return f.edited(ctx, who, day, func(tx *db.Tx) (dispatch.Edited, error) {
+		return dispatch.SetItems(tx, dispatch.SetItemsIn{CourierID: in.Courier, Day: day, Items: itemsIn(in.Body.Items), Guard: guard})
+	})
+}
+
+func (f *face) undo(ctx context.Context, who authz.Actor, in *undoIn) (*editedOut, error) {
+	return f.edited(ctx, who, "", func(tx *db.Tx) (dispatch.Edited, error) { return dispatch.Undo(tx, in.Body.Edit) })
+}
+
+// edited runs an edit, finds the new ways along the streets, and answers with the lists as they are then.
+func (f *face) edited(ctx context.Context, who authz.Actor, day span.Day, edit func(*db.Tx) (dispatch.Edited, error)) (*editedOut, error) {
+	var e dispatch.Edited
+	err := f.change(ctx, who, func(tx *db.Tx) (err error) {
+		e, err = edit(tx)
+		return err
+	})
+	if err != nil {
+		return nil, f.withLists(ctx, who, day, err)
+	}
+	lists, err := f.routed(ctx, who, e.Lists)
+	out := &editedOut{Edited{Lists: lists}}
+	if e.Edit != 0 {
+		out.Body.Edit = &Edit{ID: e.Edit, At: e.Lists[0].UpdatedAt}
+	}
+	return out, err
+}
+
+// withLists adds to a stale answer how the lists of the day stand now.
+func (f *face) withLists(ctx context.Context, who authz.Actor, day span.Day, cause error) error {
+	if !fail.Is(cause, fail.Stale) || day == "" {
+		return cause
+	}
+	err := f.read(ctx, who, func(tx *db.Tx) error {
+		views, err := dispatch.ViewLists(tx, day)
+		cause = fail.New(fail.Stale, fail.Of(cause).Code, "day", string(day), "lists", listsOf(views))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return cause
+}
+
+func (f *face) routed(ctx context.Context, who authz.Actor, changed []dispatch.TaskList) ([]TaskList, error) {
+	routes := dispatch.Routes{DB: f.house.DB, Planner: f.house.Planner}
+	for _, l := range changed {
+		if err := routes.Find(ctx, l.ID); err != nil {
+			f.house.Log.Warn("route of a list", "list", l.ID, "error", err) // the job tries again
+		}
+	}
+	lists := []TaskList{}
+	err := f.read(ctx, who, func(tx *db.Tx) error {
+		for n, l := range changed {
+			var err error
+			if changed[n], err = dispatch.LoadList(tx, l.ID); err != nil {
+				return err
+			}
+		}
+		views, err := dispatch.ViewAll(tx, changed)
+		lists = listsOf(views)
+		return err
+	})
+	return lists, err
+}
+
+func (f *face) propose(ctx context.Context, who authz.Actor, in *proposalIn) (*proposalOut, error) {
+	if _, err := f.day(string(in.Body.Day)); err != nil {
+		return nil, err
+	}
+	var s dispatch.Snapshot
+	err := f.read(ctx, who, func(tx *db.Tx) (err error) {
+		s, err = dispatch.TakeSnapshot(tx, in.Body.Day)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	plan, err := dispatch.Plans{Planner: f.house.Planner}.Make(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	out := Proposal{Day: s.Day, Lists: []PlannedList{}, Left: []LeftTask{}}
+	for _, l := range plan.Lists {
+		out.Lists = append(out.Lists, PlannedList{CourierID: l.CourierID, Username: l.Username, Version: l.Version, Items: itemsOf(l.Items), Added: l.Added})
+	}
+	for _, l := range plan.Left {
+		out.Left = append(out.Left, LeftTask(l))
+	}
+	return &proposalOut{out}, nil
+}
+
+func (f *face) apply(ctx context.Context, who authz.Actor, in *applyIn) (*appliedOut, error) {
+	if _, err := f.day(string(in.Body.Day)); err != nil {
+		return nil, err
+	}
+	var lists []dispatch.PlannedList
+	for _, l := range in.Body.Lists {
+		lists = append(lists, dispatch.PlannedList{CourierID: l.CourierID, Version: l.Version, Items: itemsIn(l.Items)})
+	}
+	var o dispatch.Outcome
+	edited, err := f.edited(ctx, who, in.Body.Day, func(tx *db.Tx) (_ dispatch.Edited, err error) {
+		o, err = dispatch.ApplyPlan(tx, in.Body.Day, lists)
+		return o.Edited, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &appliedOut{Applied{Lists: edited.Body.Lists, Edit: edited.Body.Edit, Refused: append([]int64{}, o.Refused...)}}, nil
+}
+
+func (f *face) seeReport(ctx context.Context, who authz.Actor, in *reportSeenIn) (*struct{}, error) {
+	return nil, f.change(ctx, who, func(tx *db.Tx) error { return dispatch.SeeReport(tx, in.ID) })
 }

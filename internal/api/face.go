@@ -12,8 +12,11 @@ import (
 
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
+	"pignon.coop/internal/delivery"
+	"pignon.coop/internal/dispatch"
 	"pignon.coop/internal/fail"
 	"pignon.coop/internal/locale"
+	"pignon.coop/internal/routing"
 	"pignon.coop/internal/web"
 )
 
@@ -24,6 +27,10 @@ type House struct {
 	Authenticate func(*http.Request) (authz.Actor, error)
 	WordsFor     func(*http.Request) *locale.Printer // in the caller's language
 	Observe      func(pattern string, status int, took time.Duration)
+	Zone         func() *time.Location
+	Planner      func() *routing.Planner
+	Photos       *delivery.Photos
+	Positions    *dispatch.Positions
 }
 
 type face struct {

@@ -7,10 +7,16 @@ import (
 )
 
 // AddImage keeps a photo whose bytes are stored as a blob already, and attaches it to tasks that the caller works on: the first gets the
-// returned row, each other one a row of its own with the same file. Without tasks it waits for AttachImages.
+// returned row, each other one a row of its own with the same file. Without tasks it waits for AttachImages. A photo that a task has already
+// is not added again: phones send one twice when an answer gets lost.
 func AddImage(tx *db.Tx, blob string, tasks []int64) (Image, error) {
 	if err := tx.Who().Must(authz.Courier); err != nil {
 		return Image{}, err
+	}
+	if len(tasks) > 0 {
+		if known, ok, err := imageOf(tx, tasks[0], blob); ok || err != nil {
+			return known, err
+		}
 	}
 	image, err := insertImage(tx, blob, nil)
 	if err != nil || len(tasks) == 0 {

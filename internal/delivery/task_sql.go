@@ -102,6 +102,10 @@ func imagesOf(tx *db.Tx, tasks []int64) ([]Image, error) {
 	return db.All[Image](tx, "SELECT id, task_id, image_name, uploaded_by, created_at FROM task_images WHERE task_id IN (?) ORDER BY id", tasks)
 }
 
+func imageOf(tx *db.Tx, task int64, name string) (Image, bool, error) {
+	return db.Maybe[Image](tx, "SELECT id, task_id, image_name, uploaded_by, created_at FROM task_images WHERE task_id = ? AND image_name = ? ORDER BY id LIMIT 1", task, name)
+}
+
 func giveImage(tx *db.Tx, image, task int64) error {
 	_, err := tx.Exec("UPDATE task_images SET task_id = ? WHERE id = ?", task, image)
 	return err
