@@ -1,12 +1,9 @@
 package account
 
 import (
-	"strings"
-
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
-	"pignon.coop/internal/fail"
-	"pignon.coop/internal/org"
+	"pignon.coop/internal/span"
 )
 
 // Profile is a user with the customer that they are.
@@ -58,67 +55,26 @@ func OpenCustomer(tx *db.Tx, id int64) (Customer, error) {
 	return c, mayOpenCustomer(tx.Who(), id)
 }
 
-// ChangeTelephoneIn is a new telephone number, as people write it; empty takes it away.
-type ChangeTelephoneIn struct {
-	UserID     int64 // or
-	CustomerID int64
-	Telephone  string
+// Insights is what a customer's fulfilled orders tell about them.
+type Insights struct {
+	Orders       int64
+	AverageTotal int64 // minor units
+	First, Last  span.Instant
+	Favourite    *int64 // the restaurant of most orders
 }
 
-// ChangeTelephone changes the number of a user or of a customer, which is the same thing.
-func ChangeTelephone(tx *db.Tx, in ChangeTelephoneIn) error {
-	may := mayOpenCustomer
-	about := in.CustomerID
-	if in.UserID != 0 {
-		u, err := LoadUser(tx, in.UserID)
-		if err != nil {
-			return err
-		}
-		may, about, in.CustomerID = mayChangeUser, in.UserID, u.CustomerID
+// InsightsOf sums up a customer's orders for an administrator.
+func InsightsOf(tx *db.Tx, customerID int64) (Insights, error) {
+	if _, err := LoadCustomer(tx, customerID); err != nil {
+		return Insights{}, err
 	}
-	c, err := LoadCustomer(tx, in.CustomerID)
-	if err != nil {
-		return err
+	if err := mayAdministrate(tx.Who()); err != nil {
+		return Insights{}, err
 	}
-	if err := may(tx.Who(), about); err != nil {
-		return err
+	sums, err := orderSums(tx, customerID)
+	if err != nil || sums.Orders == 0 {
+		return Insights{}, err
 	}
-	settings, err := org.LoadSettings(tx)
-	if err != nil {
-		return err
-	}
-	if c.Telephone, err = org.ParsePhone(in.Telephone, settings.Country); err != nil {
-		return fail.At("telephone", "phone.invalid", "number", in.Telephone)
-	}
-	return saveCustomer(tx, c)
-}
-
-// GuestIn is somebody who orders, or joins an order, without account.
-type GuestIn struct{ Email, FullName, Telephone string }
-
-// GuestCustomer gives the customer of an e-mail address, a new one when nobody has it. What the guest tells about themselves is kept, unless the
-// address belongs to an account: nobody changes another's account by naming its address.
-func GuestCustomer(tx *db.Tx, in GuestIn) (Customer, error) {
-	in.Email = strings.TrimSpace(in.Email)
-	if code := checkEmail(in.Email); code != "" {
-		return Customer{}, fail.At("email", code)
-	}
-	c, ok, err := CustomerByEmail(tx, in.Email)
-	if err != nil {
-		return c, err
-	}
-	if ok {
-		if _, has, err := UserOfCustomer(tx, c.ID); has || err != nil {
-			return c, err
-		}
-	}
-	settings, err := org.LoadSettings(tx)
-	if err != nil {
-		return c, err
-	}
-	phone, err := org.ParsePhone(in.Telephone, settings.Country)
-	if err != nil {
-		return c, fail.At("telephone", "phone.invalid", "number", in.Telephone)
-	}
-	return customerFor(tx, RegisterIn{Email: in.Email, FullName: in.FullName}, phone)
+	favourite, err := favouriteRestaurant(tx, customerID)
+	return Insights{Orders: sums.Orders, AverageTotal: sums.Total / sums.Orders, First: sums.First, Last: sums.Last, Favourite: favourite}, err
 }

@@ -35,15 +35,3 @@ func (d *Door) Refresh(ctx context.Context, token string) (out Credentials, err 
 	})
 	return out, err
 }
-
-// TokenFor gives a user's token without any proof, for the development mode. A disabled user is refused.
-func (d *Door) TokenFor(tx *db.Tx, userID int64) (string, error) {
-	u, err := LoadUser(tx, userID)
-	if err != nil {
-		return "", err
-	}
-	if !u.Enabled {
-		return "", fail.New(fail.Conflict, "session.login.disabled")
-	}
-	return d.UserToken(u, d.tokenLife)
-}

@@ -32,11 +32,11 @@ type Settings struct {
 	AccountingAccount  string `setting:"accounting_account"`
 	NewShopDays        int    `setting:"new_shop_days" default:"90"`
 
-	GuestCheckoutEnabled     bool   `setting:"guest_checkout_enabled"`
-	CashOnDeliveryEnabled    bool   `setting:"cash_on_delivery_enabled"`
-	Maintenance              bool   `setting:"maintenance"`
-	MaintenanceMessage       string `setting:"maintenance_message"`
-	PublicIDSalt             string `setting:"public_id_salt,secret"` // random, made with the first save
+	GuestCheckoutEnabled  bool   `setting:"guest_checkout_enabled"`
+	CashOnDeliveryEnabled bool   `setting:"cash_on_delivery_enabled"`
+	Maintenance           bool   `setting:"maintenance"`
+	MaintenanceMessage    string `setting:"maintenance_message"`
+	PublicIDSalt          string `setting:"public_id_salt,secret"` // random, made with the first save
 
 	StripeLivemode            bool   `setting:"stripe_livemode"`
 	StripeTestPublishableKey  string `setting:"stripe_test_publishable_key"`

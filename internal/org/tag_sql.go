@@ -18,3 +18,8 @@ func TagsBySlug(tx *db.Tx, slugs []string) (map[string]Tag, error) {
 }
 
 func insertTag(tx *db.Tx, t Tag) error { return db.Insert(tx, "tags", t) }
+
+// LoadTag reads a tag; NotFound when there is none.
+func LoadTag(tx *db.Tx, id int64) (Tag, error) {
+	return db.One[Tag](tx, "SELECT * FROM tags WHERE id = ?", id)
+}

@@ -1,0 +1,120 @@
+package dialect
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"pignon.coop/internal/account"
+	"pignon.coop/internal/authz"
+	"pignon.coop/internal/db"
+	"pignon.coop/internal/org"
+	"pignon.coop/internal/web"
+)
+
+func (f *face) userEndpoints() []web.Endpoint {
+	return []web.Endpoint{
+		{Pattern: "GET /api/users", Access: web.Needs(authz.Dispatcher), Serve: f.users},
+		{Pattern: "GET /api/users/{id}", Access: web.Needs(authz.User), Serve: f.user},
+		{Pattern: "PUT /api/users/{id}", Access: web.Needs(authz.User), Serve: f.changeUser},
+	}
+}
+
+// userObject is a user as dispatchers see them.
+func userObject(p account.Profile, book []org.Address) *Object {
+	u := p.User
+	return Obj("@id", iri("users", u.ID), "@type", "User", "addresses", addressObjects(book), "username", u.Username, "email", u.Email,
+		"givenName", p.Customer.GivenName, "familyName", p.Customer.FamilyName, "roles", u.AllRoles(), "telephone", p.Customer.Telephone, "skills", []string{})
+}
+
+func (f *face) users(c *web.Call) error {
+	members := []*Object{}
+	err := f.read(c, func(tx *db.Tx) error {
+		profiles, err := account.Profiles(tx, rolesIn(c.R.URL.Query())...)
+		if err != nil {
+			return err
+		}
+		for _, p := range profiles {
+			book, err := account.AddressesOf(tx, p.Customer.ID)
+			if err != nil {
+				return err
+			}
+			members = append(members, userObject(p, book))
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return f.list(c, http.StatusOK, collection{Context: "User", Members: members, Total: len(members), Filters: []filter{{"roles", "roles"}}})
+}
+
+// rolesIn reads ?roles=, ?roles[]= and ?roles[0]=.
+func rolesIn(query url.Values) []authz.Role {
+	var roles []authz.Role
+	for name, values := range query {
+		if head, _, _ := strings.Cut(name, "["); head != "roles" {
+			continue
+		}
+		for _, v := range values {
+			roles = append(roles, authz.Role(v))
+		}
+	}
+	return roles
+}
+
+func (f *face) user(c *web.Call) error {
+	id, err := c.ID("id")
+	if err != nil {
+		return err
+	}
+	return f.answerUser(c, id)
+}
+
+func (f *face) answerUser(c *web.Call, id int64) error {
+	var p account.Profile
+	var book []org.Address
+	err := f.read(c, func(tx *db.Tx) (err error) {
+		if p, err = account.OpenUser(tx, id); err != nil {
+			return err
+		}
+		book, err = account.AddressesOf(tx, p.Customer.ID)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return f.item(c, http.StatusOK, "User", userObject(p, book))
+}
+
+func (f *face) changeUser(c *web.Call) error {
+	id, err := c.ID("id")
+	if err != nil {
+		return err
+	}
+	if err := f.changeTelephone(c, account.ChangeTelephoneIn{UserID: id}); err != nil {
+		return err
+	}
+	return f.answerUser(c, id)
+}
+
+// changeTelephone reads the one thing that users and customers can change about themselves here. Who may is checked even when nothing changes.
+func (f *face) changeTelephone(c *web.Call, in account.ChangeTelephoneIn) error {
+	b, err := bodyOf(c, false)
+	if err != nil {
+		return err
+	}
+	for _, key := range []string{"phoneNumber", "telephone"} {
+		if !b.has(key) {
+			continue
+		}
+		text := ""
+		if string(b[key]) != "false" {
+			if err := b.into(key, &text); err != nil {
+				return err
+			}
+		}
+		in.Telephone = &text
+	}
+	return f.change(c, func(tx *db.Tx) error { return account.ChangeTelephone(tx, in) })
+}
