@@ -14,6 +14,8 @@ import (
 	"pignon.coop/internal/locale"
 	"pignon.coop/internal/org"
 	"pignon.coop/internal/place"
+	"pignon.coop/internal/routing"
+	"pignon.coop/internal/shop"
 	"pignon.coop/internal/web"
 )
 
@@ -29,6 +31,8 @@ type House struct {
 	Settings     func() org.Settings // in force
 	Geocoder     func() place.Geocoder
 	LiveTokens   LiveTokens
+	Planner      func() *routing.Planner         // for ways by road; it changes with the settings
+	Pace         func(*db.Tx) (shop.Pace, error) // how busy the co-op is
 }
 
 // LiveTokens makes the tokens with which clients connect to the live hub.

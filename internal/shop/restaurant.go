@@ -2,6 +2,7 @@ package shop
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -213,4 +214,13 @@ func (r Restaurant) Slug() string {
 		return s
 	}
 	return strings.ToLower(r.Type)
+}
+
+// Path is the restaurant's page in the storefront.
+func (r Restaurant) Path() string {
+	kind := "shop"
+	if r.IsFood() {
+		kind = "restaurant"
+	}
+	return fmt.Sprintf("/%s/%d-%s", kind, r.ID, r.Slug())
 }

@@ -1,6 +1,8 @@
 package shop
 
 import (
+	"slices"
+
 	"pignon.coop/internal/money"
 	"pignon.coop/internal/org"
 	"pignon.coop/internal/span"
@@ -85,4 +87,28 @@ func ServiceCategory(subjectToVAT bool) string {
 		return ServiceTax
 	}
 	return ServiceTaxExempt
+}
+
+// Goods gives the region's own rates of the general categories of goods, lowest first.
+func (t TaxRates) Goods() []TaxRate {
+	var list []TaxRate
+	for _, r := range t.Rates {
+		if string(r.Country) == t.Region && slices.Contains(goods, t.CategoryOf(r)) {
+			list = append(list, r)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b TaxRate) int { return int(a.Amount - b.Amount) })
+	return list
+}
+
+var goods = []string{"BASE_STANDARD", "BASE_INTERMEDIARY", "BASE_REDUCED"}
+
+// CategoryOf gives the code of a rate's category.
+func (t TaxRates) CategoryOf(r TaxRate) string {
+	for _, c := range t.Categories {
+		if c.ID == r.CategoryID {
+			return c.Code
+		}
+	}
+	return ""
 }

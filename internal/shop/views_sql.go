@@ -1,6 +1,7 @@
 package shop
 
 import (
+	"slices"
 	"time"
 
 	"pignon.coop/internal/db"
@@ -142,4 +143,24 @@ func (v View) FirstRange(m Method, pace Pace) span.Range {
 		return span.Range{}
 	}
 	return v.Timetable(BasketIn{Method: m, Pace: pace}).First()
+}
+
+// SortBySlot orders restaurants by their first range for delivery; those without one come last, in the order they had.
+func SortBySlot(views []View, pace Pace) {
+	first := map[int64]span.Range{}
+	for _, v := range views {
+		first[v.ID] = v.FirstRange(Delivery, pace)
+	}
+	slices.SortStableFunc(views, func(a, b View) int {
+		x, y := first[a.ID], first[b.ID]
+		switch {
+		case x.IsZero() && y.IsZero():
+			return 0
+		case x.IsZero():
+			return 1
+		case y.IsZero():
+			return -1
+		}
+		return x.From.Compare(y.From.Time)
+	})
 }
