@@ -93,7 +93,7 @@ func (c *Coop) open(ctx context.Context) (err error) {
 	if c.blobs, err = blob.OpenDir(filepath.Join(c.config.Data, "blobs"), 32<<20); err != nil {
 		return err
 	}
-	if c.db, err = db.Open(ctx, db.Config{URL: c.config.Database(), Clock: c.clock.Now, Reactions: c.reactions()}); err != nil {
+	if c.db, err = db.Open(ctx, db.Config{URL: c.config.Database(), Clock: c.clock.Now, Reactions: c.reactions(), Unsafe: c.config.UnsafeDatabase}); err != nil {
 		return err
 	}
 	if err := c.db.Migrate(ctx); err != nil {

@@ -22,6 +22,8 @@ type Config struct {
 	PublicURL   string `name:"public-url" help:"Address under which people reach this server, for links in mails (default: http://ADDR)." env:"PIGNON_PUBLIC_URL" placeholder:"URL"`
 	Dev         bool   `help:"Development mode: /_dev, mails kept instead of sent. Loopback only." env:"PIGNON_DEV"`
 
+	UnsafeDatabase bool `name:"unsafe-database" help:"For tests: accept a database that may lose what it acknowledged." env:"PIGNON_UNSAFE_DATABASE"`
+
 	RegistrationConfirmation bool   `name:"registration-confirmation" help:"New accounts must confirm their e-mail address." env:"PIGNON_REGISTRATION_CONFIRMATION"`
 	GeocoderKind             string `name:"geocoder-kind" help:"Dialect of an outside geocoder set by the setting geocoder_url." enum:"photon,nominatim,ban" default:"photon" env:"PIGNON_GEOCODER_KIND"`
 	TileURL                  string `name:"tile-url" help:"Style address of an outside map; the built-in one when empty." env:"PIGNON_TILE_URL" placeholder:"URL"`
