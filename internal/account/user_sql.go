@@ -1,7 +1,6 @@
 package account
 
 import (
-	"encoding/json"
 	"slices"
 
 	"pignon.coop/internal/authz"
@@ -117,20 +116,6 @@ func unlinkAddresses(tx *db.Tx, customerID int64) error {
 	return err
 }
 
-// textOfJSON keeps a JSON value as text, nothing for null.
-func textOfJSON(v any) (string, error) {
-	if v == nil {
-		return "", nil
-	}
-	b, err := json.Marshal(v)
-	return string(b), err
-}
-
-func renewHash(tx *db.Tx, userID int64, hash string) error {
-	_, err := tx.Exec("UPDATE users SET password_hash = ? WHERE id = ?", hash, userID)
-	return err
-}
-
 // taken tells whether a user has the e-mail address or the user name already, in any case.
 func taken(tx *db.Tx, email, username string) (emailTaken, nameTaken bool, err error) {
 	users, err := db.All[User](tx, "SELECT * FROM users WHERE email_canonical = ? OR username_canonical = ?", canonical(email), canonical(username))
@@ -139,4 +124,13 @@ func taken(tx *db.Tx, email, username string) (emailTaken, nameTaken bool, err e
 		nameTaken = nameTaken || u.UsernameCanonical == canonical(username)
 	}
 	return emailTaken, nameTaken, err
+}
+
+func listCustomers(tx *db.Tx) ([]Customer, error) {
+	return db.All[Customer](tx, "SELECT * FROM customers ORDER BY id")
+}
+
+func renewHash(tx *db.Tx, userID int64, hash string) error {
+	_, err := tx.Exec("UPDATE users SET password_hash = ? WHERE id = ?", hash, userID)
+	return err
 }

@@ -36,3 +36,7 @@ func ListAddresses(tx *db.Tx, limit, offset int) (Page[Address], error) {
 func insertAddress(tx *db.Tx, a Address) error { return db.Insert(tx, "addresses", a) }
 
 func saveAddress(tx *db.Tx, a Address) error { return db.Update(tx, "addresses", a) }
+
+func allAddresses(tx *db.Tx) ([]Address, error) {
+	return db.All[Address](tx, "SELECT * FROM addresses ORDER BY id")
+}

@@ -18,3 +18,9 @@ func LoadOrganizations(tx *db.Tx, ids []int64) (map[int64]Organization, error) {
 }
 
 func insertOrganization(tx *db.Tx, o Organization) error { return db.Insert(tx, "organizations", o) }
+
+func saveOrganization(tx *db.Tx, o Organization) error { return db.Update(tx, "organizations", o) }
+
+func listOrganizations(tx *db.Tx) ([]Organization, error) {
+	return db.All[Organization](tx, "SELECT * FROM organizations ORDER BY id")
+}

@@ -23,3 +23,7 @@ func insertTag(tx *db.Tx, t Tag) error { return db.Insert(tx, "tags", t) }
 func LoadTag(tx *db.Tx, id int64) (Tag, error) {
 	return db.One[Tag](tx, "SELECT * FROM tags WHERE id = ?", id)
 }
+
+func tagsByID(tx *db.Tx) ([]Tag, error) { return db.All[Tag](tx, "SELECT * FROM tags ORDER BY id") }
+
+func saveTag(tx *db.Tx, t Tag) error { return db.Update(tx, "tags", t) }
