@@ -109,10 +109,10 @@ func (c *Coop) open(ctx context.Context) (err error) {
 
 // assemble makes the parts that stand on the database.
 func (c *Coop) assemble(ctx context.Context) (err error) {
-	c.loader = seed.NewLoader(dev.AllKinds(), c.applySettings)
 	if c.door, err = c.newDoor(ctx); err != nil {
 		return err
 	}
+	c.loader = seed.NewLoader(dev.AllKinds(c.door), c.applySettings)
 	if c.hub, err = c.newHub(); err != nil {
 		return err
 	}

@@ -32,7 +32,7 @@ func (c *Coop) newDoor(ctx context.Context) (*account.Door, error) {
 	if c.config.Dev {
 		cost = account.LowestCost()
 	}
-	return account.NewDoor(account.DoorIn{DB: c.db, Signer: signer, Passwords: account.NewPasswords(cost)}), nil
+	return account.NewDoor(account.DoorIn{DB: c.db, Signer: signer, Passwords: account.NewPasswords(cost), Confirm: c.config.RegistrationConfirmation}), nil
 }
 
 // userToken gives the token that a login would give.

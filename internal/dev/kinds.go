@@ -1,8 +1,18 @@
 package dev
 
-import "pignon.coop/internal/seed"
+import (
+	"slices"
+
+	"pignon.coop/internal/account"
+	"pignon.coop/internal/org"
+	"pignon.coop/internal/seed"
+	"pignon.coop/internal/shop"
+)
 
 // AllKinds lists every kind of row a seed document may hold, a line per module.
-func AllKinds() []seed.Kind {
-	return []seed.Kind{}
+func AllKinds(door *account.Door) []seed.Kind {
+	return slices.Concat(
+		org.SeedKinds(),
+		account.SeedKinds(door, account.Belongings{Field: "restaurants", Kind: "restaurant", Set: shop.SetOwners, Of: shop.OwnedBy}),
+	)
 }
