@@ -1,0 +1,247 @@
+package shop
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"pignon.coop/internal/db"
+	"pignon.coop/internal/money"
+	"pignon.coop/internal/seed"
+)
+
+// optionKind is the seed kind product_option.
+func optionKind() seed.Kind {
+	return kind[Option]{
+		Kind: seed.Kind{Name: "product_option", Table: "product_options", Fields: []seed.Field{seed.Req("code", "text"), seed.Req("name", "text"),
+			seed.Opt("strategy", "free/option_value"), seed.Opt("additional", "bool"), seed.Opt("valuesRange", "json"), seed.Opt("restaurant", "@restaurant")}},
+		fresh: func() Option { return Option{Strategy: Free} },
+		stamp: func(r seed.Row, o *Option) { o.ID, o.CreatedAt, o.UpdatedAt = r.ID, r.CreatedAt, r.UpdatedAt },
+		fill: func(_ *db.Tx, r seed.Row, o *Option) error {
+			given(r, "code", &o.Code, r.Text)
+			given(r, "name", &o.Name, r.Text)
+			given(r, "strategy", &o.Strategy, func(f string) Strategy { return Strategy(r.TextOr(f, string(Free))) })
+			givenBool(r, "additional", &o.Additional)
+			given(r, "restaurant", &o.RestaurantID, r.MaybeRef)
+			return fillValuesRange(r, o)
+		},
+		show: each(func(o Option) map[string]any {
+			row := map[string]any{"id": o.ID, "code": o.Code, "name": o.Name, "strategy": o.Strategy, "additional": o.Additional, "valuesRange": nil,
+				"restaurant": seed.Rel("restaurant", o.RestaurantID), "createdAt": o.CreatedAt, "updatedAt": o.UpdatedAt}
+			if o.RangeLower != nil {
+				row["valuesRange"] = valuesRange{o.RangeLower, o.RangeUpper}
+			}
+			return row
+		}),
+	}.make()
+}
+
+type valuesRange struct {
+	Lower *int64 `json:"lower"`
+	Upper *int64 `json:"upper"`
+}
+
+func fillValuesRange(r seed.Row, o *Option) error {
+	if !r.Has("valuesRange") {
+		return nil
+	}
+	var v valuesRange
+	if raw := r.JSON("valuesRange"); raw != nil {
+		if err := json.Unmarshal(raw, &v); err != nil {
+			return fmt.Errorf("valuesRange is {\"lower\", \"upper\"}: %w", err)
+		}
+	}
+	o.RangeLower, o.RangeUpper = v.Lower, v.Upper
+	return nil
+}
+
+// optionValueKind is the seed kind product_option_value.
+func optionValueKind() seed.Kind {
+	return kind[OptionValue]{
+		Kind: seed.Kind{Name: "product_option_value", Table: "product_option_values", Fields: []seed.Field{seed.Req("option", "@product_option"),
+			seed.Req("code", "text"), seed.Req("value", "text"), seed.Opt("price", "money"), seed.Opt("enabled", "bool"),
+			seed.Opt("dependsOn", "[@product_option_value]"), seed.Opt("metadata", "json")}},
+		fresh: func() OptionValue {
+			v := OptionValue{Enabled: true}
+			v.DependsOn.V, v.Metadata.V = []int64{}, json.RawMessage("{}")
+			return v
+		},
+		stamp: func(r seed.Row, v *OptionValue) { v.ID, v.CreatedAt, v.UpdatedAt = r.ID, r.CreatedAt, r.UpdatedAt },
+		fill:  fillOptionValue,
+		show: each(func(v OptionValue) map[string]any {
+			return map[string]any{"id": v.ID, "option": seed.Rel("product_option", &v.OptionID), "code": v.Code, "value": v.Value, "price": v.Price,
+				"enabled": v.Enabled, "dependsOn": seed.Rels("product_option_value", v.DependsOn.V), "metadata": v.Metadata.V,
+				"createdAt": v.CreatedAt, "updatedAt": v.UpdatedAt}
+		}),
+	}.make()
+}
+
+func fillOptionValue(tx *db.Tx, r seed.Row, v *OptionValue) (err error) {
+	before := v.OptionID
+	given(r, "option", &v.OptionID, r.Ref)
+	given(r, "code", &v.Code, r.Text)
+	given(r, "value", &v.Value, r.Text)
+	given(r, "price", &v.Price, r.Money)
+	givenBool(r, "enabled", &v.Enabled)
+	given(r, "dependsOn", &v.DependsOn.V, r.Refs)
+	given(r, "metadata", &v.Metadata.V, r.JSON)
+	if before != v.OptionID {
+		v.Position, err = nextPosition(tx, nextValue, v.OptionID)
+	}
+	return err
+}
+
+// productKind is the seed kind product. A product with a price gets its default variant.
+func productKind() seed.Kind {
+	return kind[Product]{
+		Kind: seed.Kind{Name: "product", Table: "products", Deletes: true, Fields: []seed.Field{seed.Req("code", "text"), seed.Req("name", "text"),
+			seed.Opt("restaurant", "@restaurant"), seed.Opt("description", "text"), seed.Opt("enabled", "bool"), seed.Opt("options", "[@product_option]"),
+			seed.Opt("price", "money"), seed.Opt("taxCategory", "@tax_category"), seed.Opt("suitableForDiet", "[text]"), seed.Opt("allergens", "[text]"),
+			seed.Opt("reusablePackagingEnabled", "bool"), seed.Opt("reusablePackagings", "json"), seed.Opt("images", "json"), seed.Opt("metadata", "json")}},
+		fresh: NewProduct,
+		stamp: func(r seed.Row, p *Product) { p.ID, p.CreatedAt, p.UpdatedAt = r.ID, r.CreatedAt, r.UpdatedAt },
+		fill:  fillProduct,
+		after: completeProduct,
+		show:  showProducts,
+	}.make()
+}
+
+func fillProduct(_ *db.Tx, r seed.Row, p *Product) error {
+	given(r, "code", &p.Code, r.Text)
+	given(r, "name", &p.Name, r.Text)
+	given(r, "restaurant", &p.RestaurantID, r.MaybeRef)
+	givenText(r, "description", &p.Description)
+	givenBool(r, "enabled", &p.Enabled)
+	given(r, "suitableForDiet", &p.Diets.V, r.Texts)
+	given(r, "allergens", &p.Allergens.V, r.Texts)
+	givenBool(r, "reusablePackagingEnabled", &p.ReusablePackaging)
+	given(r, "metadata", &p.Metadata.V, r.JSON)
+	if !r.DeletedAt.IsZero() {
+		p.DeletedAt = r.DeletedAt
+	}
+	p.UpdatedAt = r.UpdatedAt
+	if err := fillJSON(r, "reusablePackagings", &p.ReusablePackagings.V); err != nil {
+		return err
+	}
+	return fillJSON(r, "images", &p.Images.V)
+}
+
+func fillJSON[T any](r seed.Row, field string, to *[]T) error {
+	if !r.Has(field) {
+		return nil
+	}
+	*to = []T{}
+	if raw := r.JSON(field); raw != nil {
+		if err := json.Unmarshal(raw, to); err != nil {
+			return fmt.Errorf("%s cannot be read: %w", field, err)
+		}
+	}
+	return nil
+}
+
+func completeProduct(tx *db.Tx, r seed.Row, p Product) error {
+	if r.Has("options") {
+		if err := linkOptions(tx, p.ID, r.Refs("options")); err != nil {
+			return err
+		}
+	}
+	if !r.Has("price") && !r.Has("taxCategory") {
+		return nil
+	}
+	variants, err := variantsOf(tx, []int64{p.ID})
+	if err != nil {
+		return err
+	}
+	if have := variants[p.ID]; len(have) > 0 {
+		v := have[0]
+		given(r, "price", &v.Price, r.Money)
+		given(r, "taxCategory", &v.TaxCategoryID, r.Ref)
+		return db.Update(tx, "product_variants", v)
+	}
+	if r.MaybeInt("price") == nil {
+		return nil
+	}
+	if r.Ref("taxCategory") == 0 {
+		return errors.New("taxCategory is required with a price")
+	}
+	v, err := addDefaultVariant(tx, p, money.Amount(r.Int("price")), r.Ref("taxCategory"))
+	if err != nil {
+		return err
+	}
+	v.Code = defaultCode(p)
+	return db.Update(tx, "product_variants", v)
+}
+
+// defaultCode is the code of the variant that a product's price makes.
+func defaultCode(p Product) string { return p.Code + "-default" }
+
+func showProducts(tx *db.Tx, list []Product) ([]map[string]any, error) {
+	ids := []int64{}
+	for _, p := range list {
+		ids = append(ids, p.ID)
+	}
+	variants, err := variantsOf(tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	options, err := optionIDsOf(tx, ids)
+	rows := make([]map[string]any, len(list))
+	for i, p := range list {
+		rows[i] = map[string]any{
+			"id": p.ID, "code": p.Code, "name": p.Name, "restaurant": seed.Rel("restaurant", p.RestaurantID), "description": p.Description, "enabled": p.Enabled,
+			"options": seed.Rels("product_option", options[p.ID]), "price": nil, "taxCategory": nil, "suitableForDiet": p.Diets.V, "allergens": p.Allergens.V,
+			"reusablePackagingEnabled": p.ReusablePackaging, "reusablePackagings": orNull(p.ReusablePackagings.V), "images": orNull(p.Images.V),
+			"metadata": p.Metadata.V, "createdAt": p.CreatedAt, "updatedAt": p.UpdatedAt, "deletedAt": p.DeletedAt,
+		}
+		if have := variants[p.ID]; len(have) > 0 {
+			rows[i]["price"], rows[i]["taxCategory"] = have[0].Price, seed.Rel("tax_category", &have[0].TaxCategoryID)
+		}
+	}
+	return rows, err
+}
+
+// variantKind is the seed kind product_variant.
+func variantKind() seed.Kind {
+	return kind[Variant]{
+		Kind: seed.Kind{Name: "product_variant", Table: "product_variants", Fields: []seed.Field{seed.Req("product", "@product"), seed.Req("code", "text"),
+			seed.Req("price", "money"), seed.Req("taxCategory", "@tax_category"), seed.Opt("name", "text"), seed.Opt("optionValues", "[@product_option_value]")}},
+		fresh: func() Variant { return Variant{OptionValues: db.JSON[[]Chosen]{V: []Chosen{}}} },
+		stamp: func(r seed.Row, v *Variant) { v.ID, v.CreatedAt, v.UpdatedAt = r.ID, r.CreatedAt, r.UpdatedAt },
+		fill:  fillVariant,
+		show: each(func(v Variant) map[string]any {
+			ids := []int64{}
+			for _, c := range v.OptionValues.V {
+				ids = append(ids, c.ID)
+			}
+			return map[string]any{"id": v.ID, "product": seed.Rel("product", &v.ProductID), "code": v.Code, "price": v.Price,
+				"taxCategory": seed.Rel("tax_category", &v.TaxCategoryID), "name": v.Name, "optionValues": seed.Rels("product_option_value", ids),
+				"createdAt": v.CreatedAt, "updatedAt": v.UpdatedAt}
+		}),
+	}.make()
+}
+
+func fillVariant(tx *db.Tx, r seed.Row, v *Variant) error {
+	isNew := v.ProductID == 0
+	given(r, "product", &v.ProductID, r.Ref)
+	given(r, "code", &v.Code, r.Text)
+	given(r, "price", &v.Price, r.Money)
+	given(r, "taxCategory", &v.TaxCategoryID, r.Ref)
+	given(r, "name", &v.Name, r.Text)
+	if r.Has("optionValues") {
+		v.OptionValues.V = []Chosen{}
+		for _, id := range r.Refs("optionValues") {
+			v.OptionValues.V = append(v.OptionValues.V, Chosen{ID: id, Quantity: 1})
+		}
+	}
+	if !isNew {
+		return nil
+	}
+	p, err := oneRow[Product](tx, "products", v.ProductID)
+	if err != nil {
+		return err
+	}
+	if v.Name == "" {
+		v.Name = p.Name
+	}
+	return dropVariant(tx, defaultCode(p))
+}

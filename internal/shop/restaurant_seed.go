@@ -1,0 +1,184 @@
+package shop
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"pignon.coop/internal/db"
+	"pignon.coop/internal/org"
+	"pignon.coop/internal/seed"
+	"pignon.coop/internal/span"
+)
+
+var restaurantFields = []seed.Field{
+	seed.Req("name", "text"), seed.Req("address", "@address"), seed.Opt("type", "text"), seed.Opt("description", "text"), seed.Opt("telephone", "phone"),
+	seed.Opt("website", "text"), seed.Opt("enabled", "bool"), seed.Opt("state", "normal/rush/pledge"), seed.Opt("servesCuisine", "[text]"),
+	seed.Opt("featured", "bool"), seed.Opt("exclusive", "bool"), seed.Opt("hub", "@hub"), seed.Opt("organization", "@organization"),
+	seed.Opt("contract", "@contract"), seed.Opt("fulfillmentMethods", "[fulfillment]"), seed.Opt("deliveryPerimeterExpression", "text"),
+	seed.Opt("preparationTimeRules", "json"), seed.Opt("rateLimitAmount", "int"), seed.Opt("rateLimitRangeDuration", "int"),
+	seed.Opt("quotesAllowed", "bool"), seed.Opt("autoAcceptOrdersEnabled", "bool"), seed.Opt("failureReasonSet", "@failure_reason_set"),
+	seed.Opt("depositRefundEnabled", "bool"), seed.Opt("depositRefundOptin", "bool"), seed.Opt("loopeatEnabled", "bool"),
+	seed.Opt("loopeatMandatory", "bool"), seed.Opt("loopeatCredentials", "json"), seed.Opt("vytalEnabled", "bool"),
+	seed.Opt("cashOnDeliveryEnabled", "bool"), seed.Opt("stripeAccount", "text"), seed.Opt("mercadopagoAccount", "json"), seed.Opt("paygreenShopId", "text"),
+	seed.Opt("edenredEnabled", "bool"), seed.Opt("edenredTRCardEnabled", "bool"), seed.Opt("edenredSyncSent", "bool"), seed.Opt("edenredMerchantId", "text"),
+	seed.Opt("billingMethod", "unit/percentage"), seed.Opt("zeltyApiKey", "text"), seed.Opt("zeltyOrdersEnabled", "bool"), seed.Opt("zeltyDeliveryFeeDishId", "int"),
+}
+
+// restaurantKind is the seed kind restaurant.
+func restaurantKind() seed.Kind {
+	return kind[Restaurant]{
+		Kind: seed.Kind{Name: "restaurant", Table: "restaurants", Deletes: true, Fields: restaurantFields},
+		fresh: func() Restaurant {
+			r := NewRestaurant()
+			r.Enabled = true
+			return r
+		},
+		stamp: func(r seed.Row, to *Restaurant) { to.ID, to.CreatedAt, to.UpdatedAt = r.ID, r.CreatedAt, r.UpdatedAt },
+		fill:  fillRestaurant,
+		show:  each(showRestaurant),
+	}.make()
+}
+
+func fillRestaurant(tx *db.Tx, r seed.Row, to *Restaurant) error {
+	given(r, "name", &to.Name, r.Text)
+	given(r, "address", &to.AddressID, r.Ref)
+	given(r, "type", &to.Type, r.Text)
+	givenText(r, "description", &to.Description)
+	givenText(r, "telephone", &to.Telephone)
+	givenText(r, "website", &to.Website)
+	givenBool(r, "enabled", &to.Enabled)
+	given(r, "state", &to.State, func(f string) State { return State(r.Text(f)) })
+	given(r, "servesCuisine", &to.Cuisines.V, r.Texts)
+	givenBool(r, "featured", &to.Featured)
+	givenBool(r, "exclusive", &to.Exclusive)
+	given(r, "hub", &to.HubID, r.MaybeRef)
+	given(r, "organization", &to.OrganizationID, r.Ref)
+	given(r, "contract", &to.ContractID, r.MaybeRef)
+	given(r, "deliveryPerimeterExpression", &to.Perimeter, r.Text)
+	given(r, "rateLimitAmount", &to.RateLimitAmount, r.MaybeInt)
+	given(r, "rateLimitRangeDuration", &to.RateLimitMinutes, r.MaybeInt)
+	givenBool(r, "quotesAllowed", &to.QuotesAllowed)
+	givenBool(r, "autoAcceptOrdersEnabled", &to.AutoAccept)
+	givenBool(r, "cashOnDeliveryEnabled", &to.CashOnDelivery)
+	givenText(r, "stripeAccount", &to.StripeAccount)
+	if !r.DeletedAt.IsZero() {
+		to.DeletedAt = r.DeletedAt
+	}
+	to.UpdatedAt = r.UpdatedAt
+	fillOptions(r, &to.Options.V)
+	if err := fillRules(r, to); err != nil {
+		return err
+	}
+	return ensureOrganization(tx, to)
+}
+
+func fillOptions(r seed.Row, o *Options) {
+	for field, to := range map[string]*bool{
+		"depositRefundEnabled": &o.DepositRefundEnabled, "depositRefundOptin": &o.DepositRefundOptin, "loopeatEnabled": &o.LoopeatEnabled,
+		"loopeatMandatory": &o.LoopeatMandatory, "vytalEnabled": &o.VytalEnabled, "edenredEnabled": &o.EdenredEnabled,
+		"edenredTRCardEnabled": &o.EdenredTRCardEnabled, "edenredSyncSent": &o.EdenredSyncSent, "zeltyOrdersEnabled": &o.ZeltyOrdersEnabled,
+	} {
+		givenBool(r, field, to)
+	}
+	given(r, "loopeatCredentials", &o.LoopeatCredentials, r.JSON)
+	given(r, "mercadopagoAccount", &o.MercadopagoAccount, r.JSON)
+	givenText(r, "paygreenShopId", &o.PaygreenShopID)
+	givenText(r, "edenredMerchantId", &o.EdenredMerchantID)
+	given(r, "billingMethod", &o.BillingMethod, r.Text)
+	givenText(r, "zeltyApiKey", &o.ZeltyAPIKey)
+	given(r, "zeltyDeliveryFeeDishId", &o.ZeltyDeliveryFeeDishID, r.MaybeInt)
+	given(r, "failureReasonSet", &o.FailureReasonSetID, r.MaybeRef)
+}
+
+func fillRules(r seed.Row, to *Restaurant) error {
+	if r.Has("preparationTimeRules") {
+		to.PreparationRules.V = []PreparationRule{}
+		if raw := r.JSON("preparationTimeRules"); raw != nil {
+			if err := json.Unmarshal(raw, &to.PreparationRules.V); err != nil {
+				return fmt.Errorf("preparationTimeRules is a list of {\"expression\", \"time\"}: %w", err)
+			}
+		}
+	}
+	if !r.Has("fulfillmentMethods") {
+		return nil
+	}
+	to.Methods.V = []FulfillmentMethod{}
+	for _, shape := range r.Shapes("fulfillmentMethods") {
+		m, err := methodOf(shape)
+		if err != nil {
+			return err
+		}
+		to.Methods.V = append(to.Methods.V, m)
+	}
+	return nil
+}
+
+func methodOf(r seed.Row) (FulfillmentMethod, error) {
+	m := DefaultMethod(Method(r.Text("type")))
+	hours, err := span.ParseHours(r.Texts("openingHours"))
+	m.OpeningHours = hours
+	m.Enabled = r.Bool("enabled", true)
+	m.Behavior = Behavior(r.TextOr("openingHoursBehavior", string(ASAP)))
+	m.MinimumAmount = r.Money("minimumAmount")
+	m.DelayMinutes = r.Int("orderingDelayMinutes")
+	m.PreOrdering = r.Bool("preOrderingAllowed", true)
+	m.RangeDuration = r.IntOr("rangeDuration", m.RangeDuration)
+	return m, err
+}
+
+func ensureOrganization(tx *db.Tx, r *Restaurant) error {
+	if r.OrganizationID != 0 {
+		return nil
+	}
+	o, err := org.AddOrganization(tx, r.Name)
+	r.OrganizationID = o.ID
+	return err
+}
+
+func showRestaurant(r Restaurant) map[string]any {
+	o := r.Options.V
+	return map[string]any{
+		"id": r.ID, "name": r.Name, "address": seed.Rel("address", &r.AddressID), "type": r.Type, "description": r.Description, "telephone": r.Telephone,
+		"website": r.Website, "enabled": r.Enabled, "state": r.State, "servesCuisine": r.Cuisines.V, "featured": r.Featured, "exclusive": r.Exclusive,
+		"hub": seed.Rel("hub", r.HubID), "organization": seed.Rel("organization", &r.OrganizationID), "contract": seed.Rel("contract", r.ContractID),
+		"fulfillmentMethods": r.Methods.V, "deliveryPerimeterExpression": r.Perimeter, "preparationTimeRules": orNull(r.PreparationRules.V),
+		"rateLimitAmount": r.RateLimitAmount, "rateLimitRangeDuration": r.RateLimitMinutes, "quotesAllowed": r.QuotesAllowed,
+		"autoAcceptOrdersEnabled": r.AutoAccept, "failureReasonSet": seed.Rel("failure_reason_set", o.FailureReasonSetID),
+		"depositRefundEnabled": o.DepositRefundEnabled, "depositRefundOptin": o.DepositRefundOptin, "loopeatEnabled": o.LoopeatEnabled,
+		"loopeatMandatory": o.LoopeatMandatory, "loopeatCredentials": o.LoopeatCredentials, "vytalEnabled": o.VytalEnabled,
+		"cashOnDeliveryEnabled": r.CashOnDelivery, "stripeAccount": r.StripeAccount, "mercadopagoAccount": o.MercadopagoAccount,
+		"paygreenShopId": o.PaygreenShopID, "edenredEnabled": o.EdenredEnabled, "edenredTRCardEnabled": o.EdenredTRCardEnabled,
+		"edenredSyncSent": o.EdenredSyncSent, "edenredMerchantId": o.EdenredMerchantID, "billingMethod": o.BillingMethod, "zeltyApiKey": o.ZeltyAPIKey,
+		"zeltyOrdersEnabled": o.ZeltyOrdersEnabled, "zeltyDeliveryFeeDishId": o.ZeltyDeliveryFeeDishID,
+		"createdAt": r.CreatedAt, "updatedAt": r.UpdatedAt, "deletedAt": r.DeletedAt,
+	}
+}
+
+// orNull shows an empty list as null.
+func orNull[T any](list []T) any {
+	if len(list) == 0 {
+		return nil
+	}
+	return list
+}
+
+// closingRuleKind is the seed kind closing_rule.
+func closingRuleKind() seed.Kind {
+	return kind[ClosingRule]{
+		Kind: seed.Kind{Name: "closing_rule", Table: "closing_rules", Fields: []seed.Field{seed.Req("restaurant", "@restaurant"),
+			seed.Req("startDate", "instant"), seed.Req("endDate", "instant"), seed.Opt("reason", "text")}},
+		fresh: func() ClosingRule { return ClosingRule{} },
+		stamp: func(r seed.Row, c *ClosingRule) { c.ID, c.CreatedAt = r.ID, r.CreatedAt },
+		fill: func(_ *db.Tx, r seed.Row, c *ClosingRule) error {
+			given(r, "restaurant", &c.RestaurantID, r.Ref)
+			given(r, "startDate", &c.StartsAt, r.Instant)
+			given(r, "endDate", &c.EndsAt, r.Instant)
+			givenText(r, "reason", &c.Reason)
+			return nil
+		},
+		show: each(func(c ClosingRule) map[string]any {
+			return map[string]any{"id": c.ID, "restaurant": seed.Rel("restaurant", &c.RestaurantID), "startDate": c.StartsAt, "endDate": c.EndsAt,
+				"reason": c.Reason, "createdAt": c.CreatedAt}
+		}),
+	}.make()
+}
