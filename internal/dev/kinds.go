@@ -14,5 +14,6 @@ func AllKinds(door *account.Door) []seed.Kind {
 	return slices.Concat(
 		org.SeedKinds(),
 		account.SeedKinds(door, account.Belongings{Field: "restaurants", Kind: "restaurant", Set: shop.SetOwners, Of: shop.OwnedBy}),
+		shop.SeedKinds(),
 	)
 }
