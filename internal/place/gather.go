@@ -75,11 +75,25 @@ func streetRelations(x *extract.Extract) map[member]string {
 	return out
 }
 
+// noStreets are ways tagged as highways that nobody lives on; byways are those that few addresses name.
+var (
+	noStreets = set("proposed", "construction", "platform", "bus_stop", "rest_area", "services", "elevator", "raceway", "razed", "abandoned")
+	byways    = set("path", "track", "footway", "steps", "service", "bridleway", "corridor", "via_ferrata")
+)
+
+func set(words ...string) map[string]bool {
+	out := map[string]bool{}
+	for _, w := range words {
+		out[w] = true
+	}
+	return out
+}
+
 func (g *gatherer) eachStreet() {
 	for i := range g.x.Ways {
 		w := &g.x.Ways[i]
 		name, class := w.Tags.Value("name"), w.Tags.Value("highway")
-		if name == "" || class == "" || class == "proposed" || class == "construction" || class == "platform" {
+		if name == "" || class == "" || noStreets[class] {
 			continue
 		}
 		line := along(g.x.Line(w))
@@ -89,6 +103,11 @@ func (g *gatherer) eachStreet() {
 		city := g.localities.cityAt(line[len(line)/2])
 		s := g.streetIn(name, city)
 		s.class = class
+		if byways[class] && len(s.points) == 0 {
+			s.importance = 30
+		} else if !byways[class] {
+			s.importance = 40
+		}
 		s.points = append(s.points, line...)
 		s.others = mergeNames(s.others, otherNames(w.Tags))
 		s.codes.add(w.Tags.Value("postal_code"))

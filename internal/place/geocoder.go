@@ -24,22 +24,31 @@ type Geocoder interface {
 	Reverse(ctx context.Context, p geo.Point) (h Hit, ok bool, err error)
 }
 
-// Local is the Geocoder that asks the co-op's own map.
+// Local is the Geocoder that asks the co-op's own map. Without an Index it knows no address.
 type Local struct{ Index *Index }
 
 // Geocode implements Geocoder; its error is nil.
 func (l Local) Geocode(_ context.Context, text string, o Options) (Hit, bool, error) {
+	if l.Index == nil {
+		return Hit{}, false, nil
+	}
 	h, ok := l.Index.Find(text, o)
 	return h, ok, nil
 }
 
 // Autocomplete implements Geocoder; its error is nil.
 func (l Local) Autocomplete(_ context.Context, text string, o Options) ([]Hit, error) {
+	if l.Index == nil {
+		return nil, nil
+	}
 	return l.Index.Autocomplete(text, o), nil
 }
 
 // Reverse implements Geocoder; its error is nil.
 func (l Local) Reverse(_ context.Context, p geo.Point) (Hit, bool, error) {
+	if l.Index == nil {
+		return Hit{}, false, nil
+	}
 	h, ok := l.Index.Reverse(p)
 	return h, ok, nil
 }

@@ -29,6 +29,7 @@ type word struct {
 	last    bool // still being typed
 	number  houseNumber
 	numeric bool
+	tree    *tree // compares it with other words, nil when it may not be misspelt
 }
 
 // edits is how many slips a word may hold.
@@ -84,7 +85,7 @@ func (x *Index) withPrefix(w word, out []match) []match {
 // as every continuation would need more than k edits.
 func (x *Index) similar(w word, k int) []match {
 	var out []match
-	t := newTree(w.text, k)
+	t := w.tree
 	for i, n := x.firstToken([]byte("a")), x.tables[tokenTable].len(); i < n; {
 		token := x.token(i)
 		if dead := t.descend(token); dead > 0 {
@@ -211,11 +212,10 @@ func (w word) likeness(token string, fuzzy bool) float32 {
 	if !fuzzy || k == 0 || len(token) < len(w.text)-k || !w.last && len(token) > len(w.text)+k {
 		return 0
 	}
-	t := newTree(w.text, k)
-	if t.descend([]byte(token)) > 0 {
+	if w.tree.descend([]byte(token)) > 0 {
 		return 0
 	}
-	return quality(t.distance(), t.prefixDistance(), k, w.last)
+	return quality(w.tree.distance(), w.tree.prefixDistance(), k, w.last)
 }
 
 func shareMeaning(a, b string) bool {

@@ -172,6 +172,17 @@ func TestLocal(t *testing.T) {
 	}
 }
 
+func TestLocalWithoutMap(t *testing.T) {
+	t.Parallel()
+	var g Geocoder = Local{}
+	_, found, err := g.Geocode(context.Background(), "avenir", Options{})
+	hits, err2 := g.Autocomplete(context.Background(), "avenir", Options{})
+	_, back, err3 := g.Reverse(context.Background(), geo.At(43.6, 1.4))
+	if found || back || len(hits) > 0 || errors.Join(err, err2, err3) != nil {
+		t.Errorf("%v %v %v %v %v %v", found, back, hits, err, err2, err3)
+	}
+}
+
 func TestParseNumber(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]houseNumber{

@@ -5,6 +5,9 @@ import "strings"
 // besideName is what a word counts that names a shop's address, not the shop: the house itself should come first.
 const besideName = 0.5
 
+// noHouse is taken off what has no house numbers where one was asked for.
+const noHouse = 0.3
+
 // scored is an entry compared closely with the question.
 type scored struct {
 	entry    uint32
@@ -34,15 +37,19 @@ func (s *search) score(i uint32) (scored, bool) {
 		}
 		fit += w.weight * q
 		total += w.weight
-		if q == 0 && !w.numeric {
+		switch {
+		case q > 0:
+		case !w.numeric:
 			wanted += w.weight
 			out.complete = out.complete && w.weight < wordWeight
+		case e.kind() != streetEntry:
+			fit -= noHouse
 		}
 	}
 	if wanted > s.tolerance*total {
 		return scored{}, false
 	}
-	out.score = fullScore*fit/total + 2*best.nameShare + s.bias(e)
+	out.score = fullScore*fit/total + 2*best.nameShare*min(1, total) + s.bias(e)
 	return out, true
 }
 

@@ -71,6 +71,9 @@ func parse(text string) []word {
 			w.number, w.numeric = parseNumber(t)
 			w.numeric = true
 		}
+		if k := w.edits(); k > 0 {
+			w.tree = newTree(t, k)
+		}
 		words = append(words, w)
 	}
 	return words

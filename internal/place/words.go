@@ -77,7 +77,7 @@ func plainRune(r rune) string {
 // the meaning; the marks before it say how little the word tells: "." a kind of street, "-" a mere link.
 const spellings = `
 .street rue r carrer c/ c carrers calle street st via strasse str katu gatan gata rua strada straat ulica
-.avenue avenue av ave aven avda avinguda avenida avgda viale
+.avenue avenue av ave avda avinguda avenida avgda viale
 .boulevard boulevard bd bld blvd boul boulv bulevard bulevar
 .square place pl plaza placa plaça square sq piazza platz placeta praca tori torg largo
 .road road rd route rte carretera ctra crta estrada strasse
