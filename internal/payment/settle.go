@@ -1,0 +1,274 @@
+package payment
+
+import (
+	"pignon.coop/internal/db"
+	"pignon.coop/internal/fail"
+	"pignon.coop/internal/order"
+	"pignon.coop/internal/pay"
+)
+
+// SettleIn is the answer to an attempt, or, without one (0), to a look at a payment.
+type SettleIn struct {
+	PaymentID int64
+	AttemptID int64
+	Answer    Answer
+}
+
+// Settle is the last phase of paying: it writes down what the provider said. It is idempotent, and answers may come twice and in any order: a
+// payment only moves on, and money that is held for a payment that was given up meanwhile is let go. An unknown outcome changes nothing. Whoever
+// calls it must look whether the order can be placed now, in the same unit of work.
+func Settle(tx *db.Tx, in SettleIn) (Payment, error) {
+	p, err := LoadPayment(tx, in.PaymentID)
+	if err != nil || in.Answer.Unknown() {
+		return p, err
+	}
+	if in.AttemptID != 0 {
+		a, err := LoadAttempt(tx, in.AttemptID)
+		if err != nil || a.State != Pending { // settled before: the provider's replay of its answer is old news
+			return p, err
+		}
+		if err := settleAttempt(tx, &p, a, in.Answer); err != nil {
+			return p, err
+		}
+	}
+	if in.Answer.Intent.ID == "" {
+		return p, nil
+	}
+	return p, apply(tx, &p, in.Answer.Intent)
+}
+
+func settleAttempt(tx *db.Tx, p *Payment, a Attempt, answer Answer) error {
+	a.State, a.SettledAt = Succeeded, tx.Now()
+	problem := answer.Problem
+	if problem != nil {
+		a.State, a.Problem = Refused, textOf(reasonOf(problem))
+	}
+	if err := saveAttempt(tx, a); err != nil {
+		return err
+	}
+	switch {
+	case a.Kind == GiveBack && problem == nil:
+		return giveBack(tx, p, Refund{Amount: answer.Refund.Amount, Liable: a.Call.V.Liable, Comments: a.Call.V.Comments})
+	case problem != nil && (a.Kind == Authorize || a.Kind == Confirm) && p.State.Open():
+		return failed(tx, p, reasonOf(problem))
+	}
+	return nil
+}
+
+// reasonOf is what the customer reads: the bank's words about a card, or our code for what was our fault.
+func reasonOf(problem *pay.Problem) string {
+	if problem.Outcome == pay.Declined && problem.Words != "" {
+		return problem.Words
+	}
+	return "payment.call.refused: " + problem.Code + " " + problem.Words
+}
+
+// apply moves a payment to where its intent stands.
+func apply(tx *db.Tx, p *Payment, i pay.Intent) error {
+	if err := adopt(tx, p, i); err != nil {
+		return err
+	}
+	switch i.Status {
+	case pay.RequiresCapture:
+		return held(tx, p, i)
+	case pay.Succeeded:
+		return taken(tx, p, i)
+	case pay.Cancelled:
+		return letGo(tx, p)
+	case pay.RequiresMethod:
+		if p.State.Open() && i.LastProblem != "" && !p.Details.V.Automatic {
+			return failed(tx, p, i.LastProblem)
+		}
+	}
+	if p.State.Over() { // nothing is held yet, but it could be
+		return release(tx, *p)
+	}
+	return nil
+}
+
+// adopt keeps what is new about a payment's intent.
+func adopt(tx *db.Tx, p *Payment, i pay.Intent) error {
+	if p.Intent != "" && pay.IntentID(p.Intent) != i.ID {
+		return fail.New(fail.Conflict, "payment.intent.other")
+	}
+	before := *p
+	p.Intent, p.Details.V.Status = textOf(string(i.ID)), i.Status
+	if i.ClientSecret != "" {
+		p.ClientSecret = textOf(i.ClientSecret)
+	}
+	if i.Fee > 0 {
+		p.Details.V.Fee = i.Fee
+	}
+	if i.LastProblem != "" && p.State.Open() {
+		p.LastError = textOf(i.LastProblem)
+	}
+	if *p == before {
+		return nil
+	}
+	return savePayment(tx, p)
+}
+
+func held(tx *db.Tx, p *Payment, i pay.Intent) error {
+	switch {
+	case p.State.Over():
+		return release(tx, *p)
+	case p.State.Open() && notFit(*p, i):
+		if err := failed(tx, p, "payment.intent.amount"); err != nil {
+			return err
+		}
+		return release(tx, *p)
+	case p.State.Open():
+		return authorize(tx, p)
+	}
+	return nil
+}
+
+func authorize(tx *db.Tx, p *Payment) error {
+	if err := turn(tx, p, AuthorizeVerb, ""); err != nil {
+		return err
+	}
+	return tx.Emit(Authorized{p.fact()})
+}
+
+func taken(tx *db.Tx, p *Payment, i pay.Intent) error {
+	if p.State.Over() {
+		return tx.Emit(Astray{p.fact()})
+	}
+	if p.State.Open() {
+		if err := authorize(tx, p); err != nil {
+			return err
+		}
+	}
+	if p.State == IsAuthorized {
+		if err := complete(tx, p); err != nil {
+			return err
+		}
+	}
+	return reconcile(tx, p, i)
+}
+
+func complete(tx *db.Tx, p *Payment) error {
+	if err := turn(tx, p, CompleteVerb, ""); err != nil {
+		return err
+	}
+	return tx.Emit(Completed{p.fact()})
+}
+
+// reconcile writes down what was given back on the provider's own pages. While a refund of ours is under way nobody can tell whose it is.
+func reconcile(tx *db.Tx, p *Payment, i pay.Intent) error {
+	known, err := refundedOf(tx, p.ID)
+	if err != nil || i.Refunded <= known {
+		return err
+	}
+	if _, busy, err := pending(tx, *p, GiveBack); err != nil || busy {
+		return err
+	}
+	return giveBack(tx, p, Refund{Amount: i.Refunded - known, Liable: "platform"})
+}
+
+// letGo: the provider ended the intent, at our wish, at somebody's on its pages, or because it was held for too long.
+func letGo(tx *db.Tx, p *Payment) error {
+	if !Flow.May(p.State, CancelVerb) {
+		return nil
+	}
+	if err := turn(tx, p, CancelVerb, ""); err != nil {
+		return err
+	}
+	if err := tx.Emit(Cancelled{p.fact()}); err != nil {
+		return err
+	}
+	return startAgain(tx, *p)
+}
+
+// release plans that the provider lets go of what it holds, once; there is nothing to let go where it was never asked.
+func release(tx *db.Tx, p Payment) error {
+	if p.Intent == "" || p.Details.V.Status == pay.Cancelled || p.Details.V.Status == pay.Succeeded {
+		return nil
+	}
+	if _, ok, err := pending(tx, p, Release); err != nil || ok {
+		return err
+	}
+	return openLater(tx, p, Attempt{Kind: Release, Amount: p.Amount, Call: callOf(Call{Cancel: &pay.CancelIn{Ref: p.Ref()}})})
+}
+
+// Finish takes the money of an order that was fulfilled, or that nobody came for: cash is in hand, what a provider holds is captured by a job.
+func Finish(tx *db.Tx, orderID int64) error {
+	return each(tx, orderID, func(p *Payment) error {
+		switch {
+		case p.State == IsAuthorized && p.Intent != "":
+			return capture(tx, *p)
+		case p.State == IsAuthorized, p.State == IsNew && p.Code == Cash:
+			return complete(tx, p)
+		}
+		return nil
+	})
+}
+
+func capture(tx *db.Tx, p Payment) error {
+	if _, ok, err := pending(tx, p, Capture); err != nil || ok {
+		return err
+	}
+	return openLater(tx, p, Attempt{Kind: Capture, Amount: p.Amount, Call: callOf(Call{Capture: &pay.CaptureIn{Ref: p.Ref()}})})
+}
+
+// Cancel ends what is not taken yet of an order that will not be, and lets go of what a provider holds. Money that was taken stays until somebody
+// refunds it. An order that nobody came for is Finish.
+func Cancel(tx *db.Tx, orderID int64) error {
+	return each(tx, orderID, func(p *Payment) error {
+		if !Flow.May(p.State, CancelVerb) {
+			return nil
+		}
+		if _, busy, err := pending(tx, *p, Capture); err != nil || busy {
+			return err // the money is being taken; it can be refunded
+		}
+		if err := turn(tx, p, CancelVerb, ""); err != nil {
+			return err
+		}
+		if err := tx.Emit(Cancelled{p.fact()}); err != nil {
+			return err
+		}
+		return release(tx, *p)
+	})
+}
+
+// Restore makes an order that was cancelled payable again: cash is due as before; what a provider let go must be paid anew.
+func Restore(tx *db.Tx, orderID int64) error {
+	all, err := PaymentsOf(tx, orderID)
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	last := all[len(all)-1]
+	if last.State != IsCancelled {
+		return nil
+	}
+	if last.Intent == "" {
+		return turn(tx, &last, RestoreVerb, "")
+	}
+	p, err := newPayment(tx, orderID, Method{ID: last.MethodID, Code: last.Code}, last.Amount)
+	if err != nil {
+		return err
+	}
+	p.State = IsNew
+	return insertPayment(tx, p)
+}
+
+func each(tx *db.Tx, orderID int64, do func(*Payment) error) error {
+	all, err := PaymentsOf(tx, orderID)
+	for i := range all {
+		if err := do(&all[i]); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// Covered tells whether an order needs no more money to be placed: it is free, or a payment of its whole total is held or taken.
+func Covered(tx *db.Tx, o order.Order) (bool, error) {
+	all, err := PaymentsOf(tx, o.ID)
+	for _, p := range all {
+		if p.State.Good() && p.Amount == o.Total {
+			return true, err
+		}
+	}
+	return o.Total == 0, err
+}
