@@ -10,9 +10,11 @@ import (
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/message"
 	"golang.org/x/text/number"
+
+	"pignon.coop/internal/money"
 )
 
-// Args are the values of a message by name: strings, integers, floats, booleans or anything that prints itself.
+// Args are the values of a message by name: strings, integers, floats, booleans, amounts of money or anything that prints itself.
 type Args map[string]any
 
 // PrinterIn says for whom words are printed.
@@ -124,7 +126,9 @@ func (w *writing) value(p part) {
 		w.unknown(p.name)
 		return
 	}
-	switch value.(type) {
+	switch v := value.(type) {
+	case money.Amount:
+		w.out.WriteString(w.printer.Money(int64(v)))
 	case int, int8, int16, int32, int64, uint, uint8, uint16, uint32, uint64, float32, float64:
 		w.out.WriteString(w.printer.Number(value))
 	default:
