@@ -61,7 +61,11 @@ async function shoot(browser, origin, view, look) {
 
 async function main() {
   await mkdir(pictures, { recursive: true })
-  const server = await createServer({ server: { port: 5199 }, logLevel: 'error' })
+  const server = await createServer({
+    server: { port: 0, hmr: false, watch: null },
+    optimizeDeps: { entries: ['app.html', 'courier.html', 'look/*.html'] },
+    logLevel: 'error',
+  })
   await server.listen()
   const origin = new URL(server.resolvedUrls?.local[0] ?? 'http://localhost:5199/front/').origin
   const browser = await chromium.launch({
