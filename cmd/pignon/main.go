@@ -22,6 +22,7 @@ type cli struct {
 	Serve   serveCmd   `cmd:"" help:"Serve the co-op."`
 	Migrate migrateCmd `cmd:"" help:"Bring the database to this program's version and stop."`
 	Config  configCmd  `cmd:"" help:"Show the configuration in force and where each value comes from."`
+	Check   checkCmd   `cmd:"" help:"Check the invariants of the data."`
 	Map     mapCmd     `cmd:"" help:"Make and look at map files."`
 }
 

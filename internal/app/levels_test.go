@@ -19,7 +19,7 @@ var levels = map[string]int{
 	"blob": 3, "picture": 3, "netguard": 3, "place": 3, "basemap": 3, "citymap": 3, "routing": 3,
 	"org": 40, "account": 41, "shop": 42, "pricing": 43, "fleet": 44, "order": 45, "payment": 46, "delivery": 47, "dispatch": 48,
 	"shift": 49, "billing": 50, "commons": 51,
-	"flow": 60, "notify": 61,
+	"flow": 60, "notify": 61, "check": 60,
 	"api": 70, "dialect": 70, "site": 70, "dev": 70,
 	"app": 80, "sim": 80, "cmd/pignon": 90,
 }

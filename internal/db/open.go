@@ -123,3 +123,23 @@ func (d *DB) Ping(ctx context.Context) error {
 	}
 	return nil
 }
+
+// Integrity asks the engine whether its files are whole. On PostgreSQL that is the server's own task.
+func (d *DB) Integrity(ctx context.Context) error {
+	if d.postgres {
+		return nil
+	}
+	var found []string
+	if err := d.read.SelectContext(ctx, &found, "PRAGMA integrity_check(10)"); err != nil {
+		return err
+	}
+	if len(found) != 1 || found[0] != "ok" {
+		return fmt.Errorf("integrity check: %s", strings.Join(found, "; "))
+	}
+	var orphans int
+	err := d.read.GetContext(ctx, &orphans, "SELECT COUNT(*) FROM pragma_foreign_key_check")
+	if err == nil && orphans > 0 {
+		err = fmt.Errorf("%d rows point to rows that do not exist", orphans)
+	}
+	return err
+}

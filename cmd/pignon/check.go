@@ -1,0 +1,35 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"pignon.coop/internal/app"
+	"pignon.coop/internal/check"
+)
+
+type checkCmd struct {
+	app.Config `embed:""`
+}
+
+// Run checks all invariants and fails when one is broken.
+func (c *checkCmd) Run(ctx context.Context) error {
+	coop, err := app.Open(ctx, c.Config, c.Logger())
+	if err != nil {
+		return err
+	}
+	defer coop.Close()
+	broken, checked, err := check.Run(ctx, coop.DB())
+	if err != nil {
+		return err
+	}
+	for _, b := range broken {
+		fmt.Println(b)
+	}
+	if len(broken) > 0 {
+		return errors.New("the data breaks its invariants: keep a copy of the data folder and ask for help before you go on")
+	}
+	fmt.Printf("%d invariants hold.\n", checked)
+	return nil
+}
