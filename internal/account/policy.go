@@ -47,3 +47,20 @@ func mayKeepAdmin(lastAdmin bool) error {
 	}
 	return nil
 }
+
+// Screens lists the screens of ours that somebody may open, by name.
+func Screens(who authz.Actor) []string {
+	list := []string{}
+	for _, s := range []struct {
+		name string
+		open bool
+	}{
+		{"courier", who.Is(authz.Courier)}, {"dispatch", who.Is(authz.Dispatcher)}, {"shop", who.Is(authz.Restaurant) || who.Is(authz.Admin)},
+		{"store", who.Is(authz.Store) || who.Is(authz.Admin)}, {"admin", who.Is(authz.Admin)},
+	} {
+		if s.open {
+			list = append(list, s.name)
+		}
+	}
+	return list
+}

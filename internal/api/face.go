@@ -10,12 +10,14 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"pignon.coop/internal/account"
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/delivery"
 	"pignon.coop/internal/dispatch"
 	"pignon.coop/internal/fail"
 	"pignon.coop/internal/locale"
+	"pignon.coop/internal/org"
 	"pignon.coop/internal/routing"
 	"pignon.coop/internal/web"
 )
@@ -27,6 +29,9 @@ type House struct {
 	Authenticate func(*http.Request) (authz.Actor, error)
 	WordsFor     func(*http.Request) *locale.Printer // in the caller's language
 	Observe      func(pattern string, status int, took time.Duration)
+	Door         *account.Door
+	Settings     func() org.Settings // in force
+	Secure       bool                // people reach the server by https
 	Zone         func() *time.Location
 	Planner      func() *routing.Planner
 	Photos       *delivery.Photos

@@ -2,6 +2,7 @@ package api
 
 // routes lists all of /v1, a line per resource.
 func (f *face) routes() {
+	f.sessionRoutes()
 	f.taskRoutes()
 	f.dispatchRoutes()
 	f.courierRoutes()

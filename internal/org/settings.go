@@ -89,6 +89,9 @@ func (s Settings) Zone() *time.Location {
 	return zone
 }
 
+// Currency is the ISO 4217 code of the co-op's currency, in capitals.
+func (s Settings) Currency() string { return strings.ToUpper(s.CurrencyCode) }
+
 // Centre is the middle of the map, the zero point when there is none.
 func (s Settings) Centre() geo.Point {
 	p, err := geo.Parse(s.LatLng)
