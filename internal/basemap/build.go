@@ -44,9 +44,8 @@ func (a *archive) addLevel(zoom int, features []feature) error {
 	places := slices.SortedFunc(maps.Keys(tiles), func(a, b tileAt) int { return cmp.Or(cmp.Compare(a.x, b.x), cmp.Compare(a.y, b.y)) })
 	encoded := make([][]byte, len(places))
 	errs := make([]error, len(places))
-	inParallel(len(places), func(i int) {
-		encoded[i], errs[i] = encode(zoom, features, tiles[places[i]])
-	})
+	e := encoder{zoom, features}
+	inParallel(len(places), func(i int) { encoded[i], errs[i] = e.encode(tiles[places[i]]) })
 	for i, at := range places {
 		if errs[i] != nil {
 			return fmt.Errorf("encode tile %d/%d/%d: %w", zoom, at.x, at.y, errs[i])
@@ -99,10 +98,16 @@ func inParallel(n int, do func(int)) {
 // sacrifices are the layers given up, one after the other, in a tile that would be too large.
 var sacrifices = []int{numberLayer, poiLayer, buildingLayer, landLayer}
 
-func encode(zoom int, features []feature, pieces []piece) ([]byte, error) {
+// encoder writes the tiles of one level.
+type encoder struct {
+	zoom     int
+	features []feature
+}
+
+func (e encoder) encode(pieces []piece) ([]byte, error) {
 	without := map[int]bool{}
 	for i := 0; ; i++ {
-		data, err := compressed(zoom, features, pieces, without)
+		data, err := e.compressed(pieces, without)
 		if err != nil || len(data) <= largest || i == len(sacrifices) {
 			return data, err
 		}
@@ -110,17 +115,17 @@ func encode(zoom int, features []feature, pieces []piece) ([]byte, error) {
 	}
 }
 
-func compressed(zoom int, features []feature, pieces []piece, without map[int]bool) ([]byte, error) {
+func (e encoder) compressed(pieces []piece, without map[int]bool) ([]byte, error) {
 	var layers [layerCount]*mvt.Layer
 	for _, p := range pieces {
-		f := &features[p.feature]
+		f := &e.features[p.feature]
 		if without[f.layer] {
 			continue
 		}
 		if layers[f.layer] == nil {
 			layers[f.layer] = &mvt.Layer{Name: layerNames[f.layer], Version: 2, Extent: extent}
 		}
-		layers[f.layer].Features = append(layers[f.layer].Features, &geojson.Feature{Geometry: p.shape, Properties: f.propsAt(zoom)})
+		layers[f.layer].Features = append(layers[f.layer].Features, &geojson.Feature{Geometry: p.shape, Properties: f.propsAt(e.zoom)})
 	}
 	var filled mvt.Layers
 	for _, l := range layers {

@@ -88,7 +88,7 @@ func Sprite(scale int) (picture, index []byte, err error) {
 	for i, ic := range list {
 		at := image.Pt(i*step*scale, 0)
 		for _, s := range ic.shapes {
-			fill(canvas, at, s, float64(scale))
+			s.drawOn(canvas, at, float64(scale))
 		}
 		entries[ic.name] = spriteEntry{X: at.X, Width: ic.side * scale, Height: ic.side * scale, PixelRatio: scale}
 	}
@@ -100,7 +100,7 @@ func Sprite(scale int) (picture, index []byte, err error) {
 	return out.Bytes(), index, err
 }
 
-func fill(canvas *image.NRGBA, at image.Point, s shape, scale float64) {
+func (s shape) drawOn(canvas *image.NRGBA, at image.Point, scale float64) {
 	b := canvas.Bounds()
 	r := vector.NewRasterizer(b.Dx(), b.Dy())
 	for _, outline := range s.outlines {

@@ -2,6 +2,7 @@ package basemap
 
 import (
 	"encoding/json"
+	"maps"
 
 	"pignon.coop/internal/geo"
 )
@@ -85,16 +86,25 @@ type designer struct {
 	layers []doc
 }
 
-// layer begins a layer; the rest is added by its caller.
-func (d *designer) layer(id, kind, from string, more doc) {
-	l := doc{"id": id, "type": kind}
-	if from != "" {
-		l["source"], l["source-layer"] = "map", from
-	}
-	for key, value := range more {
-		l[key] = value
-	}
-	d.layers = append(d.layers, l)
+// lines draws a tile's layer as lines; more is the rest of MapLibre's layer.
+func (d *designer) lines(id, layer string, more doc) {
+	d.draw(doc{"id": id, "type": "line", "source-layer": layer}, more)
+}
+
+// fills draws a tile's layer as areas.
+func (d *designer) fills(id, layer string, more doc) {
+	d.draw(doc{"id": id, "type": "fill", "source-layer": layer}, more)
+}
+
+// symbols draws a tile's layer as words and icons.
+func (d *designer) symbols(id, layer string, more doc) {
+	d.draw(doc{"id": id, "type": "symbol", "source-layer": layer}, more)
+}
+
+func (d *designer) draw(layer, more doc) {
+	layer["source"] = "map"
+	maps.Copy(layer, more)
+	d.layers = append(d.layers, layer)
 }
 
 // palette is the colours of a style.

@@ -20,12 +20,12 @@ func class(names ...any) expr { return expr{"match", expr{"get", "class"}, names
 func all(conditions ...any) expr { return append(expr{"all"}, conditions...) }
 
 func (d *designer) ground() {
-	d.layer("background", "background", "", doc{"paint": doc{"background-color": d.land}})
-	d.layer("built", "fill", "land", doc{
+	d.layers = append(d.layers, doc{"id": "background", "type": "background", "paint": doc{"background-color": d.land}})
+	d.fills("built", "land", doc{
 		"filter": class("built", "works", "campus", "hospital"),
 		"paint":  doc{"fill-color": byClass("works", d.works, "campus", d.campus, "hospital", d.hospital, d.built), "fill-antialias": false},
 	})
-	d.layer("green", "fill", "land", doc{
+	d.fills("green", "land", doc{
 		"filter": class("wood", "grass", "park", "cemetery", "sand", "rock", "ice"),
 		"paint": doc{
 			"fill-color":     byClass("wood", d.wood, "park", d.park, "cemetery", d.cemetery, "sand", d.sand, "rock", d.rock, "ice", d.ice, d.grass),
@@ -33,8 +33,8 @@ func (d *designer) ground() {
 			"fill-antialias": false,
 		},
 	})
-	d.layer("pitch", "fill", "land", doc{"filter": class("pitch"), "paint": doc{"fill-color": d.pitch}})
-	d.layer("waterway", "line", "waterway", doc{
+	d.fills("pitch", "land", doc{"filter": class("pitch"), "paint": doc{"fill-color": d.pitch}})
+	d.lines("waterway", "waterway", doc{
 		"filter": expr{"!", expr{"has", "tunnel"}},
 		"layout": doc{"line-cap": "round", "line-join": "round"},
 		"paint": doc{
@@ -42,18 +42,18 @@ func (d *designer) ground() {
 			"line-width": growing(9, byClass("river", 1, 0.3), 14, byClass("river", 3.5, "canal", 3, 1), 18, byClass("river", 22, "canal", 14, 4)),
 		},
 	})
-	d.layer("water", "fill", "water", doc{"paint": doc{"fill-color": d.water}})
-	d.layer("square", "fill", "land", doc{
+	d.fills("water", "water", doc{"paint": doc{"fill-color": d.water}})
+	d.fills("square", "land", doc{
 		"filter": class("square", "pier", "parking"), "minzoom": 13,
 		"paint": doc{"fill-color": byClass("parking", d.parking, "pier", d.land, d.square)},
 	})
-	d.layer("building", "fill", "building", doc{
+	d.fills("building", "building", doc{
 		"minzoom": 13,
 		"paint": doc{
 			"fill-color": d.building, "fill-outline-color": fading(14, d.building, 16, d.buildingEdge), "fill-opacity": fading(13, 0.4, 15, 1),
 		},
 	})
-	d.layer("boundary", "line", "boundary", doc{
+	d.lines("boundary", "boundary", doc{
 		"filter": expr{"<=", expr{"get", "level"}, 8},
 		"layout": doc{"line-join": "round"},
 		"paint": doc{

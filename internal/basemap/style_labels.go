@@ -20,7 +20,7 @@ func with(paint doc, key string, value any) doc {
 }
 
 func (d *designer) numbers() {
-	d.layer("housenumber", "symbol", "housenumber", doc{
+	d.symbols("housenumber", "housenumber", doc{
 		"minzoom": 17,
 		"layout":  doc{"text-field": expr{"get", "number"}, "text-font": expr{Regular}, "text-size": fading(17, 9, 20, 12), "text-padding": 2},
 		"paint":   d.text(d.number, 1),
@@ -29,7 +29,7 @@ func (d *designer) numbers() {
 
 func (d *designer) streetNames() {
 	named := func(id string, from float64, size expr, classes ...any) {
-		d.layer(id, "symbol", "road", doc{
+		d.symbols(id, "road", doc{
 			"filter": all(expr{"has", "name"}, class(classes...)), "minzoom": from,
 			"layout": doc{
 				"symbol-placement": "line", "text-field": d.name, "text-font": expr{Regular}, "text-size": size, "symbol-spacing": 280,
@@ -38,7 +38,7 @@ func (d *designer) streetNames() {
 			"paint": d.text(d.textSoft, 1.4),
 		})
 	}
-	d.layer("waterway-name", "symbol", "waterway", doc{
+	d.symbols("waterway-name", "waterway", doc{
 		"filter": expr{"has", "name"}, "minzoom": 12,
 		"layout": doc{"symbol-placement": "line", "text-field": d.name, "text-font": expr{Italic}, "text-size": fading(12, 10, 18, 13), "symbol-spacing": 400},
 		"paint":  d.text(d.waterText, 1.2),
@@ -47,7 +47,7 @@ func (d *designer) streetNames() {
 	named("minor-name", 15, fading(15, 10, 19, 13.5), "minor", "pedestrian")
 	named("tertiary-name", 14, fading(14, 10.5, 19, 14), "tertiary")
 	named("major-name", 13, fading(13, 10.5, 19, 14.5), "secondary", "primary", "trunk", "motorway")
-	d.layer("road-ref", "symbol", "road", doc{
+	d.symbols("road-ref", "road", doc{
 		"filter": all(expr{"has", "ref"}, class("motorway", "trunk", "primary")), "minzoom": 10, "maxzoom": 15,
 		"layout": doc{
 			"symbol-placement": "line", "text-field": expr{"get", "ref"}, "text-font": expr{Bold}, "text-size": 9.5, "symbol-spacing": 500,
@@ -60,7 +60,7 @@ func (d *designer) streetNames() {
 // marks are shops, schools and stations, the important ones first and the small ones only from near.
 func (d *designer) marks() {
 	mark := func(id string, from float64, condition expr) {
-		d.layer(id, "symbol", "poi", doc{
+		d.symbols(id, "poi", doc{
 			"filter": condition, "minzoom": from,
 			"layout": doc{
 				"icon-image": expr{"concat", "poi-", expr{"get", "class"}}, "text-field": d.name, "text-font": expr{Regular},
@@ -79,7 +79,7 @@ func (d *designer) marks() {
 }
 
 func (d *designer) areas() {
-	d.layer("area-name", "symbol", "place", doc{
+	d.symbols("area-name", "place", doc{
 		"filter": class("park", "wood", "cemetery", "water"), "minzoom": 12,
 		"layout": doc{"text-field": d.name, "text-font": expr{Italic}, "text-size": fading(12, 10, 18, 13), "text-max-width": 7, "symbol-sort-key": expr{"get", "rank"}},
 		"paint":  with(d.text(d.parkText, 1.2), "text-color", byClass("water", d.waterText, d.parkText)),
@@ -88,7 +88,7 @@ func (d *designer) areas() {
 
 func (d *designer) places() {
 	place := func(id, font string, from, to float64, size expr, classes ...any) {
-		d.layer(id, "symbol", "place", doc{
+		d.symbols(id, "place", doc{
 			"filter": class(classes...), "minzoom": from, "maxzoom": to,
 			"layout": doc{
 				"text-field": d.name, "text-font": expr{font}, "text-size": size, "text-max-width": 8, "symbol-sort-key": expr{"get", "rank"},

@@ -53,7 +53,7 @@ func (d *designer) casing(level string, on expr, s street) {
 	if level == "tunnel" {
 		paint["line-dasharray"] = expr{3, 3}
 	}
-	d.layer(level+"-"+s.id+"-casing", "line", "road", doc{
+	d.lines(level+"-"+s.id+"-casing", "road", doc{
 		"filter": all(on, class(s.classes...)), "minzoom": max(s.from, 11), "paint": paint,
 		"layout": doc{"line-join": "round", "line-cap": endsOf(level)},
 	})
@@ -68,7 +68,7 @@ func (d *designer) fill(level string, on expr, s street) {
 	if s.from < 11 && level != "tunnel" {
 		paint["line-color"] = fading(10, d.far, 12, colour)
 	}
-	d.layer(level+"-"+s.id, "line", "road", doc{
+	d.lines(level+"-"+s.id, "road", doc{
 		"filter": all(on, class(s.classes...)), "minzoom": s.from, "paint": paint,
 		"layout": doc{"line-join": "round", "line-cap": endsOf(level)},
 	})
@@ -88,19 +88,19 @@ func (d *designer) paths(level string, on expr) {
 	if level == "tunnel" {
 		faint = 0.4
 	}
-	d.layer(level+"-path", "line", "road", doc{
+	d.lines(level+"-path", "road", doc{
 		"filter": all(on, class("path", "track")), "minzoom": 14, "layout": layout,
 		"paint": doc{"line-color": d.path, "line-width": growing(14, 0.7, 18, 3), "line-dasharray": expr{2.5, 1.5}, "line-opacity": faint},
 	})
-	d.layer(level+"-steps", "line", "road", doc{
+	d.lines(level+"-steps", "road", doc{
 		"filter": all(on, class("steps")), "minzoom": 14, "layout": layout,
 		"paint": doc{"line-color": d.path, "line-width": growing(14, 1.2, 18, 7), "line-dasharray": expr{0.4, 0.3}, "line-opacity": faint},
 	})
-	d.layer(level+"-pier", "line", "road", doc{
+	d.lines(level+"-pier", "road", doc{
 		"filter": all(on, class("pier")), "minzoom": 13, "layout": layout,
 		"paint": doc{"line-color": d.land, "line-width": growing(13, 1, 18, 8)},
 	})
-	d.layer(level+"-cycleway", "line", "road", doc{
+	d.lines(level+"-cycleway", "road", doc{
 		"filter": all(on, class("cycleway")), "minzoom": 13, "layout": layout,
 		"paint": doc{"line-color": d.cycleway, "line-width": growing(13, 0.8, 16, 2, 18, 4), "line-opacity": faint},
 	})
@@ -111,15 +111,15 @@ func (d *designer) rails(level string, on expr) {
 	if level == "tunnel" {
 		faint = 0.4
 	}
-	d.layer(level+"-rail", "line", "rail", doc{
+	d.lines(level+"-rail", "rail", doc{
 		"filter": all(on, class("rail")), "minzoom": 8,
 		"paint": doc{"line-color": d.rail, "line-width": growing(8, 0.4, 14, 1.2, 18, 3), "line-opacity": faint},
 	})
-	d.layer(level+"-sleepers", "line", "rail", doc{
+	d.lines(level+"-sleepers", "rail", doc{
 		"filter": all(on, class("rail")), "minzoom": 14,
 		"paint": doc{"line-color": d.rail, "line-width": growing(14, 3.5, 18, 8), "line-dasharray": expr{0.25, 2.2}, "line-opacity": faint},
 	})
-	d.layer(level+"-tram", "line", "rail", doc{
+	d.lines(level+"-tram", "rail", doc{
 		"filter": all(on, class("tram")), "minzoom": 13,
 		"paint": doc{"line-color": d.rail, "line-width": growing(13, 0.5, 18, 1.6), "line-opacity": faint * 0.8},
 	})
@@ -127,10 +127,10 @@ func (d *designer) rails(level string, on expr) {
 
 // boats draws the lines of boats and ropeways.
 func (d *designer) boats() {
-	d.layer("ferry", "line", "rail", doc{
+	d.lines("ferry", "rail", doc{
 		"filter": class("ferry"), "minzoom": 9, "paint": doc{"line-color": d.ferry, "line-width": 1, "line-dasharray": expr{4, 3}},
 	})
-	d.layer("aerialway", "line", "rail", doc{
+	d.lines("aerialway", "rail", doc{
 		"filter": class("aerialway"), "minzoom": 13,
 		"paint": doc{"line-color": d.rail, "line-width": growing(13, 0.6, 18, 2), "line-dasharray": expr{6, 2}},
 	})
@@ -138,7 +138,7 @@ func (d *designer) boats() {
 
 // arrows show the one direction in which a bicycle may ride.
 func (d *designer) arrows() {
-	d.layer("oneway", "symbol", "road", doc{
+	d.symbols("oneway", "road", doc{
 		"filter": expr{"has", "oneway"}, "minzoom": 15.5,
 		"layout": doc{
 			"symbol-placement": "line", "symbol-spacing": 120, "icon-image": d.arrow, "icon-rotation-alignment": "map",

@@ -61,7 +61,8 @@ func adjusted(value string, importance byte) byte {
 		return importance + 15
 	case "school", "college", "hotel", "theatre", "cinema", "library":
 		return importance + 8
-	case "bench", "bicycle_rental", "taxi", "charging_station", "waste_basket", "recycling", "parking", "bicycle_parking", "parking_entrance", "information", "artwork", "post_box":
+	case "bench", "bicycle_rental", "taxi", "charging_station", "waste_basket", "recycling", "parking", "bicycle_parking", "parking_entrance",
+		"information", "artwork", "post_box":
 		return 3
 	}
 	return importance

@@ -11,11 +11,11 @@ import (
 )
 
 var photon = dialect{
-	search: func(text string, o Options, _ bool) (string, url.Values) {
-		query := url.Values{"q": {text}, "limit": {strconv.Itoa(o.Limit)}}
-		addPoint(query, o.Near)
-		if o.Lang != "" {
-			query.Set("lang", o.Lang)
+	search: func(q question) (string, url.Values) {
+		query := url.Values{"q": {q.text}, "limit": {strconv.Itoa(q.Limit)}}
+		addPoint(query, q.Near)
+		if q.Lang != "" {
+			query.Set("lang", q.Lang)
 		}
 		return "/api", query
 	},
@@ -26,12 +26,12 @@ var photon = dialect{
 }
 
 var ban = dialect{
-	search: func(text string, o Options, typing bool) (string, url.Values) {
-		query := url.Values{"q": {text}, "limit": {strconv.Itoa(o.Limit)}, "autocomplete": {"0"}}
-		if typing {
+	search: func(q question) (string, url.Values) {
+		query := url.Values{"q": {q.text}, "limit": {strconv.Itoa(q.Limit)}, "autocomplete": {"0"}}
+		if q.typing {
 			query.Set("autocomplete", "1")
 		}
-		addPoint(query, o.Near)
+		addPoint(query, q.Near)
 		return "/search/", query
 	},
 	reverse: func(p geo.Point) (string, url.Values) {
@@ -41,13 +41,13 @@ var ban = dialect{
 }
 
 var nominatim = dialect{
-	search: func(text string, o Options, _ bool) (string, url.Values) {
-		query := url.Values{"q": {text}, "limit": {strconv.Itoa(o.Limit)}, "format": {"jsonv2"}, "addressdetails": {"1"}}
-		if !o.Near.IsZero() {
-			query.Set("viewbox", viewbox(o.Near))
+	search: func(q question) (string, url.Values) {
+		query := url.Values{"q": {q.text}, "limit": {strconv.Itoa(q.Limit)}, "format": {"jsonv2"}, "addressdetails": {"1"}}
+		if !q.Near.IsZero() {
+			query.Set("viewbox", viewbox(q.Near))
 		}
-		if o.Lang != "" {
-			query.Set("accept-language", o.Lang)
+		if q.Lang != "" {
+			query.Set("accept-language", q.Lang)
 		}
 		return "/search", query
 	},

@@ -79,9 +79,16 @@ const (
 
 // dialect is what differs between services.
 type dialect struct {
-	search  func(text string, o Options, typing bool) (path string, query url.Values)
+	search  func(q question) (path string, query url.Values)
 	reverse func(p geo.Point) (path string, query url.Values)
 	read    func(body []byte) ([]Hit, error)
+}
+
+// question is what a service is asked for.
+type question struct {
+	text   string
+	typing bool // the last word may be unfinished
+	Options
 }
 
 func (s Service) dialect() (dialect, error) {
@@ -99,7 +106,7 @@ func (s Service) dialect() (dialect, error) {
 // Geocode implements Geocoder.
 func (s Service) Geocode(ctx context.Context, text string, o Options) (Hit, bool, error) {
 	o.Limit = 1
-	hits, err := s.find(ctx, text, o, false)
+	hits, err := s.find(ctx, question{text, false, o})
 	return first(hits, err)
 }
 
@@ -108,7 +115,7 @@ func (s Service) Autocomplete(ctx context.Context, text string, o Options) ([]Hi
 	if o.Limit <= 0 {
 		o.Limit = 5
 	}
-	return s.find(ctx, text, o, true)
+	return s.find(ctx, question{text, true, o})
 }
 
 // Reverse implements Geocoder.
@@ -117,8 +124,7 @@ func (s Service) Reverse(ctx context.Context, p geo.Point) (Hit, bool, error) {
 	if err != nil {
 		return Hit{}, false, err
 	}
-	path, query := d.reverse(p)
-	hits, err := s.ask(ctx, d, path, query)
+	hits, err := s.ask(ctx, d, target(d.reverse(p)))
 	return first(hits, err)
 }
 
@@ -129,18 +135,19 @@ func first(hits []Hit, err error) (Hit, bool, error) {
 	return hits[0], true, nil
 }
 
-func (s Service) find(ctx context.Context, text string, o Options, typing bool) ([]Hit, error) {
+func (s Service) find(ctx context.Context, q question) ([]Hit, error) {
 	d, err := s.dialect()
-	if err != nil || strings.TrimSpace(text) == "" {
+	if err != nil || strings.TrimSpace(q.text) == "" {
 		return nil, err
 	}
-	path, query := d.search(text, o, typing)
-	hits, err := s.ask(ctx, d, path, query)
-	return hits[:min(len(hits), o.Limit)], err
+	hits, err := s.ask(ctx, d, target(d.search(q)))
+	return hits[:min(len(hits), q.Limit)], err
 }
 
-func (s Service) ask(ctx context.Context, d dialect, path string, query url.Values) ([]Hit, error) {
-	body, err := s.fetch(ctx, strings.TrimSuffix(s.URL, "/")+path+"?"+query.Encode())
+func target(path string, query url.Values) string { return path + "?" + query.Encode() }
+
+func (s Service) ask(ctx context.Context, d dialect, target string) ([]Hit, error) {
+	body, err := s.fetch(ctx, strings.TrimSuffix(s.URL, "/")+target)
 	if err != nil {
 		return nil, fail.Wrap(err, fail.Unavailable, "geocoder.service.unreachable")
 	}

@@ -52,7 +52,7 @@ func localitiesOf(x *extract.Extract) *localities {
 			l.addCountry(x, r, code)
 		}
 		if rank, ok := borderRanks[level]; ok && r.Tags.Has("name") {
-			l.borders = appendBorder(l.borders, x, r, r.Tags.Value("name"), rank)
+			l.borders = (border{name: r.Tags.Value("name"), rank: rank}).appended(l.borders, area.Of(x, r))
 		}
 	}
 	slices.SortStableFunc(l.borders, func(a, b border) int { return cmp.Compare(a.rank, b.rank) })
@@ -66,7 +66,7 @@ func localitiesOf(x *extract.Extract) *localities {
 // addCountry keeps a border that is complete; of the others, the one of which most is there stands for all points outside.
 func (l *localities) addCountry(x *extract.Extract, r *extract.Relation, code string) {
 	before := len(l.countries)
-	l.countries = appendBorder(l.countries, x, r, code, 0)
+	l.countries = (border{name: code}).appended(l.countries, area.Of(x, r))
 	if n := present(x, r); len(l.countries) == before && n > l.pieces {
 		l.country, l.pieces = code, n
 	}
@@ -111,8 +111,9 @@ func present(x *extract.Extract, r *extract.Relation) int {
 	return n
 }
 
-func appendBorder(list []border, x *extract.Extract, r *extract.Relation, name string, rank int) []border {
-	b := border{name: name, rank: rank, polygons: area.Of(x, r)}
+// appended adds a border around polygons to a list, if there are any.
+func (b border) appended(list []border, polygons []area.Polygon) []border {
+	b.polygons = polygons
 	if len(b.polygons) == 0 {
 		return list
 	}

@@ -58,8 +58,8 @@ func (x *Index) matches(w word, fuzzy bool) []match {
 	if !w.numeric && (w.last || len(w.text) >= 3) {
 		out = x.withPrefix(w, out)
 	}
-	if k := w.edits(); fuzzy && k > 0 {
-		out = append(out, x.similar(w, k)...)
+	if fuzzy && w.tree != nil {
+		out = append(out, x.similar(w)...)
 	}
 	return out
 }
@@ -82,8 +82,8 @@ func (x *Index) withPrefix(w word, out []match) []match {
 }
 
 // similar walks the sorted dictionary as a tree: what two neighbours have in common is compared once, and a branch is left as soon
-// as every continuation would need more than k edits.
-func (x *Index) similar(w word, k int) []match {
+// as every continuation would need too many edits.
+func (x *Index) similar(w word) []match {
 	var out []match
 	t := w.tree
 	for i, n := x.firstToken([]byte("a")), x.tables[tokenTable].len(); i < n; {
@@ -92,7 +92,7 @@ func (x *Index) similar(w word, k int) []match {
 			i = max(i+1, x.firstToken(after(token[:dead])))
 			continue
 		}
-		if q := quality(t.distance(), t.prefixDistance(), k, w.last); q > 0 {
+		if q := w.quality(); q > 0 {
 			out = append(out, match{i, q})
 		}
 		i++
@@ -112,8 +112,9 @@ func after(prefix []byte) []byte {
 	return []byte{0xff, 0xff, 0xff, 0xff}
 }
 
-// quality rates a distance; the distance to a token's beginning counts for a word still being typed.
-func quality(whole, beginning, k int, last bool) float32 {
+// quality rates the token to which the word's tree has descended; the distance to a token's beginning counts for a word still being typed.
+func (w word) quality() float32 {
+	k, whole, beginning := w.tree.k, w.tree.distance(), w.tree.prefixDistance()
 	rate := func(d int) float32 {
 		switch {
 		case d > k:
@@ -124,7 +125,7 @@ func quality(whole, beginning, k int, last bool) float32 {
 		return oneEdit
 	}
 	best := rate(whole)
-	if last && beginning < whole {
+	if w.last && beginning < whole {
 		best = max(best, rate(beginning)-prefixPenalty)
 	}
 	return max(best, 0)
@@ -208,14 +209,13 @@ func (w word) likeness(token string, fuzzy bool) float32 {
 	case !w.numeric && len(w.text) >= 3 && strings.HasPrefix(token, w.text):
 		return asShort
 	}
-	k := w.edits()
-	if !fuzzy || k == 0 || len(token) < len(w.text)-k || !w.last && len(token) > len(w.text)+k {
+	if k := w.edits(); !fuzzy || k == 0 || len(token) < len(w.text)-k || !w.last && len(token) > len(w.text)+k {
 		return 0
 	}
 	if w.tree.descend([]byte(token)) > 0 {
 		return 0
 	}
-	return quality(w.tree.distance(), w.tree.prefixDistance(), k, w.last)
+	return w.quality()
 }
 
 func shareMeaning(a, b string) bool {

@@ -115,7 +115,7 @@ func (s *search) run() []scored {
 	defer s.release(t)
 	for i, w := range s.words {
 		for _, m := range s.x.matches(w, s.fuzzy) {
-			t.count(s.x, i, m, w.weight)
+			t.count(s, i, m)
 		}
 	}
 	found := make([]scored, 0, shortlist)
@@ -137,7 +137,8 @@ func (s *search) release(t *tally) {
 }
 
 // count adds a word's match to all entries filed under it. Matches come best first, so a word counts once.
-func (t *tally) count(x *Index, word int, m match, weight float32) {
+func (t *tally) count(s *search, word int, m match) {
+	x, weight := s.x, s.words[word].weight
 	r := x.tables[tokenTable].row(uint32(m.token))
 	first, n := r.u32(4), r.u32(8)
 	n = min(n, uint32(x.tables[postingTable].len()))
