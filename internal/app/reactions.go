@@ -1,8 +1,21 @@
 package app
 
-import "pignon.coop/internal/db"
+import (
+	"pignon.coop/internal/db"
+	"pignon.coop/internal/flow"
+)
 
 // reactions lists what happens in the same unit of work as an event of another module, in this order.
 func (c *Coop) reactions() []db.Reaction {
-	return []db.Reaction{}
+	return []db.Reaction{
+		db.On(flow.BasketPricedAdjustsPayment),
+		db.On(flow.OrderAcceptedMakesDelivery),
+		db.On(flow.OrderDelayedShiftsTasks),
+		db.On(flow.OrderFulfilledTakesMoney),
+		db.On(flow.OrderRefusedReleasesMoney), db.On(flow.OrderRefusedCancelsTasks),
+		db.On(flow.OrderCancelledReleasesMoney), db.On(flow.OrderCancelledCancelsTasks),
+		db.On(flow.OrderRestoredWantsMoney), db.On(flow.OrderRestoredRestoresTasks),
+		db.On(flow.TaskDoneMovesOrder),
+		db.On(flow.AllTasksCancelledCancelsOrder),
+	}
 }

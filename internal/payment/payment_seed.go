@@ -1,7 +1,6 @@
 package payment
 
 import (
-	"crypto/rand"
 	"encoding/json"
 
 	"pignon.coop/internal/db"
@@ -45,77 +44,76 @@ func updateMethod(tx *db.Tx, r seed.Row) error {
 	return db.Update(tx, "payment_methods", m)
 }
 
-// seeded is the shape `payment` of a seed document.
-type seeded struct {
-	ID               int64         `json:"id"`
-	Method           Code          `json:"method"`
-	Amount           *money.Amount `json:"amount"`
-	State            State         `json:"state"`
-	PaymentIntent    string        `json:"paymentIntent"`
-	ConnectedAccount string        `json:"connectedAccount"`
-	Refunds          []struct {
-		Amount   money.Amount `json:"amount"`
-		Liable   string       `json:"liableParty"`
-		Comments string       `json:"comments"`
-	} `json:"refunds"`
-}
-
-// Seed writes the payments of a seeded order, in the shape `payment` of the seed document, in place of those that it has. A means that has no row
-// is refused.
-func Seed(tx *db.Tx, orderID int64, total money.Amount, raw []json.RawMessage) error {
+// Seed writes the payments of a seeded order, rows of the shape `payment`, in place of those that it has. A means without a payment_method row is
+// refused.
+func Seed(tx *db.Tx, orderID int64, total money.Amount, rows []seed.Row) error {
 	if err := deleteOf(tx, orderID); err != nil {
 		return err
 	}
-	for _, text := range raw {
-		var in seeded
-		if err := json.Unmarshal(text, &in); err != nil {
-			return &seed.Refusal{Message: "payments: " + err.Error(), Row: -1, Field: "payments"}
+	for _, r := range rows {
+		p, err := seeded(tx, orderID, total, r)
+		if err != nil {
+			return err
 		}
-		if err := in.insert(tx, orderID, total); err != nil {
+		if err := insertPayment(tx, p); err != nil {
+			return err
+		}
+		if err := seedRefunds(tx, p.ID, r.JSON("refunds")); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (in seeded) insert(tx *db.Tx, orderID int64, total money.Amount) error {
-	m, ok, err := methodOf(tx, in.Method)
-	if err != nil {
-		return err
+func seeded(tx *db.Tx, orderID int64, total money.Amount, r seed.Row) (Payment, error) {
+	code := Code(r.Text("method"))
+	m, ok, err := methodOf(tx, code)
+	if err == nil && !ok {
+		err = refuseSeed("there is no payment_method row with the code " + string(code))
 	}
-	if !ok {
-		return &seed.Refusal{Message: "payments: there is no payment_method row with the code " + string(in.Method), Row: -1, Field: "payments"}
+	if err != nil {
+		return Payment{}, err
 	}
 	p, err := newPayment(tx, orderID, m, total)
 	if err != nil {
-		return err
+		return p, err
 	}
-	if in.ID != 0 {
-		p.ID = in.ID
-		if err := tx.UseID("payments", in.ID); err != nil {
-			return err
-		}
+	if id := r.Int("id"); id != 0 {
+		p.ID = id
+		err = tx.UseID("payments", id)
 	}
-	if in.Amount != nil {
-		p.Amount = *in.Amount
+	p.Amount = money.Amount(r.IntOr("amount", int64(total)))
+	p.State = State(r.TextOr("state", string(IsCart)))
+	p.Intent, p.Account = org.Text(r.Text("paymentIntent")), org.Text(r.Text("connectedAccount"))
+	return p, err
+}
+
+func seedRefunds(tx *db.Tx, paymentID int64, raw json.RawMessage) error {
+	if raw == nil {
+		return nil
 	}
-	if in.State != "" {
-		p.State = in.State
+	var rows []struct {
+		Amount   money.Amount `json:"amount"`
+		Liable   string       `json:"liableParty"`
+		Comments string       `json:"comments"`
 	}
-	p.Intent, p.Account, p.Reference = org.Text(in.PaymentIntent), org.Text(in.ConnectedAccount), rand.Text()
-	if err := insertPayment(tx, p); err != nil {
-		return err
+	if err := json.Unmarshal(raw, &rows); err != nil {
+		return refuseSeed("refunds: " + err.Error())
 	}
-	for _, r := range in.Refunds {
+	for _, r := range rows {
 		id, err := tx.ID("refunds")
 		if err != nil {
 			return err
 		}
-		if err := insertRefund(tx, Refund{ID: id, PaymentID: p.ID, Amount: r.Amount, Liable: r.Liable, Comments: r.Comments, CreatedAt: tx.Now()}); err != nil {
+		if err := insertRefund(tx, Refund{ID: id, PaymentID: paymentID, Amount: r.Amount, Liable: r.Liable, Comments: r.Comments, CreatedAt: tx.Now()}); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func refuseSeed(why string) error {
+	return &seed.Refusal{Message: "payments: " + why, Row: -1, Field: "payments"}
 }
 
 // SeedRows writes an order's payments as a seed document would.

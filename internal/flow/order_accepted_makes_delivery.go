@@ -1,0 +1,116 @@
+package flow
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"pignon.coop/internal/authz"
+	"pignon.coop/internal/db"
+	"pignon.coop/internal/delivery"
+	"pignon.coop/internal/geo"
+	"pignon.coop/internal/job"
+	"pignon.coop/internal/order"
+	"pignon.coop/internal/org"
+	"pignon.coop/internal/payment"
+	"pignon.coop/internal/routing"
+	"pignon.coop/internal/shop"
+)
+
+// around the pick-up that the kitchen works for.
+const pickupTolerance = 5 * time.Minute
+
+// OrderAcceptedMakesDelivery gives an accepted order that is to be brought its pick-up and drop-off. The way is a straight line until a job found
+// the streets: nothing outside may be asked here, and an order must not wait for it.
+func OrderAcceptedMakesDelivery(tx *db.Tx, e order.Accepted) error {
+	c, err := order.LoadCart(tx, e.OrderID)
+	if err != nil || c.Method != shop.Delivery || c.RestaurantID == nil || c.ShippingAddressID == nil {
+		return err
+	}
+	if _, ok, err := delivery.DeliveryOfOrder(tx, c.ID); err != nil || ok {
+		return err
+	}
+	found, err := shop.LoadRestaurants(tx, []int64{*c.RestaurantID})
+	if err != nil {
+		return err
+	}
+	in, err := deliveryOf(tx, c, found[*c.RestaurantID])
+	if err != nil {
+		return err
+	}
+	made, err := delivery.CreateDelivery(tx.As(authz.System()), in)
+	if err != nil {
+		return err
+	}
+	return job.Add(tx, RouteDelivery{DeliveryID: made.ID}, job.Options{})
+}
+
+func deliveryOf(tx *db.Tx, c order.Cart, r shop.Restaurant) (in delivery.CreateDeliveryIn, err error) {
+	metadata := map[string]any{}
+	payments, err := payment.PaymentsOf(tx, c.ID)
+	if err != nil {
+		return in, err
+	}
+	for _, p := range payments {
+		if !p.State.Over() {
+			metadata["payment_method"] = string(p.Code)
+		}
+	}
+	text := rendering(c)
+	pickup := delivery.CreateTaskIn{
+		Type: delivery.Pickup, AddressID: r.AddressID, After: c.PickupAt.Add(-pickupTolerance), Before: c.PickupAt.Add(pickupTolerance),
+		Comments: text, Metadata: withNotes(metadata, string(c.Notes)),
+	}
+	dropoff := delivery.CreateTaskIn{
+		Type: delivery.Dropoff, AddressID: *c.ShippingAddressID, After: c.From, Before: c.To, Comments: text, Metadata: metadata,
+	}
+	in = delivery.CreateDeliveryIn{OrderID: &c.ID, OrganizationID: &r.OrganizationID, Stops: []delivery.CreateTaskIn{pickup, dropoff}}
+	points, err := pointsOf(tx, []int64{r.AddressID, *c.ShippingAddressID})
+	if err != nil {
+		return in, err
+	}
+	way, err := routing.Straight().Route(tx.Context(), points)
+	in.Route = routeOf(way)
+	return in, err
+}
+
+func withNotes(metadata map[string]any, notes string) map[string]any {
+	all := map[string]any{}
+	for k, v := range metadata {
+		all[k] = v
+	}
+	if notes != "" {
+		all["order_notes"] = notes
+	}
+	return all
+}
+
+func pointsOf(tx *db.Tx, addressIDs []int64) ([]geo.Point, error) {
+	found, err := org.LoadAddresses(tx, addressIDs)
+	points := make([]geo.Point, len(addressIDs))
+	for i, id := range addressIDs {
+		points[i] = found[id].Point()
+	}
+	return points, err
+}
+
+func routeOf(r routing.Route) delivery.Route {
+	return delivery.Route{Distance: int64(r.Metres), Duration: int64(r.Seconds), Polyline: r.Polyline}
+}
+
+// rendering lists an order as plain text: its number, what is in it with the chosen options, and the customer's notes.
+func rendering(c order.Cart) string {
+	lines := []string{"#" + string(order.NumberOf(c.ID))}
+	for _, item := range c.Items {
+		lines = append(lines, fmt.Sprintf("%d × %s", item.Quantity, item.Name))
+		for _, a := range item.Adjustments {
+			if a.Type == order.Modifier {
+				lines = append(lines, "- "+a.Label)
+			}
+		}
+	}
+	if c.Notes != "" {
+		lines = append(lines, "", string(c.Notes))
+	}
+	return strings.Join(lines, "\n")
+}
