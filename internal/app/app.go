@@ -19,6 +19,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"pignon.coop/internal/account"
+	"pignon.coop/internal/api"
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/blob"
 	"pignon.coop/internal/db"
@@ -45,6 +46,7 @@ type Coop struct {
 	blobs   blob.Store
 	hub     *live.Hub
 	door    *account.Door
+	caller  func(*http.Request) (authz.Actor, error) // who calls /v1
 	queue   *job.Queue
 	relay   *relay.Relay
 	words   *locale.Set
@@ -111,6 +113,9 @@ func (c *Coop) open(ctx context.Context) (err error) {
 func (c *Coop) assemble(ctx context.Context) (err error) {
 	if c.door, err = c.newDoor(ctx); err != nil {
 		return err
+	}
+	if c.caller, err = api.Authenticator(c.door, c.config.TrustedOrigins()...); err != nil {
+		return fmt.Errorf("--public-url: %w", err)
 	}
 	c.loader = seed.NewLoader(dev.AllKinds(c.door), c.applySettings)
 	if c.hub, err = c.newHub(); err != nil {

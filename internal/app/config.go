@@ -85,6 +85,17 @@ func (c Config) Origin() string {
 	return "http://" + c.Addr
 }
 
+// HTTPS tells whether people reach the server by https, so that cookies may insist on it.
+func (c Config) HTTPS() bool { return strings.HasPrefix(c.Origin(), "https://") }
+
+// TrustedOrigins are the addresses that our own pages may have beside the one that a request names: a proxy may change that.
+func (c Config) TrustedOrigins() []string {
+	if c.PublicURL == "" {
+		return nil
+	}
+	return []string{c.Origin()}
+}
+
 // Logger makes the log that the configuration asks for.
 func (c Config) Logger() *slog.Logger {
 	var level slog.Level

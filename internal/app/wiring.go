@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"net/http"
 	"time"
 
 	"pignon.coop/internal/account"
@@ -71,7 +70,10 @@ func (c *Coop) dialectHouse() dialect.House {
 }
 
 func (c *Coop) apiHouse() api.House {
-	return api.House{DB: c.db, Log: c.log, Authenticate: func(*http.Request) (authz.Actor, error) { return authz.Actor{}, nil }, WordsFor: c.WordsFor, Observe: c.metrics.observe}
+	return api.House{
+		DB: c.db, Log: c.log, Authenticate: c.caller, WordsFor: c.WordsFor, Observe: c.metrics.observe,
+		Door: c.door, Settings: c.Settings, Secure: c.config.HTTPS(),
+	}
 }
 
 func (c *Coop) devHouse() dev.House {
