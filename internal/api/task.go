@@ -83,7 +83,7 @@ type Image struct {
 func taskOf(who authz.Actor, s delivery.Sheet) Task {
 	t := Task{
 		ID: s.ID, Version: s.Version, Type: string(s.Type), Status: string(s.Status), After: s.After, Before: s.Before, Comments: s.Comments,
-		Doorstep: s.Doorstep, Weight: s.Weight, Reference: s.Reference, Tags: []Tag{}, Images: []Image{}, Previous: s.PreviousID, Next: s.NextID,
+		Doorstep: s.Doorstep, Weight: s.Shown, Reference: s.Reference, Tags: []Tag{}, Images: []Image{}, Previous: s.PreviousID, Next: s.NextID,
 		Can: delivery.Can(who, s),
 		Address: Place{
 			ID: s.AddressID, StreetAddress: s.Place.StreetAddress, Name: s.Place.Name, ContactName: s.Place.ContactName,

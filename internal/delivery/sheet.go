@@ -16,6 +16,7 @@ type Sheet struct {
 	CourierID   *int64  `db:"courier_id"`
 	Username    *string `db:"username"` // of the courier
 	Blocked     bool    `db:"blocked"`  // the task before it has not ended
+	Shown       *int64  `db:"-"`        // weight to show: grams, summed up over the delivery where that makes sense
 	Tagged      []Tag   `db:"-"`
 	Images      []Image `db:"-"`
 }

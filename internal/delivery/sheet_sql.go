@@ -97,6 +97,9 @@ func sheets(tx *db.Tx, cond db.Cond, order string, q SheetQuery) ([]Sheet, error
 	if err != nil || len(list) == 0 {
 		return list, err
 	}
+	if err := addWeights(tx, list); err != nil {
+		return nil, err
+	}
 	if err := addTags(tx, list); err != nil {
 		return nil, err
 	}
@@ -137,6 +140,27 @@ func addImages(tx *db.Tx, list []Sheet) error {
 	for _, m := range images {
 		s := &list[at[*m.TaskID]]
 		s.Images = append(s.Images, m)
+	}
+	return err
+}
+
+func addWeights(tx *db.Tx, list []Sheet) error {
+	var ids []int64
+	for _, s := range list {
+		if s.DeliveryID != nil {
+			ids = append(ids, *s.DeliveryID)
+		}
+	}
+	shares, err := db.All[share](tx, "SELECT id, delivery_id, type, weight FROM tasks WHERE delivery_id IN (?) ORDER BY id", ids)
+	of := map[int64][]share{}
+	for _, s := range shares {
+		of[s.DeliveryID] = append(of[s.DeliveryID], s)
+	}
+	for i, s := range list {
+		list[i].Shown = s.Weight
+		if s.DeliveryID != nil {
+			list[i].Shown = shownWeight(s.ID, of[*s.DeliveryID])
+		}
 	}
 	return err
 }

@@ -17,13 +17,17 @@ import (
 
 	"pignon.coop/internal/account"
 	"pignon.coop/internal/authz"
+	"pignon.coop/internal/blob"
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/db/dbtest"
+	"pignon.coop/internal/delivery"
+	"pignon.coop/internal/dispatch"
 	"pignon.coop/internal/geo"
 	"pignon.coop/internal/live"
 	"pignon.coop/internal/locale"
 	"pignon.coop/internal/org"
 	"pignon.coop/internal/place"
+	"pignon.coop/internal/routing"
 	"pignon.coop/locales"
 )
 
@@ -65,10 +69,13 @@ func newVillage(t *testing.T, w *dbtest.World, settings map[string]any) village 
 		t.Fatal(err)
 	}
 	words := set.Printer(locale.PrinterIn{Language: "fr", Zone: inForce().Zone(), Currency: "EUR", Missing: func(_, key string) { t.Errorf("no words for %s", key) }})
+	straight := routing.NewPlanner(routing.PlannerIn{})
 	mux := http.NewServeMux()
 	Mount(mux, House{
 		DB: w.DB, Log: slog.New(slog.DiscardHandler), Authenticate: Authenticator(v.door, inForce), Words: func() *locale.Printer { return words },
 		RealNow: w.Clock.Now, Door: v.door, Settings: inForce, Geocoder: func() place.Geocoder { return fakeGeocoder{} }, LiveTokens: fakeTokens{},
+		Planner: func() *routing.Planner { return straight }, Photos: delivery.NewPhotos(blob.NewMemory(w.Clock.Now, 1<<20)),
+		Positions: dispatch.NewPositions(w.DB, slog.New(slog.DiscardHandler), nil),
 	})
 	v.handler = mux
 	return v

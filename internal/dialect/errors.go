@@ -1,6 +1,7 @@
 package dialect
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 
@@ -28,16 +29,22 @@ var violationCodes = map[string]string{
 
 // fixedWords are the sentences that clients know by heart, the same in every language.
 var fixedWords = map[string]string{
-	"auth.required":          "JWT Token not found",
-	"auth.user.gone":         "Invalid credentials.",
-	"auth.token.invalid":     "Invalid JWT Token",
-	"auth.token.expired":     "Expired JWT Token",
-	"session.login.refused":  "Invalid credentials.",
-	"auth.refresh.not_found": "JWT Refresh Token Not Found",
-	"auth.full_required":     "Full authentication is required to access this resource.",
-	"auth.forbidden":         "Access Denied.",
-	"row.not_found":          "Not Found",
-	"request.not_json":       "Syntax error",
+	"auth.required":            "JWT Token not found",
+	"auth.user.gone":           "Invalid credentials.",
+	"auth.token.invalid":       "Invalid JWT Token",
+	"auth.token.expired":       "Expired JWT Token",
+	"session.login.refused":    "Invalid credentials.",
+	"auth.refresh.not_found":   "JWT Refresh Token Not Found",
+	"auth.full_required":       "Full authentication is required to access this resource.",
+	"auth.forbidden":           "Access Denied.",
+	"row.not_found":            "Not Found",
+	"task.finish.completed":    "Task #{id} is already completed",
+	"task.finish.cancelled":    "Task #{id} is cancelled",
+	"task.fail.previous_open":  "Previous task must be completed first",
+	"task.assign.taken":        `Task #{id} is already assigned to "{username}"`,
+	"request.relation_unknown": `Item not found for "{iri}".`,
+	"user.unknown":             `User "{username}" does not exist`,
+	"request.not_json":         "Syntax error",
 }
 
 // refuse words an error as the contract has it.
@@ -128,6 +135,9 @@ func (f *face) problem(c *web.Call, e *fail.Error) {
 // sentence gives the words of a code in the co-op's language.
 func (f *face) sentence(code string, args map[string]any) string {
 	if words, ok := fixedWords[code]; ok {
+		for name, value := range args {
+			words = strings.ReplaceAll(words, "{"+name+"}", fmt.Sprint(value))
+		}
 		return words
 	}
 	return f.house.Words().T("error."+code, locale.Args(args))

@@ -9,6 +9,8 @@ import (
 	"pignon.coop/internal/account"
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
+	"pignon.coop/internal/delivery"
+	"pignon.coop/internal/dispatch"
 	"pignon.coop/internal/fail"
 	"pignon.coop/internal/live"
 	"pignon.coop/internal/locale"
@@ -33,6 +35,8 @@ type House struct {
 	LiveTokens   LiveTokens
 	Planner      func() *routing.Planner         // for ways by road; it changes with the settings
 	Pace         func(*db.Tx) (shop.Pace, error) // how busy the co-op is
+	Photos       *delivery.Photos
+	Positions    *dispatch.Positions
 }
 
 // LiveTokens makes the tokens with which clients connect to the live hub.

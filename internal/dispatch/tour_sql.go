@@ -71,3 +71,11 @@ func replaceTourTasks(tx *db.Tx, tour int64, tasks []int64) error {
 	}
 	return nil
 }
+
+func removeTour(tx *db.Tx, id int64) error {
+	if err := replaceTourTasks(tx, id, nil); err != nil {
+		return err
+	}
+	_, err := tx.Exec("DELETE FROM tours WHERE id = ?", id)
+	return err
+}

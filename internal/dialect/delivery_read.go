@@ -1,0 +1,117 @@
+package dialect
+
+import (
+	"net/http"
+
+	"pignon.coop/internal/authz"
+	"pignon.coop/internal/db"
+	"pignon.coop/internal/delivery"
+	"pignon.coop/internal/dispatch"
+	"pignon.coop/internal/fail"
+	"pignon.coop/internal/order"
+	"pignon.coop/internal/web"
+)
+
+func (f *face) deliveryEndpoints() []web.Endpoint {
+	return []web.Endpoint{{Pattern: "GET /api/deliveries/{id}", Access: web.Known, Serve: f.delivery}}
+}
+
+func (f *face) delivery(c *web.Call) error {
+	id, err := c.ID("id")
+	if err != nil {
+		return err
+	}
+	var o *Object
+	err = f.read(c, func(tx *db.Tx) error {
+		d, err := delivery.LoadDelivery(tx, id)
+		if err != nil {
+			return err
+		}
+		if err := maySeeDelivery(c.Who, d); err != nil {
+			return err
+		}
+		o, err = f.deliveryObject(tx, c, id)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return f.item(c, http.StatusOK, "Delivery", o)
+}
+
+// maySeeDelivery: dispatchers, and an integration that belongs to the delivery's store.
+func maySeeDelivery(who authz.Actor, d delivery.Delivery) error {
+	if who.Scoped(authz.Deliveries) && d.StoreID != nil && who.StoreID == *d.StoreID {
+		return nil
+	}
+	if who.Kind == authz.App {
+		return fail.New(fail.Forbidden, "auth.forbidden")
+	}
+	return who.Must(authz.Dispatcher)
+}
+
+// deliveryObject is a delivery with its stops. The courier's place is added while the delivery is under way.
+func (f *face) deliveryObject(tx *db.Tx, c *web.Call, id int64) (*Object, error) {
+	d, err := delivery.LoadDelivery(tx, id)
+	if err != nil {
+		return nil, err
+	}
+	stops, _, err := delivery.ListSheets(tx.As(authz.System()), delivery.SheetQuery{Delivery: id})
+	if err != nil {
+		return nil, err
+	}
+	paint := f.painter(c)
+	tasks := []*Object{}
+	var pickup, dropoff *Object
+	for _, s := range stops {
+		o := paint.deliveryTask(s)
+		tasks = append(tasks, o)
+		if s.Type == delivery.Pickup && pickup == nil {
+			pickup = o
+		}
+		if s.Type == delivery.Dropoff {
+			dropoff = o
+		}
+	}
+	sold, err := f.deliveryOrder(tx, d)
+	if err != nil {
+		return nil, err
+	}
+	o := Obj("@id", iri("deliveries", id), "@type", "http://schema.org/ParcelDelivery", "id", id, "distance", d.Distance, "duration", d.Duration,
+		"polyline", d.Polyline, "tasks", tasks, "pickup", pickup, "dropoff", dropoff, "trackingUrl", nil, "order", sold)
+	public, err := delivery.PublicID(f.house.Settings().PublicIDSalt, id)
+	if err != nil {
+		return nil, err
+	}
+	o.Set("trackingUrl", absolute(c, "/"+f.house.Settings().Locale+"/pub/d/"+public))
+	return o, f.addPlace(tx, o, stops)
+}
+
+func (f *face) deliveryOrder(tx *db.Tx, d delivery.Delivery) (any, error) {
+	if d.OrderID == nil {
+		return nil, nil
+	}
+	cart, err := order.LoadCart(tx, *d.OrderID)
+	if err != nil {
+		return nil, err
+	}
+	return Obj("@id", iri("orders", cart.ID), "@type", "http://schema.org/Order", "number", cart.Number, "total", cart.Total,
+		"taxTotal", cart.TaxTotal(), "paymentGateway", "stripe"), nil
+}
+
+// addPlace adds where the courier is, as long as the last stop is still to be done; for others than dispatchers, from the pick-up on.
+func (f *face) addPlace(tx *db.Tx, o *Object, stops []delivery.Sheet) error {
+	if len(stops) == 0 {
+		return nil
+	}
+	first, last := stops[0], stops[len(stops)-1]
+	underWay := last.Status.Open() && last.CourierID != nil
+	if !underWay || !first.Status.Completed() && !tx.Who().Is(authz.Dispatcher) {
+		return nil
+	}
+	at, ok, err := dispatch.PositionOf(tx, last.Courier())
+	if err == nil && ok {
+		o.Set("location", Obj("lat", at.Lat, "lng", at.Lng, "updatedAt", f.at(at.At.Time)))
+	}
+	return err
+}

@@ -1,0 +1,105 @@
+package dialect
+
+import (
+	"net/http"
+	"strings"
+
+	"pignon.coop/internal/authz"
+	"pignon.coop/internal/db"
+	"pignon.coop/internal/delivery"
+	"pignon.coop/internal/fail"
+	"pignon.coop/internal/web"
+)
+
+const photoMost = 6 << 20 // bytes of a body: a photo of at most 5 MB and its envelope
+
+func (f *face) taskImageEndpoints() []web.Endpoint {
+	return []web.Endpoint{
+		{Pattern: "POST /api/task_images", Access: web.Needs(authz.Courier), Limit: web.Limit{Body: photoMost}, Serve: f.addTaskImage},
+		{Pattern: "GET /api/task_images/{id}", Access: web.Known, Serve: f.taskImage},
+	}
+}
+
+// addTaskImage takes in a photo and attaches it to the tasks of the header X-Attach-To.
+func (f *face) addTaskImage(c *web.Call) error {
+	file, _, err := c.R.FormFile("file")
+	if err != nil {
+		return fail.At("file", "value.blank")
+	}
+	defer file.Close() //nolint:errcheck // it was only read
+	var tasks []int64
+	for _, text := range strings.FieldsFunc(c.R.Header.Get("X-Attach-To"), func(r rune) bool { return r == ';' || r == ' ' }) {
+		id := idOf("tasks", text)
+		if id == 0 {
+			return itemNotFound(text)
+		}
+		tasks = append(tasks, id)
+	}
+	name, err := f.house.Photos.Keep(c.R.Context(), file)
+	if fail.Is(err, fail.Invalid) {
+		return fail.At("file", "value.mime")
+	}
+	if err != nil {
+		return err
+	}
+	var m delivery.Image
+	err = f.change(c, func(tx *db.Tx) (err error) {
+		if err := tasksIn(tx, tasks); err != nil {
+			return err
+		}
+		m, err = delivery.AddImage(tx, name, tasks)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return f.item(c, http.StatusCreated, "TaskImage", f.painter(c).image(m))
+}
+
+func (f *face) taskImage(c *web.Call) error {
+	id, err := c.ID("id")
+	if err != nil {
+		return err
+	}
+	var m delivery.Image
+	err = f.read(c, func(tx *db.Tx) (err error) {
+		if m, err = delivery.LoadImage(tx, id); err != nil || m.TaskID == nil {
+			return err
+		}
+		_, err = seenTask(tx, *m.TaskID)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return f.item(c, http.StatusOK, "TaskImage", f.painter(c).image(m))
+}
+
+// attachImages attaches photos that were sent before to several tasks.
+func (f *face) attachImages(c *web.Call) error {
+	b, err := bodyOf(c, true)
+	if err != nil {
+		return err
+	}
+	if !b.has("tasks") || !b.has("images") {
+		return fail.New(fail.Invalid, "request.mandatory_missing")
+	}
+	tasks, err := b.relations("tasks", "tasks")
+	if err != nil {
+		return err
+	}
+	images, err := b.relations("images", "task_images")
+	if err != nil {
+		return err
+	}
+	err = f.change(c, func(tx *db.Tx) error {
+		if err := tasksIn(tx, tasks); err != nil {
+			return err
+		}
+		return delivery.AttachImages(tx, tasks, images)
+	})
+	if err != nil {
+		return err
+	}
+	return f.answerTasks(c, tasks)
+}

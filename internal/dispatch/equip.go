@@ -1,0 +1,34 @@
+package dispatch
+
+import "pignon.coop/internal/db"
+
+// EquipIn says with what a courier rides: Vehicle and Trailer tell which of the two change, a nil id takes it away.
+type EquipIn struct {
+	ListID    int64
+	Vehicle   bool
+	VehicleID *int64
+	Trailer   bool
+	TrailerID *int64
+}
+
+// Equip gives a list its vehicle and trailer.
+func Equip(tx *db.Tx, in EquipIn) error {
+	list, err := LoadList(tx, in.ListID)
+	if err != nil {
+		return err
+	}
+	if err := mayPlan(tx.Who()); err != nil {
+		return err
+	}
+	if in.Vehicle {
+		list.VehicleID = in.VehicleID
+	}
+	if in.Trailer {
+		list.TrailerID = in.TrailerID
+	}
+	list.UpdatedAt = tx.Now()
+	if err := db.Update(tx, "task_lists", &list); err != nil {
+		return err
+	}
+	return tx.Emit(ListChanged{ListID: list.ID, CourierID: list.CourierID, Day: list.Day, Version: list.Version})
+}
