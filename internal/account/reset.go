@@ -11,10 +11,10 @@ import (
 	"pignon.coop/internal/span"
 )
 
-const (
-	resetPause = 2 * time.Hour  // between two mails to one person
-	resetLife  = 24 * time.Hour // of a link
-)
+const resetPause = 2 * time.Hour // between two mails to one person
+
+// ResetLife is how long the link of a mail sets a new password.
+const ResetLife = 24 * time.Hour
 
 // AskReset sends somebody a link to choose a new password, if the name or address is known, the account is open or waits for its confirmation,
 // and the last mail is two hours old. It never tells which of these held.
@@ -77,7 +77,7 @@ func resettable(tx *db.Tx, token string) (User, error) {
 		return u, err
 	case !ok:
 		return u, fail.New(fail.Unauthenticated, "reset.token.unknown")
-	case u.PasswordRequestedAt.IsZero() || tx.Now().After(u.PasswordRequestedAt.Time.Add(resetLife)):
+	case u.PasswordRequestedAt.IsZero() || tx.Now().After(u.PasswordRequestedAt.Time.Add(ResetLife)):
 		return u, fail.New(fail.Invalid, "reset.token.expired")
 	}
 	return u, nil
