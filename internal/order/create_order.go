@@ -3,7 +3,6 @@ package order
 import (
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
-	"pignon.coop/internal/fail"
 	"pignon.coop/internal/routing"
 )
 
@@ -49,9 +48,6 @@ func Draft(tx *db.Tx, legs *routing.Legs, in CreateOrderIn) (Timing, error) {
 // draft makes the basket, priced but not saved with its price.
 func draft(tx *db.Tx, in CreateOrderIn) (Cart, error) {
 	r, err := anyRestaurant(tx, in.RestaurantID)
-	if fail.Is(err, fail.NotFound) {
-		return Cart{}, fail.At("restaurant", "value.missing")
-	}
 	if err != nil {
 		return Cart{}, err
 	}

@@ -16,7 +16,7 @@ type OpenCartIn struct {
 }
 
 // OpenCart gives the basket whose token the caller holds, moved to the restaurant, or a new one. A basket that moves loses its lines and its
-// time. An address that is not the customer's own is left out without a word. Nothing is priced yet. An unknown restaurant is NotFound.
+// time. An address that is not the customer's own is left out without a word. Nothing is priced yet. An unknown restaurant is Invalid.
 func OpenCart(tx *db.Tx, in OpenCartIn) (Order, error) {
 	r, err := anyRestaurant(tx, in.RestaurantID)
 	if err != nil {
@@ -131,11 +131,11 @@ func under(path string, err error) error {
 	return e
 }
 
-// anyRestaurant reads a restaurant, a deleted one too.
+// anyRestaurant reads a restaurant, a deleted one too; Invalid when there is none.
 func anyRestaurant(tx *db.Tx, id int64) (shop.Restaurant, error) {
 	r, err := restaurantOf(tx, Order{RestaurantID: &id})
 	if err == nil && r.ID == 0 {
-		err = fail.New(fail.NotFound, "row.not_found")
+		err = fail.New(fail.Invalid, "order.restaurant.unknown", "id", id)
 	}
 	return *r, err
 }

@@ -28,13 +28,15 @@ func Refuse(tx *db.Tx, in ReasonIn) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
-	if in.Reason == Closing && o.RestaurantID != nil {
-		_, err := shop.CloseRestaurant(tx, shop.CloseRestaurantIn{RestaurantID: *o.RestaurantID})
-		if err != nil && !fail.Is(err, fail.Forbidden) { // a dispatcher may refuse, but not close
-			return Outcome{}, err
-		}
-	}
-	return move(tx, o, step{verb: RefuseVerb, seen: in.Version, history: "order:refused", data: in.data(), event: func(f Fact) db.Event {
+	out, err := move(tx, o, step{verb: RefuseVerb, seen: in.Version, history: "order:refused", data: in.data(), event: func(f Fact) db.Event {
 		return Refused{Fact: f, Reason: in.Reason}
 	}})
+	if err != nil || !out.Changed || in.Reason != Closing || o.RestaurantID == nil {
+		return out, err
+	}
+	_, err = shop.CloseRestaurant(tx, shop.CloseRestaurantIn{RestaurantID: *o.RestaurantID})
+	if fail.Is(err, fail.Forbidden) { // a dispatcher may refuse, but not close
+		err = nil
+	}
+	return out, err
 }

@@ -18,7 +18,6 @@ type UpdateCartIn struct {
 	Window            *span.Range // the zero Range: as soon as possible
 	Notes             *string
 	Method            *shop.Method // collection forgets the address
-	Coupon            *string
 	ReusablePackaging *bool
 	Items             []ItemIn // replaces all lines, unless empty
 	Tip               *money.Amount

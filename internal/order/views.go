@@ -70,7 +70,7 @@ func ViewCart(tx *db.Tx, id int64) (CartView, error) {
 	}); err != nil {
 		return CartView{}, err
 	}
-	views, err := cartViews(tx, []Order{o})
+	views, err := ViewCarts(tx, []Order{o})
 	if err != nil {
 		return CartView{}, err
 	}
@@ -95,7 +95,7 @@ func ViewOrder(tx *db.Tx, id int64) (OrderView, error) {
 
 // ViewOrders completes orders for screens, keeping their order. It asks no policy.
 func ViewOrders(tx *db.Tx, orders []Order) ([]OrderView, error) {
-	carts, err := cartViews(tx, orders)
+	carts, err := ViewCarts(tx, orders)
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +125,8 @@ func ViewOrders(tx *db.Tx, orders []Order) ([]OrderView, error) {
 	return views, nil
 }
 
-func cartViews(tx *db.Tx, orders []Order) ([]CartView, error) {
+// ViewCarts completes baskets for screens, keeping their order. It asks no policy.
+func ViewCarts(tx *db.Tx, orders []Order) ([]CartView, error) {
 	carts, err := withLines(tx, orders)
 	if err != nil {
 		return nil, err
