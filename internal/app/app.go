@@ -24,9 +24,11 @@ import (
 	"pignon.coop/internal/blob"
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/dev"
+	"pignon.coop/internal/flow"
 	"pignon.coop/internal/job"
 	"pignon.coop/internal/live"
 	"pignon.coop/internal/locale"
+	"pignon.coop/internal/mail"
 	"pignon.coop/internal/org"
 	"pignon.coop/internal/outbox"
 	"pignon.coop/internal/relay"
@@ -37,25 +39,27 @@ import (
 
 // Coop is one running co-op.
 type Coop struct {
-	config  Config
-	log     *slog.Logger
-	clock   *dev.Clock
-	db      *db.DB
-	city    *City
-	box     *outbox.Recorder
-	blobs   blob.Store
-	hub     *live.Hub
-	door    *account.Door
-	caller  func(*http.Request) (authz.Actor, error) // who calls /v1
-	queue   *job.Queue
-	relay   *relay.Relay
-	words   *locale.Set
-	loader  *seed.Loader
-	metrics *metrics
-	outside *http.Client
-	now     atomic.Pointer[inForce]
-	pause   sync.Mutex // held while a reset replaces everything
-	lock    *os.File
+	config   Config
+	log      *slog.Logger
+	clock    *dev.Clock
+	db       *db.DB
+	city     *City
+	box      *outbox.Recorder
+	blobs    blob.Store
+	hub      *live.Hub
+	door     *account.Door
+	caller   func(*http.Request) (authz.Actor, error) // who calls /v1
+	sender   mail.Sender
+	checkout *flow.Checkout
+	queue    *job.Queue
+	relay    *relay.Relay
+	words    *locale.Set
+	loader   *seed.Loader
+	metrics  *metrics
+	outside  *http.Client
+	now      atomic.Pointer[inForce]
+	pause    sync.Mutex // held while a reset replaces everything
+	lock     *os.File
 }
 
 // inForce is what follows from the settings, replaced whole when they change.
@@ -119,6 +123,10 @@ func (c *Coop) assemble(ctx context.Context) (err error) {
 	}
 	c.loader = seed.NewLoader(dev.AllKinds(c.door), c.applySettings)
 	if c.hub, err = c.newHub(); err != nil {
+		return err
+	}
+	c.checkout = c.newCheckout()
+	if c.sender, err = c.newSender(); err != nil {
 		return err
 	}
 	c.queue = job.New(c.db, c.log, c.jobHandlers(), c.timetable())

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"pignon.coop/internal/account"
@@ -85,16 +86,16 @@ func (c *Coop) devHouse() dev.House {
 }
 
 // jobHandlers lists every kind of job.
-func (c *Coop) jobHandlers() []job.Handler { return []job.Handler{} }
+func (c *Coop) jobHandlers() []job.Handler { return slices.Concat(c.peopleHandlers(), c.flowHandlers()) }
 
 // timetable lists the jobs that come round by the clock.
-func (c *Coop) timetable() []job.Periodic { return []job.Periodic{} }
+func (c *Coop) timetable() []job.Periodic { return slices.Concat(c.flowTimetable()) }
 
 // companions are long-running parts besides relay, jobs and hub.
 func (c *Coop) companions() []func(context.Context) error { return nil }
 
 // announce is told of each journal entry: it plans what must reach people later and gives what goes out live.
-func (c *Coop) announce(_ *db.Tx, _ db.Entry) (func(), error) { return nil, nil }
+func (c *Coop) announce(tx *db.Tx, e db.Entry) (func(), error) { return c.announcePeople(tx, e) }
 
 // applySettings writes the settings of a seed document and tells what its values depend on.
 func (c *Coop) applySettings(tx *db.Tx, settings map[string]json.RawMessage) (seed.Env, error) {

@@ -3,6 +3,7 @@ package flow
 import (
 	"context"
 	"log/slog"
+	"time"
 
 	"golang.org/x/sync/singleflight"
 
@@ -24,6 +25,7 @@ type CheckoutIn struct {
 	Planner  func() *routing.Planner
 	Gateway  func(live bool) pay.Gateway
 	Settings func() org.Settings
+	RealNow  func() time.Time // by which the provider's signatures are fresh; the co-op's own clock counts too
 }
 
 // Checkout joins basket, payment and order. Every way in which a payment can end (the customer's request, the provider's webhook, the rescue)

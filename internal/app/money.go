@@ -1,0 +1,40 @@
+package app
+
+import (
+	"time"
+
+	"pignon.coop/internal/db"
+	"pignon.coop/internal/flow"
+	"pignon.coop/internal/job"
+	"pignon.coop/internal/pay"
+	"pignon.coop/internal/payment"
+)
+
+// newCheckout makes the part that takes money and places orders.
+func (c *Coop) newCheckout() *flow.Checkout {
+	return flow.NewCheckout(flow.CheckoutIn{DB: c.db, Log: c.log, Planner: c.Planner, Gateway: c.gateway, Settings: c.Settings, RealNow: time.Now})
+}
+
+// gateway is the payment provider of a mode with the settings in force, nil without its key.
+func (c *Coop) gateway(live bool) pay.Gateway {
+	s := c.Settings()
+	key := s.StripeTestSecretKey
+	if live {
+		key = s.StripeLiveSecretKey
+	}
+	if key == "" {
+		return nil
+	}
+	return pay.NewStripe(pay.StripeIn{Client: c.outside, InWork: db.InWork, BaseURL: s.StripeAPIURL, Key: key})
+}
+
+// flowHandlers are the jobs of what crosses modules.
+func (c *Coop) flowHandlers() []job.Handler {
+	router := flow.Router{DB: c.db, Planner: c.Planner}
+	return []job.Handler{job.On(c.checkout.Work), job.On(c.checkout.Look), job.On(c.checkout.Rescue), job.On(router.Route)}
+}
+
+// flowTimetable comes round for what was left in the middle.
+func (c *Coop) flowTimetable() []job.Periodic {
+	return []job.Periodic{{Every: time.Minute, Args: payment.RescueAttempts{}}}
+}
