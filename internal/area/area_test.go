@@ -77,3 +77,22 @@ func TestJoin(t *testing.T) {
 		})
 	}
 }
+
+func TestChain(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ lines, want [][]int64 }{
+		"nothing":           {nil, nil},
+		"in order":          {[][]int64{{1, 2}, {2, 3}, {3, 4}}, [][]int64{{1, 2, 3, 4}}},
+		"out of order":      {[][]int64{{3, 4}, {1, 2}, {2, 3}}, [][]int64{{1, 2, 3, 4}}},
+		"never turned":      {[][]int64{{1, 2}, {3, 2}}, [][]int64{{1, 2}, {3, 2}}},
+		"round and round":   {[][]int64{{1, 2}, {2, 1}}, [][]int64{{1, 2, 1}}},
+		"a fork goes apart": {[][]int64{{1, 2}, {2, 3}, {2, 4}}, [][]int64{{1, 2, 3}, {2, 4}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if diff := cmp.Diff(c.want, Chain(c.lines)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}

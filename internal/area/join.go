@@ -20,6 +20,26 @@ func Join(lines [][]int64) [][]int64 {
 	return out
 }
 
+// Chain does what Join does without turning any line round: each begins where the one before it ends.
+func Chain(lines [][]int64) [][]int64 {
+	j := joiner{used: make([]bool, len(lines)), ends: map[int64][]int{}, lines: lines}
+	entered := map[int64]bool{}
+	for i, line := range lines {
+		j.ends[line[0]] = append(j.ends[line[0]], i)
+		entered[line[len(line)-1]] = true
+	}
+	var out [][]int64
+	for _, heads := range []bool{true, false} {
+		for i, line := range lines {
+			if !j.used[i] && entered[line[0]] != heads {
+				j.used[i] = true
+				out = append(out, j.extend(append([]int64(nil), line...)))
+			}
+		}
+	}
+	return out
+}
+
 type joiner struct {
 	lines [][]int64
 	used  []bool

@@ -42,6 +42,7 @@ type collector struct {
 	x     *extract.Extract
 	frame extract.Bounds
 	list  []feature
+	named streets
 }
 
 func collect(x *extract.Extract, box extract.Bounds, progress extract.Progress) []feature {
@@ -62,6 +63,11 @@ func collect(x *extract.Extract, box extract.Bounds, progress extract.Progress) 
 			progress.Report(int64(i), total)
 		}
 	}
+	c.named.each(func(f feature, nodes []int64) {
+		if f.shape = c.lineThrough(nodes); len(f.shape.(orb.LineString)) >= 2 {
+			c.add(f)
+		}
+	})
 	for i := range x.Tagged {
 		c.node(&x.Tagged[i])
 	}
@@ -111,9 +117,23 @@ func (c *collector) way(w *extract.Way) {
 	if !ok {
 		return
 	}
+	if f.props["name"] != nil {
+		c.named.add(f, w.Nodes)
+		return
+	}
 	if f.shape = line(c.x.Line(w)); len(f.shape.(orb.LineString)) >= 2 {
 		c.add(f)
 	}
+}
+
+func (c *collector) lineThrough(nodes []int64) orb.LineString {
+	out := make(orb.LineString, 0, len(nodes))
+	for _, id := range nodes {
+		if p, ok := c.x.Node(id); ok {
+			out = append(out, world(p))
+		}
+	}
+	return out
 }
 
 // surface draws an area, and marks what stands on it: a name, a house number, a shop in the whole building.

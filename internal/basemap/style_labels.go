@@ -44,9 +44,9 @@ func (d *designer) streetNames() {
 		"paint":  d.text(d.waterText, 1.2),
 	})
 	named("path-name", 16, fading(16, 10, 19, 12), "path", "cycleway", "track", "steps", "service")
-	named("minor-name", 15, fading(15, 10, 19, 13.5), "minor", "pedestrian")
-	named("tertiary-name", 14, fading(14, 10.5, 19, 14), "tertiary")
-	named("major-name", 13, fading(13, 10.5, 19, 14.5), "secondary", "primary", "trunk", "motorway")
+	named("minor-name", 14, fading(14, 9.5, 15, 10.5, 19, 13.5), "minor", "pedestrian")
+	named("tertiary-name", 13.5, fading(13.5, 10, 19, 14), "tertiary")
+	named("major-name", 12.5, fading(13, 10.5, 19, 14.5), "secondary", "primary", "trunk", "motorway")
 	d.symbols("road-ref", "road", doc{
 		"filter": all(expr{"has", "ref"}, class("motorway", "trunk", "primary")), "minzoom": 10, "maxzoom": 15,
 		"layout": doc{
