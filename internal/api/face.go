@@ -19,6 +19,7 @@ import (
 	"pignon.coop/internal/locale"
 	"pignon.coop/internal/org"
 	"pignon.coop/internal/routing"
+	"pignon.coop/internal/shop"
 	"pignon.coop/internal/web"
 )
 
@@ -36,6 +37,7 @@ type House struct {
 	Planner      func() *routing.Planner
 	Photos       *delivery.Photos
 	Positions    *dispatch.Positions
+	Pace         func(*db.Tx) (shop.Pace, error) // how busy the co-op is; nil: at rest
 }
 
 type face struct {

@@ -6,4 +6,7 @@ func (f *face) routes() {
 	f.taskRoutes()
 	f.dispatchRoutes()
 	f.courierRoutes()
+	f.shopRoutes()
+	f.catalogueRoutes()
+	f.menuRoutes()
 }
