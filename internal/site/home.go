@@ -1,0 +1,79 @@
+package site
+
+import (
+	"strings"
+
+	"pignon.coop/internal/place"
+	"pignon.coop/internal/web"
+)
+
+// homePage is the co-op's door: who it is, where to, and its restaurants.
+type homePage struct {
+	frame
+	Typed string // an address that was not found
+	Meant []here // what it may have meant
+	Cards []card
+}
+
+func (*homePage) template() string { return "home" }
+
+// home shows the co-op and its restaurants. Without an address the times are those of a ride nobody knows yet.
+func (f *face) home(c *web.Call) error {
+	p := &homePage{frame: f.frame(c)}
+	cards, err := f.cards(c, here{})
+	if err != nil {
+		return err
+	}
+	p.Cards = cards
+	return f.show(c, 200, p)
+}
+
+// search takes an address that somebody typed or chose, remembers it, and goes on to the restaurants that deliver there.
+func (f *face) search(c *web.Call) error {
+	text := strings.TrimSpace(c.Query("address"))
+	if len(text) > longestText {
+		text = ""
+	}
+	if at, ok := pointOf(c.Query("lat"), c.Query("lng")); ok && text != "" {
+		h := here{Label: text, Postcode: c.Query("postcode"), City: c.Query("city")}
+		h.Lat, h.Lng = at.Degrees()
+		return f.goHere(c, h)
+	}
+	if at, ok := pointOf(c.Query("lat"), c.Query("lng")); ok {
+		return f.searchAt(c, at)
+	}
+	if text == "" {
+		f.redirect(c, "/")
+		return nil
+	}
+	hit, ok, err := f.house.Geocoder().Geocode(c.R.Context(), text, f.searchOptions(c, 1))
+	if err != nil {
+		return err
+	}
+	if ok && hit.Kind == place.House {
+		return f.goHere(c, hereAt(hit))
+	}
+	return f.ask(c, text)
+}
+
+func (f *face) goHere(c *web.Call, h here) error {
+	if err := f.keepHere(c, h); err != nil {
+		return err
+	}
+	f.redirect(c, "/restaurants")
+	return nil
+}
+
+// ask shows what an address may have meant.
+func (f *face) ask(c *web.Call, text string) error {
+	hits, err := f.house.Geocoder().Autocomplete(c.R.Context(), text, f.searchOptions(c, mostHits))
+	if err != nil {
+		return err
+	}
+	p := &homePage{frame: f.frame(c), Typed: text}
+	p.NoIndex = true
+	for _, hit := range hits {
+		p.Meant = append(p.Meant, hereAt(hit))
+	}
+	return f.show(c, 200, p)
+}

@@ -1,0 +1,204 @@
+package site
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/json"
+	"strconv"
+	"time"
+
+	"pignon.coop/internal/authz"
+	"pignon.coop/internal/db"
+	"pignon.coop/internal/fail"
+	"pignon.coop/internal/flow"
+	"pignon.coop/internal/geo"
+	"pignon.coop/internal/live"
+	"pignon.coop/internal/order"
+	"pignon.coop/internal/shop"
+	"pignon.coop/internal/span"
+	"pignon.coop/internal/web"
+)
+
+// Live lets the browser of somebody who follows an order hear of it.
+type Live interface {
+	ConnectionToken(who live.Subject, expires time.Time) (string, error)
+	Channel(stem, name string) string
+}
+
+const (
+	macSize  = 16 // 128 bits: nobody guesses a link
+	liveLife = 6 * time.Hour
+)
+
+// TrackingPath is the path of the page that follows an order, for whoever gets it. The secret is the co-op's own (the setting
+// public_id_salt); another secret makes every earlier link worthless.
+func TrackingPath(secret string, orderID int64) string {
+	raw := binary.BigEndian.AppendUint64(nil, uint64(orderID))
+	return "/order/" + base64.RawURLEncoding.EncodeToString(append(raw, macOf(secret, raw)...))
+}
+
+func macOf(secret string, raw []byte) []byte {
+	mac := hmac.New(sha256.New, []byte("follow an order\x00"+secret))
+	mac.Write(raw)
+	return mac.Sum(nil)[:macSize]
+}
+
+// orderOf reads the order of a tracking link; ok is false when the link was not made by us.
+func orderOf(secret, token string) (id int64, ok bool) {
+	raw, err := base64.RawURLEncoding.Strict().DecodeString(token)
+	if err != nil || len(raw) != 8+macSize || secret == "" {
+		return 0, false
+	}
+	if !hmac.Equal(raw[8:], macOf(secret, raw[:8])) {
+		return 0, false
+	}
+	return int64(binary.BigEndian.Uint64(raw)), true
+}
+
+// trackingPage follows an order from the kitchen to the door. Whoever has the link sees it, so it tells no name, address or telephone of the
+// customer.
+type trackingPage struct {
+	frame
+	flow.Following
+	Steps     []step
+	Expected  span.Range
+	Lines     []line
+	Extras    []extra
+	Over      bool
+	Failed    bool // refused or cancelled
+	Reason    string
+	Collected bool // the customer fetches it
+	ShopName  string
+	ShopPhone string
+	CoopPhone string
+	Message   string
+	// For the live map, as JSON
+	CourierAt, PickupAt, DropoffAt string
+	Channel, Token                 string
+}
+
+func (*trackingPage) template() string { return "tracking" }
+
+// step is one stage of an order's life.
+type step struct {
+	Key     string // of its words
+	Name    string // value in them
+	At      span.Instant
+	Done    bool
+	Current bool
+	Failed  bool
+}
+
+// HasTime tells whether it is known when the step was done.
+func (s step) HasTime() bool { return !s.At.IsZero() }
+
+func (f *face) track(c *web.Call) error {
+	id, ok := orderOf(f.house.Settings().PublicIDSalt, c.Path("token"))
+	if !ok {
+		return fail.New(fail.NotFound, "row.not_found")
+	}
+	p := &trackingPage{frame: f.frame(c)}
+	err := f.house.DB.Read(c.R.Context(), authz.System(), func(tx *db.Tx) (err error) {
+		p.Following, err = flow.FollowOrder(tx, id)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if err := f.describeOrder(p); err != nil {
+		return err
+	}
+	c.W.Header().Set("X-Robots-Tag", "noindex, nofollow")
+	c.W.Header().Set("Referrer-Policy", "no-referrer")
+	return f.show(c, 200, p)
+}
+
+func (f *face) describeOrder(p *trackingPage) error {
+	p.NoIndex, p.Narrow = true, true
+	p.Collected = p.Method == shop.Collection
+	p.Failed = p.State == order.IsRefused || p.State == order.IsCancelled
+	p.Over = p.State.Ended() || !p.Dropped.IsZero()
+	p.Steps = stepsOf(p.Following)
+	p.Expected = p.Window()
+	p.CoopPhone, p.Message = p.Coop.PhoneNumber, p.Coop.OrderConfirmMessage
+	if p.Shop != nil {
+		p.ShopName, p.ShopPhone = p.Shop.Name, string(p.Shop.Telephone)
+	}
+	for _, item := range p.Items {
+		p.Lines = append(p.Lines, lineOf(item, nil))
+	}
+	p.Extras = extrasOf(p.Cart, p.frame)
+	if p.Over {
+		return nil
+	}
+	p.Reload = 30
+	if p.Place != nil {
+		p.CourierAt = spot(*p.Place)
+		if p.Address != nil {
+			p.DropoffAt = spot(p.Address.Point())
+		}
+	}
+	name := strconv.FormatInt(p.ID, 10)
+	token, err := f.house.Live.ConnectionToken(live.Subject{Kind: "order", Name: name}, time.Now().Add(liveLife))
+	p.Channel, p.Token = f.house.Live.Channel("order_events", name), token
+	return err
+}
+
+func spot(p geo.Point) string {
+	lat, lng := p.Degrees()
+	b, err := json.Marshal(map[string]float64{"lat": lat, "lng": lng})
+	if err != nil {
+		return ""
+	}
+	return string(b)
+}
+
+// stepsOf tells an order's life in the few stages that matter to who waits for it.
+func stepsOf(f flow.Following) []step {
+	at := func(kind string) span.Instant { return f.When("order:" + kind).CreatedAt }
+	steps := []step{
+		{Key: "site.track.sent", At: at("created")},
+		{Key: "site.track.accepted", At: at("accepted")},
+		{Key: "site.track.ready", At: at("preparation_finished")},
+	}
+	if f.Method == shop.Collection {
+		steps = append(steps, step{Key: "site.track.collected", At: at("fulfilled")})
+	} else {
+		picked := step{Key: "site.track.picked", Name: f.Courier, At: f.Picked}
+		if f.Courier == "" {
+			picked.Key = "site.track.pickedBySomebody"
+		}
+		steps = append(steps, picked, step{Key: "site.track.delivered", At: f.Dropped})
+	}
+	reached := markReached(steps)
+	if f.State == order.IsRefused || f.State == order.IsCancelled {
+		end := step{Key: "site.track." + string(f.State), At: at(string(f.State)), Failed: true}
+		return append(steps[:reached+1], end)
+	}
+	if f.State == order.IsFulfilled {
+		reached = len(steps) - 1
+	}
+	for i := range steps {
+		steps[i].Done = i <= reached
+	}
+	if reached+1 < len(steps) {
+		steps[reached+1].Current = true
+	}
+	return steps
+}
+
+// markReached finds the last stage that was reached; a stage that was skipped counts as done.
+func markReached(steps []step) int {
+	reached := 0
+	for i, s := range steps {
+		if !s.At.IsZero() {
+			reached = i
+		}
+	}
+	for i := range steps[:reached+1] {
+		steps[i].Done = true
+	}
+	return reached
+}
