@@ -66,7 +66,8 @@ func (c *Coop) geocoder() place.Geocoder {
 func (c *Coop) dialectHouse() dialect.House {
 	return dialect.House{
 		DB: c.db, Log: c.log, Authenticate: dialect.Authenticator(c.door, c.Settings), Words: c.Words, RealNow: time.Now, Observe: c.metrics.observe,
-		Door: c.door, Settings: c.Settings, Geocoder: c.geocoder, LiveTokens: c.hub,
+		Door: c.door, Settings: c.Settings, Geocoder: c.geocoder, LiveTokens: c.hub, Checkout: c.checkout,
+		Planner: c.Planner, Pace: c.pace,
 	}
 }
 
@@ -74,6 +75,7 @@ func (c *Coop) apiHouse() api.House {
 	return api.House{
 		DB: c.db, Log: c.log, Authenticate: c.caller, WordsFor: c.WordsFor, Observe: c.metrics.observe,
 		Door: c.door, Settings: c.Settings, Secure: c.config.HTTPS(),
+		Planner: c.Planner, Pace: c.pace,
 	}
 }
 
@@ -86,10 +88,12 @@ func (c *Coop) devHouse() dev.House {
 }
 
 // jobHandlers lists every kind of job.
-func (c *Coop) jobHandlers() []job.Handler { return slices.Concat(c.peopleHandlers(), c.flowHandlers()) }
+func (c *Coop) jobHandlers() []job.Handler {
+	return slices.Concat(c.peopleHandlers(), c.flowHandlers(), c.shopHandlers())
+}
 
 // timetable lists the jobs that come round by the clock.
-func (c *Coop) timetable() []job.Periodic { return slices.Concat(c.flowTimetable()) }
+func (c *Coop) timetable() []job.Periodic { return slices.Concat(c.flowTimetable(), c.shopTimetable()) }
 
 // companions are long-running parts besides relay, jobs and hub.
 func (c *Coop) companions() []func(context.Context) error { return nil }

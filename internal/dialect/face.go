@@ -12,6 +12,7 @@ import (
 	"pignon.coop/internal/delivery"
 	"pignon.coop/internal/dispatch"
 	"pignon.coop/internal/fail"
+	"pignon.coop/internal/flow"
 	"pignon.coop/internal/live"
 	"pignon.coop/internal/locale"
 	"pignon.coop/internal/org"
@@ -37,6 +38,7 @@ type House struct {
 	Pace         func(*db.Tx) (shop.Pace, error) // how busy the co-op is
 	Photos       *delivery.Photos
 	Positions    *dispatch.Positions
+	Checkout     *flow.Checkout
 }
 
 // LiveTokens makes the tokens with which clients connect to the live hub.

@@ -18,6 +18,8 @@ type Code string
 const (
 	Card Code = "CARD"
 	Cash Code = "CASH_ON_DELIVERY"
+	// Nothing is for what is free: an order that costs something is not paid by it.
+	Nothing Code = "NONE"
 )
 
 // ParseCode reads a means of payment in any case; ok is false for one that the house does not take.

@@ -43,6 +43,9 @@ type Step struct {
 // same time, or again, joins the attempt that is under way. Cash is held by the state alone. Errors: Invalid payment.cash.not_taken,
 // Throttled payment.tries.too_many. The caller asked the policy already.
 func Prepare(tx *db.Tx, in PrepareIn) (Step, error) {
+	if in.Code == Nothing && in.Quote.Total > 0 {
+		return Step{}, fail.New(fail.Invalid, "payment.method.missing")
+	}
 	if err := mayChoose(tx, in.Quote.Order, in.Code); err != nil {
 		return Step{}, err
 	}
