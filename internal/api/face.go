@@ -16,6 +16,7 @@ import (
 	"pignon.coop/internal/delivery"
 	"pignon.coop/internal/dispatch"
 	"pignon.coop/internal/fail"
+	"pignon.coop/internal/flow"
 	"pignon.coop/internal/locale"
 	"pignon.coop/internal/org"
 	"pignon.coop/internal/routing"
@@ -37,6 +38,9 @@ type House struct {
 	Planner      func() *routing.Planner
 	Photos       *delivery.Photos
 	Positions    *dispatch.Positions
+	LiveTokens   LiveTokens
+	RealNow      func() time.Time // for what must expire whatever the business clock says
+	Checkout     *flow.Checkout
 	Pace         func(*db.Tx) (shop.Pace, error) // how busy the co-op is; nil: at rest
 }
 

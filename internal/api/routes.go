@@ -3,10 +3,12 @@ package api
 // routes lists all of /v1, a line per resource.
 func (f *face) routes() {
 	f.sessionRoutes()
+	f.liveRoutes()
 	f.taskRoutes()
 	f.dispatchRoutes()
 	f.courierRoutes()
 	f.shopRoutes()
 	f.catalogueRoutes()
 	f.menuRoutes()
+	f.paymentRoutes()
 }
