@@ -10,6 +10,7 @@ import (
 
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
+	"pignon.coop/internal/fail"
 	"pignon.coop/internal/geo"
 	"pignon.coop/internal/locale"
 	"pignon.coop/internal/org"
@@ -187,9 +188,17 @@ func (f *face) shop(ctx context.Context, who authz.Actor, in *PathID) (*answer[S
 	var out Shop
 	err := f.read(ctx, who, func(tx *db.Tx) (err error) {
 		out, err = f.snapshot(ctx, tx, in.ID)
-		return err
+		return hidden(err)
 	})
 	return &answer[Shop]{out}, err
+}
+
+// hidden makes what the caller may not see look as if it did not exist.
+func hidden(err error) error {
+	if fail.Is(err, fail.Forbidden) || fail.Is(err, fail.Unauthenticated) {
+		return fail.New(fail.NotFound, "row.not_found")
+	}
+	return err
 }
 
 // snapshot is a shop as the caller may see it.

@@ -187,7 +187,8 @@ func TestCatalogueWrites(t *testing.T) {
 	m.check([]marketRow{
 		{"owner", `POST /v1/shops {"name":"B","address":{"streetAddress":"1 Rue","lat":48.8,"lng":2.3}}`, 403, nil, nil},
 		{"admin", `POST /v1/shops {"name":"B","address":{"streetAddress":"1 Rue","lat":48.8,"lng":2.3}}`, 201, []string{`"id":2`, `"enabled":false`, `"edit"`}, []string{`"order"`}},
-		{"", "GET /v1/shops/2", 401, nil, nil},
+		{"", "GET /v1/shops/2", 404, nil, nil},
+		{"rival", "GET /v1/shops/2", 404, nil, nil},
 		{"owner", `POST /v1/shops/1/options {"name":"Extra","additional":true,"values":[{"name":"Egg"}]}`, 201, []string{`"id":2`, `"name":"Egg"`}, nil},
 		{"owner", `POST /v1/shops/1/products {"name":"Calzone","price":1000,"taxCategoryId":1,"options":[2]}`, 201, []string{`"id":2`, `"price":1000`, `"name":"Egg"`}, nil},
 		{"owner", `POST /v1/shops/1/products {"name":"Calzone","price":1000,"taxCategoryId":1,"diets":["X"]}`, 400, []string{`"path":"suitableForDiet"`}, nil},
