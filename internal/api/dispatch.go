@@ -38,6 +38,7 @@ type TaskList struct {
 	Distance  int64    `json:"distance" doc:"Metres"`
 	Duration  int64    `json:"duration" doc:"Seconds"`
 	Polyline  string   `json:"polyline" doc:"Google encoded, precision 5; empty until the route is known"`
+	ChangedBy string   `json:"changedBy" doc:"User name of who made the last edit; empty when nobody did"`
 }
 
 // Item is one element of a task list: a task or a tour. Exactly one of the two is set.
@@ -165,6 +166,11 @@ type (
 			Edit int64 `json:"edit" doc:"An edit of the caller, from the answer to it or from the board"`
 		}
 	}
+	openListIn struct {
+		Courier int64  `path:"courier"`
+		Day     string `path:"day"`
+	}
+	listOut      struct{ Body TaskList }
 	reportSeenIn struct {
 		ID string `path:"id"`
 	}
@@ -177,6 +183,9 @@ func (f *face) dispatchRoutes() {
 		Method: "PUT", Path: "/v1/dispatch/lists/{courier}/{day}", Summary: "Give a courier's list its items",
 		Description: "Answers 409 with the code task_list.stale, and the day's lists as they stand now under args.lists, when the edit rests on an old picture.",
 	}, f.setItems)
+	register(f, plans, huma.Operation{
+		Method: "POST", Path: "/v1/dispatch/lists/{courier}/{day}", Summary: "Plan a courier for a day, with an empty list if there is none yet", DefaultStatus: 200,
+	}, f.openList)
 	register(f, plans, huma.Operation{
 		Method: "POST", Path: "/v1/dispatch/proposal", Summary: "Propose couriers for the free tasks of a day; changes nothing", DefaultStatus: 200,
 	}, f.propose)
@@ -247,7 +256,7 @@ func listsOf(views []dispatch.ListView) []TaskList {
 	for n, v := range views {
 		lists[n] = TaskList{
 			ID: v.ID, Version: v.Version, CourierID: v.CourierID, Username: v.Username, Day: v.Day, Items: itemsOf(v.Items),
-			Color: dispatch.Colour(v.Username), Distance: v.Distance, Duration: v.Duration, Polyline: v.Polyline,
+			Color: dispatch.Colour(v.Username), Distance: v.Distance, Duration: v.Duration, Polyline: v.Polyline, ChangedBy: v.ChangedBy,
 		}
 	}
 	return lists
@@ -281,6 +290,24 @@ func (f *face) setItems(ctx context.Context, who authz.Actor, in *listIn) (*edit
 	return f.edited(ctx, who, day, func(tx *db.Tx) (dispatch.Edited, error) {
 		return dispatch.SetItems(tx, dispatch.SetItemsIn{CourierID: in.Courier, Day: day, Items: itemsIn(in.Body.Items), Guard: guard})
 	})
+}
+
+func (f *face) openList(ctx context.Context, who authz.Actor, in *openListIn) (*listOut, error) {
+	day, err := f.day(in.Day)
+	if err != nil {
+		return nil, err
+	}
+	out := &listOut{}
+	err = f.change(ctx, who, func(tx *db.Tx) error {
+		list, err := dispatch.OpenList(tx, in.Courier, day)
+		if err != nil {
+			return err
+		}
+		view, err := dispatch.ViewList(tx, list)
+		out.Body = listsOf([]dispatch.ListView{view})[0]
+		return err
+	})
+	return out, err
 }
 
 func (f *face) undo(ctx context.Context, who authz.Actor, in *undoIn) (*editedOut, error) {

@@ -128,6 +128,7 @@ type taskAnswer struct{ Body Task }
 
 func (f *face) taskRoutes() {
 	register(f, web.Needs(authz.User), huma.Operation{Method: "GET", Path: "/v1/tasks/{id}", Summary: "One task"}, f.task)
+	register(f, web.Needs(authz.User), huma.Operation{Method: "GET", Path: "/v1/tasks/{id}/history", Summary: "What happened to a task, oldest first"}, f.taskHistory)
 	verb(f, "start", "Set off to a task", func(tx *db.Tx, id int64, _ FinishIn) error {
 		_, err := delivery.StartTask(tx, id)
 		return err

@@ -18,6 +18,7 @@ type draft struct {
 	tx     *db.Tx
 	day    span.Day // under which the edit is remembered
 	forget bool     // an undo is not itself something to undo
+	quiet  bool     // a seed document states facts: nothing happens because of them
 	pages  []*page
 	tours  []*tourDraft
 }
@@ -28,6 +29,7 @@ type page struct {
 	courier account.User
 	before  []Item
 	after   []Item
+	seeded  int64 // the id that a seed document gives a new list, 0 for the next one
 }
 
 func (p *page) changed() bool { return !slices.Equal(p.before, p.after) }
@@ -183,7 +185,7 @@ func (d *draft) save() (Edited, error) {
 	if err != nil {
 		return Edited{}, err
 	}
-	if err := d.write(); err != nil {
+	if err := d.write(); err != nil || d.quiet {
 		return Edited{}, err
 	}
 	if err := d.tellTasks(before, after); err != nil {
@@ -251,7 +253,7 @@ func (d *draft) write() error {
 		if err := addItems(d.tx, p.ID, p.after); err != nil {
 			return err
 		}
-		if err := job.Add(d.tx, RouteList{ListID: p.ID}, job.Options{}); err != nil {
+		if err := job.Add(d.tx, RouteList{ListID: p.ID, Quiet: d.quiet}, job.Options{}); err != nil {
 			return err
 		}
 	}
@@ -277,7 +279,7 @@ func (p *page) saveHead(d *draft) error {
 		return err
 	}
 	p.straighten(points)
-	p.UpdatedAt = d.tx.Now()
+	p.UpdatedAt, p.ChangedBy = d.tx.Now(), d.tx.Who().Username
 	if p.ID != 0 {
 		return db.Update(d.tx, "task_lists", &p.TaskList)
 	}

@@ -21,6 +21,7 @@ type TaskList struct {
 	Polyline      string       `db:"polyline"`
 	Version       int64        `db:"version"`
 	RoutedVersion int64        `db:"routed_version"`
+	ChangedBy     string       `db:"changed_by"` // who made the last edit
 	CreatedAt     span.Instant `db:"created_at"`
 	UpdatedAt     span.Instant `db:"updated_at"`
 }

@@ -7,7 +7,7 @@ import (
 	"pignon.coop/internal/span"
 )
 
-const listColumns = "id, courier_id, day, vehicle_id, trailer_id, distance, duration, polyline, version, routed_version, created_at, updated_at"
+const listColumns = "id, courier_id, day, vehicle_id, trailer_id, distance, duration, polyline, version, routed_version, changed_by, created_at, updated_at"
 
 // LoadList reads one list. An unknown id is NotFound.
 func LoadList(tx *db.Tx, id int64) (TaskList, error) {

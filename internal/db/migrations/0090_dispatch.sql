@@ -29,6 +29,7 @@ CREATE TABLE task_lists (
     polyline TEXT NOT NULL,
     version BIGINT NOT NULL, -- one further at each accepted edit
     routed_version BIGINT NOT NULL, -- the version that distance, duration and polyline were found for on the streets
+    changed_by TEXT NOT NULL DEFAULT '', -- who made the last edit; empty when nobody did
     created_at BIGINT NOT NULL,
     updated_at BIGINT NOT NULL,
     UNIQUE (courier_id, day)
