@@ -32,3 +32,19 @@ func deleteGroup(tx *db.Tx, group int64) error {
 	_, err := tx.Exec("DELETE FROM task_groups WHERE id = ?", group)
 	return err
 }
+
+func allGroups(tx *db.Tx) ([]Group, error) {
+	return db.All[Group](tx, "SELECT id, name, tags, created_at, updated_at FROM task_groups ORDER BY id")
+}
+
+func allDeliveries(tx *db.Tx) ([]Delivery, error) {
+	return db.All[Delivery](tx, "SELECT "+deliveryColumns+" FROM deliveries ORDER BY id")
+}
+
+func allImages(tx *db.Tx) ([]Image, error) {
+	return db.All[Image](tx, "SELECT id, task_id, image_name, uploaded_by, created_at FROM task_images ORDER BY id")
+}
+
+func usernameOf(tx *db.Tx, user int64) (string, error) {
+	return db.One[string](tx, "SELECT username FROM users WHERE id = ?", user)
+}

@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"pignon.coop/internal/account"
+	"pignon.coop/internal/delivery"
+	"pignon.coop/internal/dispatch"
 	"pignon.coop/internal/org"
 	"pignon.coop/internal/seed"
 	"pignon.coop/internal/shop"
@@ -15,5 +17,7 @@ func AllKinds(door *account.Door) []seed.Kind {
 		org.SeedKinds(),
 		account.SeedKinds(door, account.Belongings{Field: "restaurants", Kind: "restaurant", Set: shop.SetOwners, Of: shop.OwnedBy}),
 		shop.SeedKinds(),
+		delivery.SeedKinds(dispatch.SeedHand),
+		dispatch.SeedKinds(),
 	)
 }

@@ -14,6 +14,7 @@ import (
 // RouteList is the job that finds a list's way along the streets, added by each edit.
 type RouteList struct {
 	ListID int64 `json:"listId"`
+	Quiet  bool  `json:"quiet,omitempty"` // nobody needs to hear of it
 }
 
 // JobKind names the job.
@@ -27,12 +28,14 @@ type Routes struct {
 
 // Handler runs the jobs.
 func (r Routes) Handler() job.Handler {
-	return job.On(func(ctx context.Context, a RouteList) error { return r.Find(ctx, a.ListID) })
+	return job.On(func(ctx context.Context, a RouteList) error { return r.find(ctx, a) })
 }
 
 // Find finds the way of a list and keeps it, unless the list was changed meanwhile or is routed already.
-func (r Routes) Find(ctx context.Context, id int64) error {
-	list, points, err := r.read(ctx, id)
+func (r Routes) Find(ctx context.Context, id int64) error { return r.find(ctx, RouteList{ListID: id}) }
+
+func (r Routes) find(ctx context.Context, a RouteList) error {
+	list, points, err := r.read(ctx, a.ListID)
 	if fail.Is(err, fail.NotFound) || err == nil && list.RoutedVersion == list.Version {
 		return nil
 	}
@@ -46,7 +49,7 @@ func (r Routes) Find(ctx context.Context, id int64) error {
 	list.follow(route)
 	return r.DB.Write(ctx, authz.System(), func(tx *db.Tx) error {
 		kept, err := saveRoute(tx, list)
-		if err != nil || !kept {
+		if err != nil || !kept || a.Quiet {
 			return err
 		}
 		return tx.Emit(ListRouted{ListID: list.ID, CourierID: list.CourierID, Day: list.Day})
