@@ -1,5 +1,6 @@
 import '../site/site.css'
 import '../site/elements/address'
+import '../site/elements/here'
 import '../site/elements/swap'
 import '../site/elements/tracking'
 import '../site/elements/card'

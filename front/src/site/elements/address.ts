@@ -1,19 +1,37 @@
-/** What the address search of the server answers: an array of these, best first. */
+/** What the address search of the server answers, best first. */
+interface Answer {
+  features: {
+    geometry: { coordinates: [lng: number, lat: number] }
+    properties: { label: string; postcode?: string; city?: string; type?: string }
+  }[]
+}
+
 interface Found {
   label: string
-  detail?: string
+  postcode: string
+  city: string
   lat: number
   lng: number
+  /** It names one door, not a whole street. */
+  exact: boolean
+}
+
+function foundIn({ features }: Answer): Found[] {
+  return features.map(({ geometry: { coordinates }, properties: { label, postcode = '', city = '', type } }) => {
+    const [lng, lat] = coordinates
+    return { label, postcode, city, lat, lng, exact: type === 'house' }
+  })
 }
 
 /**
  * Suggests addresses while one types. Wraps a plain form field, which works without it:
  *
  *   <pg-address data-src="/search/geocode" data-none="…" data-count="…">
- *     <input name="address"> <input type="hidden" name="lat"> <input type="hidden" name="lng">
+ *     <input name="address"> <input type="hidden" name="lat"> … lng, postcode, city
  *   </pg-address>
  *
- * Choosing a suggestion fills the hidden fields and fires `pg-chosen`; with `data-submit` it sends the form.
+ * Choosing a suggestion fills the hidden fields; with `data-submit` it also sends the form. A street is no door: choosing one leaves the
+ * field open for the number.
  */
 class AddressSearch extends HTMLElement {
   private input = this.querySelector<HTMLInputElement>('input:not([type=hidden])')
@@ -50,8 +68,7 @@ class AddressSearch extends HTMLElement {
   }
 
   private typed(): void {
-    this.fill('lat', '')
-    this.fill('lng', '')
+    for (const name of ['lat', 'lng', 'postcode', 'city']) this.fill(name, '')
     window.clearTimeout(this.timer)
     this.timer = window.setTimeout(() => void this.search(), 160)
   }
@@ -64,7 +81,7 @@ class AddressSearch extends HTMLElement {
     const query = new URLSearchParams({ q: text, lang: document.documentElement.lang })
     try {
       const answer = await fetch(`${this.dataset.src}?${query}`, { signal: this.asked.signal })
-      const found = answer.ok ? ((await answer.json()) as Found[]) : []
+      const found = answer.ok ? foundIn((await answer.json()) as Answer) : []
       this.show(found)
       this.status.textContent = found.length
         ? (this.dataset.count ?? '').replace('#', String(found.length))
@@ -83,17 +100,12 @@ class AddressSearch extends HTMLElement {
     this.input?.removeAttribute('aria-activedescendant')
   }
 
-  private option({ label, detail }: Found, i: number): HTMLElement {
+  private option({ label }: Found, i: number): HTMLElement {
     const option = document.createElement('li')
     option.id = `${this.list.id}-${i}`
     option.setAttribute('role', 'option')
     option.setAttribute('aria-selected', 'false')
     option.textContent = label
-    if (detail) {
-      const small = document.createElement('small')
-      small.textContent = ` ${detail}`
-      option.append(small)
-    }
     return option
   }
 
@@ -117,13 +129,14 @@ class AddressSearch extends HTMLElement {
 
   private choose(i: number): void {
     const found = this.found[i]
-    if (!found || !this.input) return
-    this.input.value = found.label
-    this.fill('lat', String(found.lat))
-    this.fill('lng', String(found.lng))
+    const { input } = this
+    if (!found || !input) return
     this.show([])
-    this.dispatchEvent(new CustomEvent('pg-chosen', { bubbles: true, detail: found }))
-    if (this.hasAttribute('data-submit')) this.input.form?.requestSubmit()
+    input.value = found.exact ? found.label : `${found.label.split(',')[0]} `
+    input.focus()
+    if (!found.exact) return
+    for (const name of ['lat', 'lng', 'postcode', 'city'] as const) this.fill(name, String(found[name]))
+    if (this.hasAttribute('data-submit')) input.form?.requestSubmit()
   }
 
   private fill(name: string, value: string): void {

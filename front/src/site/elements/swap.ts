@@ -7,12 +7,29 @@ async function swap(selector: string, request: Request, busy: Element | null): P
   try {
     const answer = await fetch(request)
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+    if (!answer.ok) return complain(selector, page)
     if (!replace(selector, page)) location.assign(answer.url)
   } catch {
     location.reload()
   } finally {
     busy?.removeAttribute('aria-busy')
   }
+}
+
+/** Shows what the server's error page says at the top of the part that did not change. */
+function complain(selector: string, page: Document): void {
+  const words = page.querySelector('[role=alert]')?.textContent
+  const part = document.querySelector(selector)
+  if (!words || !part) {
+    location.reload()
+    return
+  }
+  part.querySelector('[role=alert]')?.remove()
+  const note = document.createElement('p')
+  note.className = 'message danger'
+  note.setAttribute('role', 'alert')
+  note.textContent = words
+  part.prepend(note)
 }
 
 /** Puts the elements of a parsed page in the place of the page's own; false when one is missing. */
