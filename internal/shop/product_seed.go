@@ -106,7 +106,7 @@ func productKind() seed.Kind {
 	}.make()
 }
 
-func fillProduct(_ *db.Tx, r seed.Row, p *Product) error {
+func fillProduct(tx *db.Tx, r seed.Row, p *Product) error {
 	given(r, "code", &p.Code, r.Text)
 	given(r, "name", &p.Name, r.Text)
 	given(r, "restaurant", &p.RestaurantID, r.MaybeRef)
@@ -120,7 +120,7 @@ func fillProduct(_ *db.Tx, r seed.Row, p *Product) error {
 		p.DeletedAt = r.DeletedAt
 	}
 	p.UpdatedAt = r.UpdatedAt
-	if err := fillJSON(r, "reusablePackagings", &p.ReusablePackagings.V); err != nil {
+	if err := fillPackagings(tx, r, p); err != nil {
 		return err
 	}
 	return fillJSON(r, "images", &p.Images.V)
@@ -135,6 +135,21 @@ func fillJSON[T any](r seed.Row, field string, to *[]T) error {
 		if err := json.Unmarshal(raw, to); err != nil {
 			return fmt.Errorf("%s cannot be read: %w", field, err)
 		}
+	}
+	return nil
+}
+
+// fillPackagings keeps the boxes of a product by their ids.
+func fillPackagings(tx *db.Tx, r seed.Row, p *Product) error {
+	if err := fillJSON(r, "reusablePackagings", &p.ReusablePackagings.V); err != nil || !r.Has("reusablePackagings") {
+		return err
+	}
+	for i, box := range p.ReusablePackagings.V {
+		id, err := seed.Inner(tx, box.Packaging, "reusable_packaging")
+		if err != nil {
+			return fmt.Errorf("reusablePackagings: %w", err)
+		}
+		p.ReusablePackagings.V[i].Packaging = fmt.Sprintf("%s%d", packagingRelation, id)
 	}
 	return nil
 }

@@ -102,15 +102,21 @@ func fillRules(r seed.Row, to *Restaurant) error {
 	if !r.Has("fulfillmentMethods") {
 		return nil
 	}
-	to.Methods.V = []FulfillmentMethod{}
+	methods, err := methodsOf(r)
+	to.Methods.V = methods
+	return err
+}
+
+func methodsOf(r seed.Row) ([]FulfillmentMethod, error) {
+	list := []FulfillmentMethod{}
 	for _, shape := range r.Shapes("fulfillmentMethods") {
 		m, err := methodOf(shape)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		to.Methods.V = append(to.Methods.V, m)
+		list = append(list, m)
 	}
-	return nil
+	return list, nil
 }
 
 func methodOf(r seed.Row) (FulfillmentMethod, error) {

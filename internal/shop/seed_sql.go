@@ -47,3 +47,7 @@ const (
 	nextValue   = "SELECT COALESCE(MAX(position) + 1, 0) FROM product_option_values WHERE option_id = ?"
 	nextSection = "SELECT COALESCE(MAX(position) + 1, 0) FROM menu_sections WHERE menu_id = ?"
 )
+
+func rowsByID[T any](tx *db.Tx, table string, ids []int64) ([]T, error) {
+	return db.All[T](tx, "SELECT * FROM "+table+" WHERE id IN (?) ORDER BY id", ids)
+}

@@ -50,8 +50,13 @@ const seeded = `
 	{"kind":"product_option_value","ref":"small","option":"@size","code":"SMALL","value":"Small"},
 	{"kind":"product_option_value","ref":"big","option":"@size","code":"BIG","value":"Big","price":150,"enabled":false,"dependsOn":["@small"]},
 	{"kind":"product","ref":"pizza","code":"PIZZA","name":"Pizza","restaurant":"@ada","options":["@size"],"price":900,"taxCategory":"@food","allergens":["NUTS"]},
+	{"kind":"reusable_packaging","ref":"box","name":"Box","price":250,"restaurant":"@ada"},
+	{"kind":"hub","ref":"hub","name":"Halles","address":"@here","fulfillmentMethods":[{"type":"delivery","openingHours":["Mo-Su 10:00-22:00"]}]},
+	{"kind":"product","ref":"soup","code":"SOUP","name":"Soup","restaurant":"@ada","reusablePackagingEnabled":true,"reusablePackagings":[{"packaging":"@box","units":0.5}]},
 	{"kind":"product","ref":"salad","code":"SALAD","name":"Salad","restaurant":"@ada","price":500,"taxCategory":"@food"},
 	{"kind":"product_variant","ref":"bowl","product":"@salad","code":"SALAD_BOWL","price":600,"taxCategory":"@food"},
+	{"kind":"shop_collection","ref":"best","title":"À midi","shops":["@ada"]},
+	{"kind":"shop_collection","title":"À midi !"},
 	{"kind":"menu","ref":"menu","restaurant":"@ada","name":"Lunch"},
 	{"kind":"menu_section","ref":"first","menu":"@menu","name":"All","products":["@pizza","@salad"]},
 	{"kind":"menu_section","ref":"second","menu":"@menu","name":"Green"}`
@@ -88,6 +93,24 @@ func TestSeeds(t *testing.T) {
 			}
 			return nil
 		})
+		_ = w.Read(context.Background(), guest, func(tx *db.Tx) error {
+			soup, err := shop.LoadProductByCode(tx, "SOUP")
+			if err != nil {
+				t.Fatal(err)
+			}
+			boxes, err := shop.LoadPackagings(tx, []int64{soup.ReusablePackagings.V[0].ID()})
+			if err != nil || boxes[places["box"].ID].Price != 250 || soup.ReusablePackagings.V[0].Units != 0.5 {
+				t.Errorf("boxes %v, %v", boxes, err)
+			}
+			page, err := shop.ListCollections(tx, 30, 0)
+			if err != nil || page.Total != 2 || page.Rows[0].Slug != "a-midi" || page.Rows[1].Slug != "a-midi-2" {
+				t.Errorf("collections %+v, %v", page, err)
+			}
+			if h, err := shop.LoadHub(tx, places["hub"].ID); err != nil || len(h.Methods.V) != 1 || !h.Enabled {
+				t.Errorf("hub %+v, %v", h, err)
+			}
+			return nil
+		})
 		_, err = load(t, w, `{"kind":"restaurant","update":"@ada","state":"rush","+servesCuisine":["asian"]},
 			{"kind":"product","update":"@pizza","price":950},{"kind":"product_option_value","update":"@big","enabled":true},
 			{"kind":"menu_section","update":"@second","products":["@salad"]},{"kind":"menu","update":"@menu","active":false}`)
@@ -113,6 +136,7 @@ func TestWrongSeedsAreRefused(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, w *dbtest.World) {
 		for row, want := range map[string]string{
 			`{"kind":"product","code":"X","name":"X","price":1}`:                                                                    "taxCategory is required with a price",
+			`{"kind":"product","code":"X","name":"X","reusablePackagings":[{"packaging":"@ada","units":1}]}`:                        "@ada is a restaurant, not a reusable_packaging",
 			`{"kind":"tax_category","code":"BASE_REDUCED"}`:                                                                         "is there already",
 			`{"kind":"restaurant","name":"X","address":"@here","fulfillmentMethods":[{"type":"delivery","openingHours":["noon"]}]}`: "opening hours",
 			`{"kind":"restaurant","name":"X"}`:                                                                                      "address: is required",

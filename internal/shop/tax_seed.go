@@ -10,8 +10,8 @@ import (
 // SeedKinds are the kinds of rows of this module.
 func SeedKinds() []seed.Kind {
 	return []seed.Kind{
-		taxCategoryKind(), taxRateKind(), contractKind(), restaurantKind(), closingRuleKind(), optionKind(), optionValueKind(), productKind(),
-		variantKind(), menuKind(), sectionKind(),
+		taxCategoryKind(), taxRateKind(), contractKind(), hubKind(), restaurantKind(), closingRuleKind(), optionKind(), optionValueKind(), productKind(),
+		variantKind(), menuKind(), sectionKind(), packagingKind(), collectionKind(),
 	}
 }
 

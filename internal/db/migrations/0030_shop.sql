@@ -181,3 +181,40 @@ CREATE TABLE menu_section_products (
     position BIGINT NOT NULL,
     PRIMARY KEY (section_id, product_id)
 );
+
+-- several shops at one place that can be ordered from together
+CREATE TABLE hubs (
+    id BIGINT PRIMARY KEY,
+    name TEXT NOT NULL,
+    address_id BIGINT NOT NULL REFERENCES addresses (id),
+    contract_id BIGINT REFERENCES contracts (id),
+    enabled BOOLEAN NOT NULL,
+    fulfillment_methods TEXT NOT NULL, -- JSON, see shop.FulfillmentMethod
+    delivery_perimeter TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL
+);
+
+CREATE TABLE reusable_packagings (
+    id BIGINT PRIMARY KEY,
+    restaurant_id BIGINT REFERENCES restaurants (id),
+    name TEXT NOT NULL,
+    type TEXT NOT NULL CHECK (type IN ('internal', 'loopeat', 'vytal')),
+    price BIGINT NOT NULL,
+    on_hand BIGINT NOT NULL,
+    on_hold BIGINT NOT NULL,
+    tracked BOOLEAN NOT NULL,
+    data TEXT NOT NULL, -- JSON
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL
+);
+
+-- selections of shops for the home page
+CREATE TABLE shop_collections (
+    id BIGINT PRIMARY KEY,
+    title TEXT NOT NULL,
+    slug TEXT NOT NULL UNIQUE,
+    shops TEXT NOT NULL, -- JSON list of restaurant ids, in order
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL
+);
