@@ -26,7 +26,7 @@ type Cart struct {
 	TaxTotal    int64          `json:"taxTotal" doc:"Minor units; taxes that prices contain are in it"`
 	Total       int64          `json:"total" doc:"Minor units"`
 	Can         []string       `json:"can" enum:"edit,order" doc:"order: nothing hinders checkout"`
-	Problems    []FieldProblem `json:"problems" doc:"What hinders checkout, in the caller's language; filled by GET and by POST .../check only"`
+	Problems    []FieldProblem `json:"problems" doc:"What hinders checkout, in the caller's language; filled by GET only"`
 }
 
 // OrderShop is whose food it is.

@@ -10,5 +10,7 @@ func (f *face) routes() {
 	f.shopRoutes()
 	f.catalogueRoutes()
 	f.menuRoutes()
+	f.cartRoutes()
+	f.orderRoutes()
 	f.paymentRoutes()
 }

@@ -5,8 +5,10 @@ import (
 
 	"pignon.coop/internal/account"
 	"pignon.coop/internal/db"
+	"pignon.coop/internal/fail"
 	"pignon.coop/internal/org"
 	"pignon.coop/internal/shop"
+	"pignon.coop/internal/span"
 )
 
 // CartView is a basket, or an order, with what screens show of it.
@@ -228,4 +230,34 @@ func idsOf(orders []Order) []int64 {
 		ids[i] = o.ID
 	}
 	return ids
+}
+
+// ShopDay is one consistent picture of a restaurant's day.
+type ShopDay struct {
+	Shop   shop.View
+	Orders []OrderView // whose promise touches the day, earliest first
+	Seq    int64       // of the journal
+}
+
+// ViewShopDay reads a restaurant's orders of a day. Owners, dispatchers and administrators may; for others there is no such restaurant.
+func ViewShopDay(tx *db.Tx, restaurantID int64, day span.Range) (d ShopDay, err error) {
+	r, err := shop.LoadRestaurant(tx, restaurantID)
+	if err != nil {
+		return d, err
+	}
+	if err := may(tx, Order{RestaurantID: &r.ID}, mayHandle); err != nil {
+		return d, fail.New(fail.NotFound, "row.not_found")
+	}
+	if d.Shop, err = shop.ViewOf(tx, r); err != nil {
+		return d, err
+	}
+	found, err := List(tx, ListIn{RestaurantID: r.ID, Window: day, ByWindow: true})
+	if err != nil {
+		return d, err
+	}
+	if d.Orders, err = ViewOrders(tx, found.Rows); err != nil {
+		return d, err
+	}
+	d.Seq, err = LastSeq(tx)
+	return d, err
 }

@@ -163,3 +163,8 @@ func ListRows(tx *db.Tx, in ListIn) (org.Page[Row], error) {
 	}
 	return page, err
 }
+
+// LastSeq is the journal's last position in this unit of work.
+func LastSeq(tx *db.Tx) (int64, error) {
+	return db.One[int64](tx, "SELECT COALESCE(MAX(seq), 0) FROM journal")
+}
