@@ -20,9 +20,11 @@ type cli struct {
 	ConfigFile string `name:"config" short:"c" help:"Configuration file of 'key = value' lines; keys are the names of the flags." env:"PIGNON_CONFIG" placeholder:"FILE"`
 
 	Serve   serveCmd   `cmd:"" help:"Serve the co-op."`
+	Demo    demoCmd    `cmd:"" help:"Serve a demo co-op on a real map, with a simulated city around it."`
 	Migrate migrateCmd `cmd:"" help:"Bring the database to this program's version and stop."`
 	Config  configCmd  `cmd:"" help:"Show the configuration in force and where each value comes from."`
 	Check   checkCmd   `cmd:"" help:"Check the invariants of the data."`
+	User    userCmd    `cmd:"" help:"Add people, give them roles and passwords, close their accounts."`
 	Map     mapCmd     `cmd:"" help:"Make and look at map files."`
 }
 

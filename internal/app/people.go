@@ -59,3 +59,6 @@ func (c *Coop) disconnect(username string) {
 		c.log.Error("a live connection stays open", "user", username, "error", err)
 	}
 }
+
+// Door is where people prove who they are, for commands.
+func (c *Coop) Door() *account.Door { return c.door }

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"pignon.coop/internal/db"
+	"pignon.coop/internal/order"
 	"pignon.coop/internal/org"
 	"pignon.coop/internal/web"
 )
@@ -24,6 +26,14 @@ func (f *face) settingsEndpoints() []web.Endpoint {
 
 func (f *face) settings(c *web.Call) error {
 	document := f.settingsObject(f.house.Settings())
+	err := f.read(c, func(tx *db.Tx) error {
+		preparation, shipping, err := order.UsualTimes(tx)
+		document.Set("average_preparation_time", int(preparation.Minutes())).Set("average_shipping_time", int(shipping.Minutes()))
+		return err
+	})
+	if err != nil {
+		return err
+	}
 	if c.Query("format") != "hash" {
 		return f.plainJSON(c, http.StatusOK, document)
 	}
