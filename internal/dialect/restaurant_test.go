@@ -63,7 +63,7 @@ func newStreet(t *testing.T) *street {
 	web.Mount(s.mux, web.Face{
 		Name: "test", Log: f.house.Log, Refuse: f.refuse,
 		Authenticate: func(r *http.Request) (authz.Actor, error) { return shopPeople[web.Bearer(r)], nil },
-	}, slices.Concat(f.restaurantEndpoints(), f.closingEndpoints(), f.menuEndpoints(), f.productEndpoints(), f.optionEndpoints(), f.taxEndpoints()))
+	}, slices.Concat(f.restaurantEndpoints(), f.closingEndpoints(), f.menuEndpoints(), f.productEndpoints(), f.optionEndpoints(), f.taxEndpoints(), f.shopCollectionEndpoints()))
 	if err := w.Write(context.Background(), authz.System(), s.build); err != nil {
 		t.Fatal(err)
 	}
@@ -405,5 +405,42 @@ func TestTaxRates(t *testing.T) {
 			`"amount":0,"name":"Taux zéro 0.00%","category":"SERVICE_TAX_EXEMPT","alternatives":[]}]`,
 			`"hydra:member":[{"@id":"/api/tax_rates/FR_BASE_REDUCED_REDUCED"`,
 		}, []string{"hydra:totalItems", "hydra:view"}},
+	})
+}
+
+func TestShopCollections(t *testing.T) {
+	t.Parallel()
+	s := newStreet(t)
+	s.check([]row{
+		{"", `POST /api/shop_collections {"title":"Best"}`, 401, nil, nil},
+		{"owner", `POST /api/shop_collections {"title":"Best"}`, 403, nil, nil},
+		{"admin", `POST /api/shop_collections {}`, 400, []string{`"propertyPath":"title"`}, nil},
+		{"admin", `POST /api/shop_collections {"title":"Déjeuner vite","shops":["/api/restaurants/2","/api/restaurants/1"]}`, 201, []string{
+			`{"@context":"/api/contexts/ShopCollection","@id":"/api/shop_collections/1","@type":"ShopCollection","title":"Déjeuner vite","slug":"dejeuner-vite","shops":["/api/restaurants/2","/api/restaurants/1"]}`}, nil},
+		{"admin", `POST /api/shop_collections {"title":"X","shops":["/api/restaurants/99"]}`, 400, nil, nil},
+		{"admin", `PUT /api/shop_collections/1 {"shops":["/api/restaurants/1"]}`, 200, []string{`"title":"Déjeuner vite"`, `"shops":["/api/restaurants/1"]`}, nil},
+		{"admin", `PUT /api/shop_collections/1 {"title":"Lent"}`, 200, []string{`"title":"Lent","slug":"dejeuner-vite","shops":["/api/restaurants/1"]`}, nil},
+		{"owner", `PUT /api/shop_collections/1 {"title":"Mine"}`, 403, nil, nil},
+		{"admin", `PUT /api/shop_collections/9 {"title":"Mine"}`, 404, nil, nil},
+		{"", "GET /api/shop_collections", 200, []string{`"hydra:totalItems":1`, `"slug":"dejeuner-vite"`}, nil},
+		{"", "GET /api/shop_collections/1", 200, nil, nil},
+		{"owner", "DELETE /api/shop_collections/1", 403, nil, nil},
+		{"admin", "DELETE /api/shop_collections/1", 204, nil, nil},
+		{"", "GET /api/shop_collections/1", 404, nil, nil},
+	})
+}
+
+func TestSearchShops(t *testing.T) {
+	t.Parallel()
+	s := newStreet(t)
+	s.check([]row{
+		{"", "GET /api/search/shops_products?q=ada", 200, []string{
+			`{"@context":"/api/contexts/Search","@id":"/api/search/shops_products","@type":"hydra:Collection","hydra:totalItems":1,"hydra:member":[{"result_type":"shop","id":"1","sortable_id":1,"name":"Da Ada","type":"restaurant","category":["featured","exclusive"],"cuisine":["italian","asian"],"enabled":true,"image_url":""}],"hydra:view":{"@id":"/api/search/shops_products?q=ada","@type":"hydra:PartialCollectionView"}}`}, nil},
+		{"", "GET /api/search/shops_products?q=pizz", 200, []string{`"hydra:totalItems":1`,
+			`{"result_type":"product","id":"1","sortable_id":1,"name":"Pizza","shop_id":1,"shop_name":"Da Ada","shop_enabled":true,"image_url":"http://example.com/media/product/a.jpg"}`}, nil},
+		{"", "GET /api/search/shops_products?q=pozza", 200, []string{`"name":"Pizza"`}, nil},
+		{"", "GET /api/search/shops_products?q=italian", 200, []string{`"hydra:totalItems":2`}, nil},
+		{"", "GET /api/search/shops_products?q=castle", 200, []string{`"hydra:totalItems":0`}, nil},
+		{"", "GET /api/search/shops_products", 200, []string{`"hydra:totalItems":0`}, nil},
 	})
 }

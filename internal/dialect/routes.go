@@ -12,6 +12,7 @@ func (f *face) endpoints() []web.Endpoint {
 		f.entrypointEndpoints(), f.authEndpoints(), f.meEndpoints(), f.userEndpoints(), f.customerEndpoints(), f.addressEndpoints(),
 		f.settingsEndpoints(), f.centrifugoEndpoints(), f.optinEndpoints(), f.pushTokenEndpoints(), f.tagEndpoints(),
 		f.restaurantEndpoints(), f.closingEndpoints(), f.menuEndpoints(), f.productEndpoints(), f.optionEndpoints(), f.taxEndpoints(),
+		f.shopCollectionEndpoints(),
 		f.cartEndpoints(), f.orderEndpoints(), f.orderTimingEndpoints(), f.paymentEndpoints(),
 		f.taskEndpoints(), f.taskImageEndpoints(), f.taskGroupEndpoints(), f.taskListEndpoints(), f.tourEndpoints(), f.myTasksEndpoints(),
 		f.locationEndpoints(), f.deliveryEndpoints(),

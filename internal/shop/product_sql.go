@@ -227,3 +227,9 @@ func linkOptions(tx *db.Tx, productID int64, optionIDs []int64) error {
 	}
 	return nil
 }
+
+// productsOnSale gives the enabled products of the restaurants that are open to the public.
+func productsOnSale(tx *db.Tx) ([]Product, error) {
+	return db.All[Product](tx, `SELECT p.* FROM products p JOIN restaurants r ON r.id = p.restaurant_id
+		WHERE p.enabled AND p.deleted_at IS NULL AND r.enabled AND r.state <> ? AND r.deleted_at IS NULL ORDER BY p.id`, Pledge)
+}
