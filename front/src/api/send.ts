@@ -5,7 +5,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 export interface Call {
   method?: Method
   path: string
-  /** JSON value, or a Blob that is sent as it is. */
+  /** JSON value, or a Blob or form that is sent as it is. */
   body?: unknown
   /** Sent as Idempotency-Key: the server answers a repetition with the first answer. */
   key?: string
@@ -72,6 +72,8 @@ function requestOf(call: Call): RequestInit {
   if (call.signal) init.signal = call.signal
   if (call.body instanceof Blob) {
     headers['Content-Type'] = call.body.type || 'application/octet-stream'
+    init.body = call.body
+  } else if (call.body instanceof FormData) {
     init.body = call.body
   } else if (call.body !== undefined) {
     headers['Content-Type'] = 'application/json'

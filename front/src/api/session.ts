@@ -5,7 +5,15 @@ export interface Session {
   user: { username: string; name?: string; language?: string }
   /** What this person may open and do: names of screens and verbs, never roles. */
   can: string[]
-  coop?: { name: string; zone: string; currency: string }
+  coop?: {
+    name: string
+    zone: string
+    currency: string
+    /** First part of the names of live channels. */
+    namespace?: string
+    /** Where maps open; 0,0 when nobody knows. */
+    centre?: { lat: number; lng: number }
+  }
 }
 
 export const sessionKey = ['session'] as const

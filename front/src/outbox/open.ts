@@ -6,19 +6,26 @@ import { openStore } from './store'
 /** Opens the outbox of a person on this device and keeps trying: when the network returns, the page shows, or time passes. */
 export async function openOutbox(
   username: string,
-  sent?: Wiring['sent'],
+  hears: Pick<Wiring, 'sent' | 'inVain'> = {},
 ): Promise<{ outbox: Outbox; stop: () => void }> {
   const wiring: Wiring = {
     store: await openStore(username),
-    send: ({ method, path, body, id, at }) => send({ method, path, body, key: id, at }),
+    send: ({ method, path, body, form, id, at }) =>
+      send({ method, path, body: form ? formOf(form) : body, key: id, at }),
     now: () => Date.now(),
     newID: () => crypto.randomUUID(),
     alone: work => onlyHere(`pignon-outbox-${username}`, work),
+    ...hears,
   }
-  if (sent) wiring.sent = sent
   const outbox = new Outbox(wiring)
   await outbox.open()
   return { outbox, stop: keepTrying(outbox, page) }
+}
+
+function formOf(fields: Record<string, string | Blob>): FormData {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.append(name, value)
+  return form
 }
 
 /** Runs the work unless another tab of this browser is at it. */

@@ -20,6 +20,7 @@ async function phone(name: string) {
         received.push(entry)
         return server.answer(entry)
       },
+      inVain: (_, answer) => (answer as { outcome?: string } | undefined)?.outcome,
     })
   const offline = () => {
     server.answer = () => {
@@ -57,6 +58,20 @@ describe('outbox', () => {
     await later.open()
     expect(p.received.map(e => e.id)).toEqual(['key-1', 'key-2', 'key-3'])
     expect(paths(p.received)).toEqual(paths([1, 2, 3].map(n => done(n) as Entry)))
+    expect(later.read().entries).toEqual([])
+  })
+
+  it('keeps what was taken but changed nothing until it is seen, and sends it no more', async () => {
+    const p = await phone('in-vain')
+    p.server.answer = () => ({ outcome: 'report.task.cancelled' })
+    await p.outbox.add(done(1))
+    await p.outbox.drain()
+    const later = await p.reload()
+    await later.open()
+    expect(p.received).toHaveLength(1)
+    const [kept] = later.read().entries
+    expect(kept).toMatchObject({ state: 'refused', answer: { status: 200, code: 'report.task.cancelled' } })
+    await later.dismiss(kept?.seq ?? -1)
     expect(later.read().entries).toEqual([])
   })
 

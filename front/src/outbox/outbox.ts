@@ -8,13 +8,15 @@ export interface Entry {
   method: Method
   path: string
   body?: unknown
+  /** Sent as a form, for files, in place of the body. */
+  form?: Record<string, string | Blob>
   attempts: number
   state: 'waiting' | 'sending' | 'refused'
   /** Why the server refused; kept until the person has seen it. */
   answer?: { status: number; code: string; args: Record<string, string | number> }
 }
 
-export type Command = Pick<Entry, 'method' | 'path' | 'body'>
+export type Command = Pick<Entry, 'method' | 'path' | 'body' | 'form'>
 
 /** Keeps entries over reloads; `list` gives them in the order of `add`. */
 export interface Store {
@@ -37,6 +39,8 @@ export interface Wiring {
   send(entry: Entry): Promise<unknown>
   /** Told after each command that the server took, with its answer. */
   sent?(entry: Entry, answer: unknown): void
+  /** The code of why a command changed nothing although the server took it: it is kept like a refusal until seen. */
+  inVain?(entry: Entry, answer: unknown): string | undefined
   now(): number
   newID(): string
   /** Runs the work while no other tab does; skips it otherwise. */
@@ -119,7 +123,9 @@ export class Outbox {
     await this.load(null)
     try {
       const answer = await this.wiring.send(trying)
-      await this.wiring.store.remove(entry.seq)
+      const code = this.wiring.inVain?.(trying, answer)
+      if (code) await this.wiring.store.put({ ...trying, state: 'refused', answer: { status: 200, code, args: {} } })
+      else await this.wiring.store.remove(entry.seq)
       this.wiring.sent?.(trying, answer)
       return null
     } catch (error) {
