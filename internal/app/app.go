@@ -31,6 +31,7 @@ import (
 	"pignon.coop/internal/mail"
 	"pignon.coop/internal/org"
 	"pignon.coop/internal/outbox"
+	"pignon.coop/internal/pay/fakestripe"
 	"pignon.coop/internal/relay"
 	"pignon.coop/internal/routing"
 	"pignon.coop/internal/seed"
@@ -57,6 +58,7 @@ type Coop struct {
 	loader   *seed.Loader
 	metrics  *metrics
 	outside  *http.Client
+	provider *fakestripe.Engine // of the demo
 	now      atomic.Pointer[inForce]
 	pause    sync.Mutex // held while a reset replaces everything
 	lock     *os.File

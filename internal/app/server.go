@@ -13,6 +13,7 @@ import (
 	"pignon.coop/internal/api"
 	"pignon.coop/internal/dev"
 	"pignon.coop/internal/dialect"
+	"pignon.coop/internal/site"
 	"pignon.coop/internal/web"
 )
 
@@ -21,9 +22,13 @@ func (c *Coop) Handler() http.Handler {
 	mux := http.NewServeMux()
 	dialect.Mount(mux, c.dialectHouse())
 	api.Mount(mux, c.apiHouse())
+	site.Mount(mux, c.siteHouse())
 	mux.Handle("GET /centrifugo/connection/websocket", c.hub.Handler())
 	mux.HandleFunc("GET /healthz", c.health)
 	mux.Handle("GET /metrics", onlyLoopback(promhttp.HandlerFor(c.metrics.registry, promhttp.HandlerOpts{})))
+	if c.provider != nil {
+		mux.Handle("/_stripe/", http.StripPrefix("/_stripe", c.provider))
+	}
 	if c.config.Dev {
 		dev.Mount(mux, c.devHouse(), web.Face{Log: c.log, Observe: c.metrics.observe})
 	}
@@ -35,6 +40,12 @@ func (c *Coop) Serve(ctx context.Context, ready func(addr string)) error {
 	listener, err := net.Listen("tcp", c.config.Addr)
 	if err != nil {
 		return err
+	}
+	c.config.Addr = listener.Addr().String() // the port may have been left to the system
+	if c.config.FakeCards {
+		if err := c.takeTestCards(ctx); err != nil {
+			return err
+		}
 	}
 	server := &http.Server{
 		Handler: c.Handler(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 60 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,

@@ -80,6 +80,8 @@ func (c *Coop) apiHouse() api.House {
 	}
 }
 
+func (c *Coop) zone() *time.Location { return c.now.Load().zone }
+
 func (c *Coop) devHouse() dev.House {
 	return dev.House{
 		DB: c.db, Loader: c.loader, Clock: c.clock, Outbox: c.box, Drain: c.Drain, Refresh: c.refresh,
@@ -97,7 +99,12 @@ func (c *Coop) jobHandlers() []job.Handler {
 func (c *Coop) timetable() []job.Periodic { return slices.Concat(c.flowTimetable(), c.shopTimetable()) }
 
 // companions are long-running parts besides relay, jobs and hub.
-func (c *Coop) companions() []func(context.Context) error { return nil }
+func (c *Coop) companions() (parts []func(context.Context) error) {
+	if c.provider != nil {
+		parts = append(parts, func(ctx context.Context) error { c.provider.Run(ctx); return nil })
+	}
+	return parts
+}
 
 // announce is told of each journal entry: it plans what must reach people later and gives what goes out live.
 func (c *Coop) announce(tx *db.Tx, e db.Entry) (func(), error) { return c.announcePeople(tx, e) }
