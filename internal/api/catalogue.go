@@ -27,6 +27,7 @@ type MenuSection struct {
 // Product is what can be put into a basket.
 type Product struct {
 	ID            int64           `json:"id"`
+	Version       int64           `json:"version" doc:"Edits may name it"`
 	Code          string          `json:"code" doc:"What a basket's line names"`
 	Name          string          `json:"name"`
 	Description   string          `json:"description"`
@@ -68,7 +69,7 @@ type OptionValue struct {
 }
 
 func (f *face) catalogueRoutes() {
-	register(f, web.Known, huma.Operation{Method: "PATCH", Path: "/v1/products/{id}", Summary: "Switch a product on or off"}, f.switchProduct)
+	register(f, web.Known, huma.Operation{Method: "PATCH", Path: "/v1/products/{id}", Summary: "Change a product, switch it on or off"}, f.changeProduct)
 	register(f, web.Known, huma.Operation{Method: "PATCH", Path: "/v1/option-values/{id}", Summary: "Switch an option value on or off"}, f.switchValue)
 	register(f, web.Known, huma.Operation{Method: "POST", Path: "/v1/shops", Summary: "Add a shop", DefaultStatus: http.StatusCreated}, f.createShop)
 	register(f, web.Known, huma.Operation{Method: "POST", Path: "/v1/shops/{id}/products", Summary: "Add a product", DefaultStatus: http.StatusCreated}, f.createProduct)
@@ -86,7 +87,7 @@ func sectionOf(s shop.SectionTree, all bool) MenuSection {
 // productOf shows a product; `all` shows option values that are off, too.
 func productOf(i shop.Item, all bool) Product {
 	p := Product{
-		ID: i.ID, Code: i.Code, Name: i.Name, Description: string(i.Description), Price: int64(i.Default.Price), Enabled: i.Enabled && i.Default.ID != 0,
+		ID: i.ID, Version: i.Version, Code: i.Code, Name: i.Name, Description: string(i.Description), Price: int64(i.Default.Price), Enabled: i.Enabled && i.Default.ID != 0,
 		DisabledUntil: i.DisabledUntil, Images: []ProductImage{}, Diets: i.Diets.V, Allergens: i.Allergens.V, Reusable: i.ReusablePackaging,
 		Options: []ProductOption{},
 	}
@@ -119,8 +120,21 @@ func valueOf(o shop.Option, v shop.OptionValue) OptionValue {
 
 // SwitchIn switches something on or off.
 type SwitchIn struct {
-	Enabled bool         `json:"enabled"`
-	Until   span.Instant `json:"until,omitempty" doc:"Off until then; for products only"`
+	Enabled bool `json:"enabled"`
+}
+
+// ChangeProductIn changes a product; absent fields stay.
+type ChangeProductIn struct {
+	Version     int64        `json:"version,omitempty" doc:"The version that the caller saw; a newer one makes the edit stale"`
+	Enabled     *bool        `json:"enabled,omitempty"`
+	Until       span.Instant `json:"until,omitempty" doc:"With enabled false: when it comes back by itself"`
+	Name        *string      `json:"name,omitempty" minLength:"1" maxLength:"255"`
+	Description *string      `json:"description,omitempty" maxLength:"5000"`
+	Price       *int64       `json:"price,omitempty" minimum:"0" doc:"Minor units"`
+	TaxCategory *int64       `json:"taxCategoryId,omitempty" minimum:"1"`
+	Options     *[]int64     `json:"options,omitempty" maxItems:"50"`
+	Diets       *[]string    `json:"diets,omitempty"`
+	Allergens   *[]string    `json:"allergens,omitempty"`
 }
 
 type switchThing struct {
@@ -128,10 +142,23 @@ type switchThing struct {
 	Body SwitchIn
 }
 
-func (f *face) switchProduct(ctx context.Context, who authz.Actor, in *switchThing) (*answer[Product], error) {
+type changeProduct struct {
+	PathID
+	Body ChangeProductIn
+}
+
+func (f *face) changeProduct(ctx context.Context, who authz.Actor, in *changeProduct) (*answer[Product], error) {
+	b := in.Body
+	edit := shop.EditProductIn{
+		ID: in.ID, Version: b.Version, Name: b.Name, Description: b.Description, Price: (*money.Amount)(b.Price), TaxCategoryID: b.TaxCategory,
+		OptionIDs: b.Options, Diets: b.Diets, Allergens: b.Allergens,
+	}
 	var out Product
 	err := f.change(ctx, who, func(tx *db.Tx) error {
-		i, err := shop.SwitchProduct(tx, shop.SwitchProductIn{ID: in.ID, Enabled: in.Body.Enabled, Until: span.At(in.Body.Until.Time)})
+		i, err := shop.EditProduct(tx, edit)
+		if err == nil && b.Enabled != nil {
+			i, err = shop.SwitchProduct(tx, shop.SwitchProductIn{ID: in.ID, Enabled: *b.Enabled, Until: span.At(b.Until.Time)})
+		}
 		out = productOf(i, true)
 		return err
 	})

@@ -176,6 +176,10 @@ func TestShopScreenWrites(t *testing.T) {
 		{"rival", `PATCH /v1/products/1 {"enabled":false}`, 403, nil, nil},
 		{"owner", `PATCH /v1/products/1 {"enabled":false,"until":"2026-11-25T00:00:00+01:00"}`, 200, []string{`"enabled":false`, `"disabledUntil":"2026-11-24T23:00:00Z"`}, nil},
 		{"owner", `PATCH /v1/products/1 {"enabled":true}`, 200, []string{`"enabled":true`, `"disabledUntil":null`}, nil},
+		{"owner", `PATCH /v1/products/1 {"name":"Pizza!","price":950,"options":[],"allergens":["NUTS"],"version":5}`, 200, []string{`"name":"Pizza!"`, `"price":950`, `"options":[]`, `"version":6`}, nil},
+		{"owner", `PATCH /v1/products/1 {"price":900,"version":5}`, 409, []string{`"code":"row.stale"`}, nil},
+		{"owner", `PATCH /v1/products/1 {"allergens":["LOVE"],"options":[1]}`, 400, []string{`"path":"allergens"`}, nil},
+		{"owner", `PATCH /v1/products/1 {"options":[1]}`, 200, nil, nil},
 		{"owner", `PATCH /v1/option-values/1 {"enabled":true}`, 200, []string{`"enabled":true`}, nil},
 		{"", "GET /v1/shops/1", 200, []string{"SMALL"}, nil},
 	})

@@ -154,3 +154,10 @@ func TestAhead(t *testing.T) {
 		t.Error("no range is not fast")
 	}
 }
+
+func BenchmarkFirstRange(b *testing.B) {
+	x := timetable(b, "2026-11-24 15:00", lunch, "Mo-Su 18:30-22:30")
+	for b.Loop() {
+		x.First()
+	}
+}

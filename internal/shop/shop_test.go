@@ -10,6 +10,7 @@ import (
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/db/dbtest"
 	"pignon.coop/internal/fail"
+	"pignon.coop/internal/money"
 	"pignon.coop/internal/shop"
 	"pignon.coop/internal/span"
 )
@@ -378,6 +379,54 @@ func TestWrongRestaurantsAreRefused(t *testing.T) {
 			if err := w.as(owner, func(tx *db.Tx) error { _, err := shop.CreateProduct(tx, f); return err }); !fail.Has(err, code) {
 				t.Errorf("%s: %v", code, err)
 			}
+		}
+	})
+}
+
+func TestEditProduct(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, world *dbtest.World) {
+		w := newTown(t, world)
+		big := []shop.Choice{{Code: "BIG", Quantity: 1}}
+		resolve := func() (v shop.Variant) {
+			w.must(guest, func(tx *db.Tx) (err error) {
+				v, err = shop.ResolveVariant(tx, shop.ResolveVariantIn{Product: w.margherita.Product, Choices: big})
+				return err
+			})
+			return v
+		}
+		before := resolve()
+		edit := shop.EditProductIn{ID: w.margherita.ID, Name: ptr("Regina"), Price: ptr(money.Amount(1100)), OptionIDs: &[]int64{w.size.ID}}
+		w.must(owner, func(tx *db.Tx) error {
+			i, err := shop.EditProduct(tx, edit)
+			if err == nil && (i.Name != "Regina" || i.Default.Price != 1100 || len(i.Options) != 1) {
+				t.Errorf("got %+v", i)
+			}
+			return err
+		})
+		if after := resolve(); after.ID != before.ID || after.Price != 1100 {
+			t.Errorf("a variant kept the old price: %+v", after)
+		}
+		if err := w.as(rival, func(tx *db.Tx) error { _, err := shop.EditProduct(tx, edit); return err }); !fail.Is(err, fail.Forbidden) {
+			t.Errorf("by a rival: %v", err)
+		}
+	})
+}
+
+func TestSearch(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, world *dbtest.World) {
+		w := newTown(t, world)
+		for text, want := range map[string][2]int{
+			"ada": {1, 0}, "ITALIAN": {1, 0}, "marg": {0, 1}, "margarita": {0, 1}, "calzome": {0, 1}, "da ada": {1, 0}, "ada calzone": {0, 0}, "xyz": {0, 0}, "": {0, 0}, "🍕": {0, 0},
+		} {
+			_ = w.Read(context.Background(), guest, func(tx *db.Tx) error {
+				found, err := shop.Search(tx, text)
+				if err != nil || len(found.Shops) != want[0] || len(found.Products) != want[1] {
+					t.Errorf("%q: %d shops, %d products, %v", text, len(found.Shops), len(found.Products), err)
+				}
+				return nil
+			})
 		}
 	})
 }
