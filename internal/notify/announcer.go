@@ -1,0 +1,189 @@
+package notify
+
+import (
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strconv"
+	"strings"
+
+	"pignon.coop/internal/db"
+	"pignon.coop/internal/fail"
+	"pignon.coop/internal/live"
+	"pignon.coop/internal/span"
+)
+
+// Hub is where live messages go.
+type Hub interface {
+	Channel(stem, name string) string
+	Broadcast(channels []string, data any) error
+}
+
+// Bodies make the live messages about the co-op's things, each whole: {"event":{"name":…,"data":…}}.
+type Bodies struct {
+	Order      func(*db.Tx, OrderNews) (json.RawMessage, error)
+	Task       func(tx *db.Tx, name string, id int64) (json.RawMessage, error)
+	List       func(tx *db.Tx, id int64) (json.RawMessage, error)
+	LegacyList func(tx *db.Tx, id int64) (json.RawMessage, error)
+}
+
+// OrderNews is what happened to an order. Data is nil when there is nothing to say about it.
+type OrderNews struct {
+	Name    string
+	OrderID int64
+	Data    map[string]any
+	At      span.Instant
+}
+
+// Announcer reads the journal: it plans mails and notices in the unit of work that moves the relay on, and gives what goes out live afterwards.
+type Announcer struct {
+	Hub    Hub
+	Bodies Bodies
+	Log    *slog.Logger
+	staff  staffList
+}
+
+// news is what the journal's entries say, whichever event it is; what an event does not carry is zero.
+type news struct {
+	entry        db.Entry
+	OrderID      int64    `json:"orderId"`
+	RestaurantID int64    `json:"restaurantId"`
+	CustomerID   int64    `json:"customerId"`
+	TaskID       int64    `json:"taskId"`
+	CourierID    int64    `json:"courierId"`
+	ListID       int64    `json:"listId"`
+	Day          span.Day `json:"day"`
+	Reason       string   `json:"reason"`
+	Minutes      int64    `json:"minutes"`
+}
+
+func (n news) isOrder() bool { return strings.HasPrefix(n.entry.Name, "order.") }
+
+func read(e db.Entry) (n news, err error) {
+	n.entry = e
+	if err := json.Unmarshal([]byte(e.Body), &n); err != nil {
+		return n, fmt.Errorf("read %s: %w", e.Name, err)
+	}
+	return n, nil
+}
+
+// Prepare is told of each journal entry. A thing that is gone meanwhile is told to nobody.
+func (a *Announcer) Prepare(tx *db.Tx, e db.Entry) (func(), error) {
+	lines := linesOf(e.Name)
+	if len(lines) == 0 {
+		return nil, nil
+	}
+	n, err := read(e)
+	if err != nil {
+		return nil, err
+	}
+	after, err := a.prepare(tx, n, lines)
+	if fail.Is(err, fail.NotFound) {
+		return nil, nil
+	}
+	return after, err
+}
+
+func linesOf(event string) []line {
+	return slices.DeleteFunc(audience(), func(l line) bool { return l.Event != event })
+}
+
+func (a *Announcer) prepare(tx *db.Tx, n news, lines []line) (func(), error) {
+	people, err := a.peopleOf(tx, n)
+	if err != nil {
+		return nil, err
+	}
+	channels := map[string][]string{}
+	for _, l := range lines {
+		switch l.By {
+		case Live:
+			channels[l.As] = append(channels[l.As], a.channelsOf(n, people, l.To)...)
+		case Mail:
+			err = planMails(tx, n, people, l)
+		case Push:
+			err = planPushes(tx, n, people, l)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return a.sending(tx, n, channels)
+}
+
+// channelsOf lists the live channels of a group. Nobody hears of orders that nobody placed.
+func (a *Announcer) channelsOf(n news, p people, to Who) (list []string) {
+	if n.isOrder() && n.CustomerID == 0 {
+		return nil
+	}
+	if to == Watchers {
+		return []string{a.Hub.Channel("order_events", strconv.FormatInt(n.OrderID, 10))}
+	}
+	for _, u := range p.of(to) {
+		list = append(list, a.Hub.Channel("events", u.Username))
+	}
+	return list
+}
+
+// sending makes the live messages now, in the unit of work, to be sent after it.
+func (a *Announcer) sending(tx *db.Tx, n news, channels map[string][]string) (func(), error) {
+	bodies := map[string]json.RawMessage{}
+	for name, to := range channels {
+		if len(to) == 0 {
+			continue
+		}
+		body, err := a.body(tx, n, name)
+		if err != nil {
+			return nil, err
+		}
+		bodies[name] = body
+	}
+	following := n.isOrder() && n.OrderID != 0
+	return func() {
+		for name, body := range bodies {
+			slices.Sort(channels[name])
+			a.send(slices.Compact(channels[name]), body)
+		}
+		if following {
+			a.follow(n.OrderID, strings.Replace(n.entry.Name, ".", ":", 1), map[string]any{"order": n.OrderID})
+		}
+	}, nil
+}
+
+func (a *Announcer) send(channels []string, body any) {
+	if err := a.Hub.Broadcast(channels, body); err != nil {
+		a.Log.Error("a live message was not sent", "error", err)
+	}
+}
+
+// follow tells those who have an order's tracking link. They hear that something happened, never about whom.
+func (a *Announcer) follow(orderID int64, name string, data map[string]any) {
+	a.send([]string{a.Hub.Channel("tracking", strconv.FormatInt(orderID, 10))}, live.Event{Name: name, Data: data})
+}
+
+func (a *Announcer) body(tx *db.Tx, n news, name string) (json.RawMessage, error) {
+	switch {
+	case n.isOrder():
+		return a.Bodies.Order(tx, OrderNews{Name: name, OrderID: n.OrderID, Data: n.data(), At: n.entry.At})
+	case strings.HasPrefix(name, "task:"):
+		return a.Bodies.Task(tx, name, n.TaskID)
+	case name == "v2:task_list:updated":
+		return a.Bodies.List(tx, n.ListID)
+	case name == "task_list:updated":
+		return a.Bodies.LegacyList(tx, n.ListID)
+	}
+	return json.Marshal(live.Event{Name: name, Data: json.RawMessage(n.entry.Body)})
+}
+
+func (n news) data() map[string]any {
+	switch n.entry.Name {
+	case "order.refused", "order.cancelled":
+		if n.Reason == "" {
+			return map[string]any{"reason": nil}
+		}
+		return map[string]any{"reason": n.Reason}
+	case "order.delayed":
+		return map[string]any{"delay": n.Minutes}
+	}
+	return nil
+}

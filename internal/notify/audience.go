@@ -1,0 +1,128 @@
+package notify
+
+import (
+	"pignon.coop/internal/delivery"
+	"pignon.coop/internal/dispatch"
+	"pignon.coop/internal/order"
+	"pignon.coop/internal/payment"
+)
+
+// Who is a group of people.
+type Who string
+
+// The groups. Staff are administrators and dispatchers.
+const (
+	Watchers Who = "watchers" // whoever follows the order, guests too
+	Customer Who = "customer"
+	Owners   Who = "owners" // of the restaurant
+	Admins   Who = "admins"
+	Staff    Who = "staff"
+	Courier  Who = "courier" // whom the task or list belongs to
+	House    Who = "house"   // the co-op's own mailbox
+)
+
+// Channel is a way to reach people.
+type Channel string
+
+// The channels.
+const (
+	Live Channel = "live" // sent and forgotten
+	Mail Channel = "mail"
+	Push Channel = "push"
+)
+
+// line says that an event reaches a group by a channel: as the live message, the mail or the notice of that name.
+type line struct {
+	Event string
+	To    Who
+	By    Channel
+	As    string
+}
+
+// audience is the one table of who hears of what.
+func audience() []line {
+	return []line{
+		{order.Created{}.EventName(), Watchers, Live, "order:created"},
+		{order.Created{}.EventName(), Admins, Live, "order:created"},
+		{order.Created{}.EventName(), Owners, Live, "order:created"},
+		{order.Created{}.EventName(), Customer, Mail, "order.sent"},
+		{order.Created{}.EventName(), House, Mail, "shop.new"},
+		{order.Created{}.EventName(), Owners, Mail, "shop.new"},
+		{order.Created{}.EventName(), Staff, Push, "order.new"},
+		{order.Created{}.EventName(), Owners, Push, "order.new"},
+
+		{order.Accepted{}.EventName(), Watchers, Live, "order:accepted"},
+		{order.Accepted{}.EventName(), Admins, Live, "order:accepted"},
+		{order.Accepted{}.EventName(), Owners, Live, "order:accepted"},
+		{order.Accepted{}.EventName(), Customer, Live, "order:accepted"},
+		{order.Accepted{}.EventName(), Customer, Mail, "order.accepted"},
+		{order.Accepted{}.EventName(), Staff, Push, "order.new"}, // where orders are accepted by themselves; see acceptedByItself
+		{order.Accepted{}.EventName(), Owners, Push, "order.new"},
+
+		{order.Refused{}.EventName(), Watchers, Live, "order:refused"},
+		{order.Refused{}.EventName(), Admins, Live, "order:refused"},
+		{order.Refused{}.EventName(), Owners, Live, "order:refused"},
+		{order.Refused{}.EventName(), Customer, Live, "order:refused"},
+		{order.Refused{}.EventName(), Customer, Mail, "order.refused"},
+
+		{order.Cancelled{}.EventName(), Watchers, Live, "order:cancelled"},
+		{order.Cancelled{}.EventName(), Admins, Live, "order:cancelled"},
+		{order.Cancelled{}.EventName(), Owners, Live, "order:cancelled"},
+		{order.Cancelled{}.EventName(), Customer, Live, "order:cancelled"},
+		{order.Cancelled{}.EventName(), Customer, Mail, "order.cancelled"},
+
+		{order.Delayed{}.EventName(), Watchers, Live, "order:delayed"},
+		{order.Delayed{}.EventName(), Admins, Live, "order:delayed"},
+		{order.Delayed{}.EventName(), Owners, Live, "order:delayed"},
+		{order.Delayed{}.EventName(), Customer, Live, "order:delayed"},
+		{order.Delayed{}.EventName(), Customer, Mail, "order.delayed"},
+
+		{order.Fulfilled{}.EventName(), Watchers, Live, "order:fulfilled"},
+		{order.Fulfilled{}.EventName(), Admins, Live, "order:fulfilled"},
+		{order.Fulfilled{}.EventName(), Owners, Live, "order:fulfilled"},
+		{order.Fulfilled{}.EventName(), Customer, Live, "order:fulfilled"},
+		{order.Fulfilled{}.EventName(), Customer, Mail, "order.fulfilled"},
+
+		{order.PreparationStarted{}.EventName(), Watchers, Live, "order:preparation_started"},
+		{order.PreparationStarted{}.EventName(), Admins, Live, "order:preparation_started"},
+		{order.PreparationStarted{}.EventName(), Owners, Live, "order:preparation_started"},
+		{order.PreparationFinished{}.EventName(), Watchers, Live, "order:preparation_finished"},
+		{order.PreparationFinished{}.EventName(), Admins, Live, "order:preparation_finished"},
+		{order.PreparationFinished{}.EventName(), Owners, Live, "order:preparation_finished"},
+		{order.Picked{}.EventName(), Watchers, Live, "order:picked"},
+		{order.Picked{}.EventName(), Admins, Live, "order:picked"},
+		{order.Picked{}.EventName(), Owners, Live, "order:picked"},
+		{order.Dropped{}.EventName(), Watchers, Live, "order:dropped"},
+		{order.Dropped{}.EventName(), Admins, Live, "order:dropped"},
+		{order.Dropped{}.EventName(), Owners, Live, "order:dropped"},
+		{order.Restored{}.EventName(), Watchers, Live, "order:restored"},
+		{order.Restored{}.EventName(), Admins, Live, "order:restored"},
+		{order.Restored{}.EventName(), Owners, Live, "order:restored"},
+
+		{payment.Astray{}.EventName(), House, Mail, "payment.astray"},
+
+		{delivery.TaskCreated{}.EventName(), Staff, Live, "task:created"},
+		{delivery.TaskUpdated{}.EventName(), Staff, Live, "task:updated"},
+		{delivery.TaskUpdated{}.EventName(), Courier, Live, "task:updated"},
+		{delivery.TaskStarted{}.EventName(), Staff, Live, "task:started"},
+		{delivery.TaskDone{}.EventName(), Staff, Live, "task:done"},
+		{delivery.TaskFailed{}.EventName(), Staff, Live, "task:failed"},
+		{delivery.TaskCancelled{}.EventName(), Staff, Live, "task:cancelled"},
+		{delivery.TaskRestored{}.EventName(), Staff, Live, "task:restored"},
+		{delivery.TaskRescheduled{}.EventName(), Staff, Live, "task:rescheduled"},
+		{delivery.TaskIncidentReported{}.EventName(), Staff, Live, "task:incident-reported"},
+		{dispatch.TaskAssigned{}.EventName(), Staff, Live, "task:assigned"},
+		{dispatch.TaskUnassigned{}.EventName(), Staff, Live, "task:unassigned"},
+
+		{dispatch.ListChanged{}.EventName(), Staff, Live, "v2:task_list:updated"},
+		{dispatch.ListChanged{}.EventName(), Courier, Live, "v2:task_list:updated"},
+		{dispatch.ListChanged{}.EventName(), Courier, Live, "task_list:updated"},
+		{dispatch.ListChanged{}.EventName(), Courier, Push, "tasks.changed"},
+		{dispatch.ListRouted{}.EventName(), Staff, Live, "v2:task_list:updated"},
+		{dispatch.ListRouted{}.EventName(), Courier, Live, "v2:task_list:updated"},
+		{dispatch.ListRouted{}.EventName(), Courier, Live, "task_list:updated"},
+		{dispatch.ReportKept{}.EventName(), Staff, Live, "report:kept"},
+		{dispatch.ReportSeen{}.EventName(), Staff, Live, "report:seen"},
+		{dispatch.DutyChanged{}.EventName(), Staff, Live, "courier:updated"},
+	}
+}

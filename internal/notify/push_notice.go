@@ -1,0 +1,101 @@
+package notify
+
+import (
+	"context"
+	"strconv"
+
+	"pignon.coop/internal/account"
+	"pignon.coop/internal/authz"
+	"pignon.coop/internal/db"
+	"pignon.coop/internal/fail"
+	"pignon.coop/internal/job"
+	"pignon.coop/internal/locale"
+	"pignon.coop/internal/push"
+	"pignon.coop/internal/shop"
+	"pignon.coop/internal/span"
+)
+
+// SendPush is the job that wakes one telephone. Its title tells no name, address, number or telephone: locked screens show it.
+type SendPush struct {
+	Token    string         `json:"token"`
+	Platform string         `json:"platform"`
+	Title    string         `json:"title"` // key of the catalogue of words
+	Day      span.Day       `json:"day,omitempty"`
+	Event    string         `json:"event,omitempty"`
+	Data     map[string]any `json:"data,omitempty"`
+}
+
+// JobKind names the job.
+func (SendPush) JobKind() string { return "send_push" }
+
+// planPushes plans the notices of one line of the audience.
+func planPushes(tx *db.Tx, n news, p people, l line) error {
+	args := SendPush{Title: "push." + l.As}
+	var ids []int64
+	for _, u := range p.of(l.To) {
+		if l.To == Courier && u.Actor().Is(authz.Dispatcher) {
+			continue // who dispatches made the change
+		}
+		ids = append(ids, u.ID)
+	}
+	switch {
+	case l.As == "tasks.changed":
+		args.Day, args.Event, args.Data = n.Day, "tasks:changed", map[string]any{"date": n.Day}
+	case l.To == Owners:
+		args.Event, args.Data = "order:created", map[string]any{"order": "/api/orders/" + strconv.FormatInt(n.OrderID, 10)}
+	}
+	if n.isOrder() {
+		if later, err := acceptedByItself(tx, n); err != nil || later {
+			return err
+		}
+	}
+	tokens, err := account.PushTokensOf(tx, ids)
+	for _, t := range tokens {
+		args.Token, args.Platform = t.Token, t.Platform
+		if err := job.Add(tx, args, job.Options{Unique: uniqueOf(args)}); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// uniqueOf keeps a burst of changes to one plan from waking a telephone more than once.
+func uniqueOf(args SendPush) string {
+	if args.Event != "tasks:changed" {
+		return ""
+	}
+	return args.Token + string(args.Day)
+}
+
+// acceptedByItself: where orders are accepted at once, people hear of the acceptance instead, so that each order wakes them once.
+func acceptedByItself(tx *db.Tx, n news) (later bool, err error) {
+	found, err := shop.LoadRestaurants(tx, []int64{n.RestaurantID})
+	r, ok := found[n.RestaurantID]
+	return ok && r.AutoAccept == (n.entry.Name == "order.created"), err
+}
+
+// Pushes wakes telephones. A telephone that the service no longer knows is forgotten.
+type Pushes struct {
+	DB     *db.DB
+	Sender push.Sender
+	Words  func() *locale.Printer
+}
+
+// Handler runs the jobs SendPush.
+func (s Pushes) Handler() job.Handler { return job.On(s.send) }
+
+func (s Pushes) send(ctx context.Context, args SendPush) error {
+	words := s.Words()
+	title := words.T(args.Title, nil)
+	if args.Day != "" {
+		title = words.T(args.Title, locale.Args{"day": words.Date(args.Day.In(words.Zone()).From.Time)})
+	}
+	err := s.Sender.Send(ctx, push.Notice{Token: args.Token, Platform: push.Platform(args.Platform), Title: title, Event: args.Event, Data: args.Data})
+	switch {
+	case fail.Is(err, fail.NotFound):
+		return s.DB.Write(ctx, authz.System(), func(tx *db.Tx) error { return account.ForgetPushToken(tx, args.Token) })
+	case fail.Is(err, fail.Invalid):
+		return nil
+	}
+	return err
+}
