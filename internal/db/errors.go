@@ -58,6 +58,8 @@ func ofPostgres(err *pgconn.PgError) error {
 		return fail.Wrap(err, fail.Conflict, "row.duplicate", "on", err.ConstraintName)
 	case "23503":
 		return fail.Wrap(err, fail.Conflict, "row.in_use")
+	case "22021": // a zero byte, or no UTF-8
+		return fail.Wrap(err, fail.Invalid, "value.invalid")
 	case "40001", "40P01", "55P03":
 		return errors.Join(errAgain, err)
 	case "53100":
