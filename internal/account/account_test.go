@@ -383,6 +383,7 @@ func TestRegister(t *testing.T) {
 			{account.RegisterIn{Email: "ADA@example.org", Username: "bob"}, "email", "value.taken"},
 			{account.RegisterIn{Email: "bob@example.org", Username: "ADA_1"}, "username", "value.taken"},
 			{account.RegisterIn{Email: "bob@example.org", Username: "bob", Telephone: "ring me"}, "telephone", "phone.invalid"},
+			{account.RegisterIn{Email: "bob@example.org", Username: "bob", FullName: "Bob\x00"}, "fullName", "value.invalid"},
 		} {
 			_, err := w.Register(context.Background(), c.in)
 			e := fail.Of(err)

@@ -20,14 +20,24 @@ func AddMyAddress(tx *db.Tx, in org.AddressIn) (org.Address, error) {
 
 // AddressesOf lists a customer's address book, oldest first.
 func AddressesOf(tx *db.Tx, customerID int64) ([]org.Address, error) {
-	ids, err := AddressIDsOf(tx, customerID)
+	books, err := AddressBooks(tx, []int64{customerID})
+	return books[customerID], err
+}
+
+// AddressBooks reads the address books of many customers at once, each oldest first. Who has none is missing in the map.
+func AddressBooks(tx *db.Tx, customerIDs []int64) (map[int64][]org.Address, error) {
+	lines, err := bookLines(tx, customerIDs)
 	if err != nil {
 		return nil, err
 	}
-	byID, err := org.LoadAddresses(tx, ids)
-	list := make([]org.Address, 0, len(ids))
-	for _, id := range ids {
-		list = append(list, byID[id])
+	ids := make([]int64, len(lines))
+	for i, l := range lines {
+		ids[i] = l.AddressID
 	}
-	return list, err
+	byID, err := org.LoadAddresses(tx, ids)
+	books := map[int64][]org.Address{}
+	for _, l := range lines {
+		books[l.CustomerID] = append(books[l.CustomerID], byID[l.AddressID])
+	}
+	return books, err
 }

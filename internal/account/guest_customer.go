@@ -18,6 +18,9 @@ func GuestCustomer(tx *db.Tx, in GuestIn) (Customer, error) {
 	if code := checkEmail(in.Email); code != "" {
 		return Customer{}, fail.At("email", code)
 	}
+	if unreadable(in.FullName) {
+		return Customer{}, fail.At("fullName", "value.invalid")
+	}
 	c, ok, err := CustomerByEmail(tx, in.Email)
 	if err != nil {
 		return c, err

@@ -5,6 +5,7 @@ import (
 
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/fail"
+	"pignon.coop/internal/org"
 	"pignon.coop/internal/span"
 )
 
@@ -20,6 +21,8 @@ type PushToken struct {
 // AddPushTokenIn is a telephone as the app presents it.
 type AddPushTokenIn struct{ Platform, Token string }
 
+const longestPushToken = 4096
+
 // AddPushToken keeps the caller's telephone, one of each platform. A telephone that belonged to another user changes hands.
 func AddPushToken(tx *db.Tx, in AddPushTokenIn) (PushToken, error) {
 	if err := mustBePerson(tx.Who()); err != nil {
@@ -32,8 +35,8 @@ func AddPushToken(tx *db.Tx, in AddPushTokenIn) (PushToken, error) {
 	if in.Token == "" {
 		wrong = wrong.Add("token", "value.blank")
 	}
-	if len(in.Token) > longestPassword || in.Token != "" && unreadable(in.Token[:min(len(in.Token), 255)]) {
-		wrong = wrong.Add("token", "value.too_long", "limit", longestPassword)
+	if len(in.Token) > longestPushToken || !org.Readable(in.Token) {
+		wrong = wrong.Add("token", "value.invalid")
 	}
 	if wrong != nil {
 		return PushToken{}, wrong

@@ -67,6 +67,11 @@ func (in RegisterIn) check() error {
 	if code := checkUsername(in.Username); code != "" {
 		wrong = wrong.Add("username", code)
 	}
+	for path, name := range map[string]string{"givenName": in.GivenName, "familyName": in.FamilyName, "fullName": in.FullName} {
+		if unreadable(name) {
+			wrong = wrong.Add(path, "value.invalid")
+		}
+	}
 	return wrong.Or()
 }
 

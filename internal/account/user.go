@@ -106,9 +106,7 @@ func checkEmail(email string) string {
 }
 
 // unreadable tells that a text cannot be anybody's name, nor be asked of a database.
-func unreadable(s string) bool {
-	return len(s) > 255 || !utf8.ValidString(s) || strings.ContainsRune(s, 0)
-}
+func unreadable(s string) bool { return len(s) > 255 || !org.Readable(s) }
 
 func checkRoles(roles []authz.Role) error {
 	for _, r := range roles {

@@ -34,12 +34,16 @@ func (f *face) users(c *web.Call) error {
 		if err != nil {
 			return err
 		}
+		ids := make([]int64, len(profiles))
+		for i, p := range profiles {
+			ids[i] = p.Customer.ID
+		}
+		books, err := account.AddressBooks(tx, ids)
+		if err != nil {
+			return err
+		}
 		for _, p := range profiles {
-			book, err := account.AddressesOf(tx, p.Customer.ID)
-			if err != nil {
-				return err
-			}
-			members = append(members, userObject(p, book))
+			members = append(members, userObject(p, books[p.Customer.ID]))
 		}
 		return nil
 	})

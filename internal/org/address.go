@@ -81,6 +81,17 @@ type AddressIn struct {
 
 const longestField = 1000
 
+// checkField names what is wrong with a text, "" when it can be kept.
+func checkField(s string) string {
+	switch {
+	case len(s) > longestField:
+		return "value.too_long"
+	case !Readable(s):
+		return "value.invalid"
+	}
+	return ""
+}
+
 // apply writes the given fields over an address; country is where a telephone without prefix belongs.
 func (in AddressIn) apply(a *Address, country string) error {
 	var wrong *fail.Error
@@ -102,8 +113,8 @@ func (in AddressIn) apply(a *Address, country string) error {
 		if f.in == nil {
 			continue
 		}
-		if len(*f.in) > longestField {
-			wrong = wrong.Add(f.path, "value.too_long", "limit", longestField)
+		if code := checkField(*f.in); code != "" {
+			wrong = wrong.Add(f.path, code, "limit", longestField)
 		}
 		*f.out = Text(*f.in)
 	}
@@ -126,8 +137,8 @@ func (a Address) check() error {
 	if a.StreetAddress == "" {
 		wrong = wrong.Add("streetAddress", "value.blank")
 	}
-	if len(a.StreetAddress) > longestField {
-		wrong = wrong.Add("streetAddress", "value.too_long", "limit", longestField)
+	if code := checkField(a.StreetAddress); code != "" {
+		wrong = wrong.Add("streetAddress", code, "limit", longestField)
 	}
 	return wrong.Or()
 }

@@ -4,10 +4,15 @@ import (
 	"database/sql/driver"
 	"encoding/json"
 	"fmt"
+	"strings"
+	"unicode/utf8"
 )
 
 // Text is a text that may be missing: empty is NULL in the database and null in JSON.
 type Text string
+
+// Readable tells whether a text can be kept: what is no UTF-8, or holds a zero byte, cannot on every engine.
+func Readable(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
 
 // Value gives what the database keeps.
 func (t Text) Value() (driver.Value, error) {
