@@ -99,33 +99,36 @@ func (f *face) activeMenu(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	return f.showMenu(c, http.StatusOK, f.read, func(tx *db.Tx) (shop.MenuTree, error) { return shop.MenuOf(tx, v.Restaurant) })
+	return f.showMenu(c, http.StatusOK)(worked(c, f.read, func(tx *db.Tx) (shop.MenuTree, error) { return shop.MenuOf(tx, v.Restaurant) }))
 }
 
-// showMenu answers with the menu that a unit of work gives.
-func (f *face) showMenu(c *web.Call, status int, run func(*web.Call, func(*db.Tx) error) error, fn func(*db.Tx) (shop.MenuTree, error)) error {
-	var m shop.MenuTree
-	err := run(c, func(tx *db.Tx) (err error) {
-		m, err = fn(tx)
-		return err
-	})
-	if err != nil {
-		return err
+// showMenu answers with the menu that a unit of work gave.
+func (f *face) showMenu(c *web.Call, status int) func(shop.MenuTree, error) error {
+	return func(m shop.MenuTree, err error) error {
+		if err != nil {
+			return err
+		}
+		return f.item(c, status, "Menu", menuObject(c, m))
 	}
-	return f.item(c, status, "Menu", menuObject(c, m))
 }
 
-// showSection answers with the section that a unit of work gives: as a root it is called a menu.
-func (f *face) showSection(c *web.Call, status int, run func(*web.Call, func(*db.Tx) error) error, fn func(*db.Tx) (shop.SectionTree, error)) error {
-	var s shop.SectionTree
-	err := run(c, func(tx *db.Tx) (err error) {
-		s, err = fn(tx)
+// showSection answers with the section that a unit of work gave: as a root it is called a menu.
+func (f *face) showSection(c *web.Call, status int) func(shop.SectionTree, error) error {
+	return func(s shop.SectionTree, err error) error {
+		if err != nil {
+			return err
+		}
+		return f.item(c, status, "Menu", sectionObject(c, s).Set("@type", "http://schema.org/Menu"))
+	}
+}
+
+// worked gives what a unit of work gives; run is f.read or f.change.
+func worked[T any](c *web.Call, run func(*web.Call, func(*db.Tx) error) error, fn func(*db.Tx) (T, error)) (out T, err error) {
+	err = run(c, func(tx *db.Tx) (err error) {
+		out, err = fn(tx)
 		return err
 	})
-	if err != nil {
-		return err
-	}
-	return f.item(c, status, "Menu", sectionObject(c, s).Set("@type", "http://schema.org/Menu"))
+	return out, err
 }
 
 func (f *face) menus(c *web.Call) error {
@@ -152,7 +155,7 @@ func (f *face) menu(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	return f.showMenu(c, http.StatusOK, f.read, func(tx *db.Tx) (shop.MenuTree, error) { return shop.LoadMenuTree(tx, id) })
+	return f.showMenu(c, http.StatusOK)(worked(c, f.read, func(tx *db.Tx) (shop.MenuTree, error) { return shop.LoadMenuTree(tx, id) }))
 }
 
 func (f *face) createMenu(c *web.Call) error {
@@ -168,9 +171,9 @@ func (f *face) createMenu(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	return f.showMenu(c, http.StatusCreated, f.change, func(tx *db.Tx) (shop.MenuTree, error) {
+	return f.showMenu(c, http.StatusCreated)(worked(c, f.change, func(tx *db.Tx) (shop.MenuTree, error) {
 		return shop.CreateMenu(tx, shop.CreateMenuIn{RestaurantID: id, Name: name})
-	})
+	}))
 }
 
 func (f *face) editMenu(c *web.Call) error {
@@ -189,7 +192,7 @@ func (f *face) editMenu(c *web.Call) error {
 	if in.Sections, err = b.relations("sections", fmt.Sprintf("restaurants/menus/%d/sections", id)); err != nil {
 		return err
 	}
-	return f.showMenu(c, http.StatusOK, f.change, func(tx *db.Tx) (shop.MenuTree, error) { return shop.EditMenu(tx, in) })
+	return f.showMenu(c, http.StatusOK)(worked(c, f.change, func(tx *db.Tx) (shop.MenuTree, error) { return shop.EditMenu(tx, in) }))
 }
 
 func (f *face) deleteMenu(c *web.Call) error {
@@ -201,9 +204,9 @@ func (f *face) createSection(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	return f.showSection(c, http.StatusCreated, f.change, func(tx *db.Tx) (shop.SectionTree, error) {
+	return f.showSection(c, http.StatusCreated)(worked(c, f.change, func(tx *db.Tx) (shop.SectionTree, error) {
 		return shop.CreateSection(tx, shop.CreateSectionIn{MenuID: in.MenuID, Name: in.Name, Description: in.Description})
-	})
+	}))
 }
 
 func (f *face) section(c *web.Call) error {
@@ -211,7 +214,7 @@ func (f *face) section(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	return f.showSection(c, http.StatusOK, f.read, func(tx *db.Tx) (shop.SectionTree, error) { return shop.LoadSectionTree(tx, menu, id) })
+	return f.showSection(c, http.StatusOK)(worked(c, f.read, func(tx *db.Tx) (shop.SectionTree, error) { return shop.LoadSectionTree(tx, menu, id) }))
 }
 
 func sectionPath(c *web.Call) (menu, section int64, err error) {
@@ -252,7 +255,7 @@ func (f *face) editSection(c *web.Call) error {
 	if in.ID, err = c.ID("section"); err != nil {
 		return err
 	}
-	return f.showSection(c, http.StatusOK, f.change, func(tx *db.Tx) (shop.SectionTree, error) { return shop.EditSection(tx, in) })
+	return f.showSection(c, http.StatusOK)(worked(c, f.change, func(tx *db.Tx) (shop.SectionTree, error) { return shop.EditSection(tx, in) }))
 }
 
 func (f *face) deleteSection(c *web.Call) error {

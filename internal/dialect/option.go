@@ -95,11 +95,7 @@ func (f *face) showOptionValue(c *web.Call, run func(*web.Call, func(*db.Tx) err
 	if err != nil {
 		return err
 	}
-	var v shop.OptionValue
-	err = run(c, func(tx *db.Tx) (err error) {
-		v, err = fn(tx, id)
-		return err
-	})
+	v, err := worked(c, run, func(tx *db.Tx) (shop.OptionValue, error) { return fn(tx, id) })
 	if err != nil {
 		return err
 	}

@@ -91,17 +91,13 @@ func (f *face) products(c *web.Call) error {
 	return f.list(c, http.StatusOK, collection{Context: "Product", Members: members, Total: found.Total, Page: p})
 }
 
-// showProduct answers with the product of the path after fn.
+// showProduct answers with the product of the path after fn; run is f.read or f.change.
 func (f *face) showProduct(c *web.Call, run func(*web.Call, func(*db.Tx) error) error, fn func(*db.Tx, int64) (shop.Item, error)) error {
 	id, err := c.ID("id")
 	if err != nil {
 		return err
 	}
-	var i shop.Item
-	err = run(c, func(tx *db.Tx) (err error) {
-		i, err = fn(tx, id)
-		return err
-	})
+	i, err := worked(c, run, func(tx *db.Tx) (shop.Item, error) { return fn(tx, id) })
 	if err != nil {
 		return err
 	}

@@ -57,20 +57,17 @@ func (f *face) shopCollection(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	return f.showShopCollection(c, http.StatusOK, f.read, func(tx *db.Tx) (shop.ShopCollection, error) { return shop.LoadCollection(tx, id) })
+	return f.showShopCollection(c, http.StatusOK)(worked(c, f.read, func(tx *db.Tx) (shop.ShopCollection, error) { return shop.LoadCollection(tx, id) }))
 }
 
-// showShopCollection answers with the selection that a unit of work gives.
-func (f *face) showShopCollection(c *web.Call, status int, run func(*web.Call, func(*db.Tx) error) error, fn func(*db.Tx) (shop.ShopCollection, error)) error {
-	var s shop.ShopCollection
-	err := run(c, func(tx *db.Tx) (err error) {
-		s, err = fn(tx)
-		return err
-	})
-	if err != nil {
-		return err
+// showShopCollection answers with the selection that a unit of work gave.
+func (f *face) showShopCollection(c *web.Call, status int) func(shop.ShopCollection, error) error {
+	return func(s shop.ShopCollection, err error) error {
+		if err != nil {
+			return err
+		}
+		return f.item(c, status, "ShopCollection", shopCollectionObject(s))
 	}
-	return f.item(c, status, "ShopCollection", shopCollectionObject(s))
 }
 
 func (f *face) createShopCollection(c *web.Call) error {
@@ -97,7 +94,7 @@ func (f *face) saveShopCollection(c *web.Call, id int64, status int) error {
 	if in.Shops, err = b.relations("shops", "restaurants"); err != nil {
 		return err
 	}
-	return f.showShopCollection(c, status, f.change, func(tx *db.Tx) (shop.ShopCollection, error) { return shop.SaveCollection(tx, in) })
+	return f.showShopCollection(c, status)(worked(c, f.change, func(tx *db.Tx) (shop.ShopCollection, error) { return shop.SaveCollection(tx, in) }))
 }
 
 func (f *face) deleteShopCollection(c *web.Call) error {

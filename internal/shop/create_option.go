@@ -55,7 +55,7 @@ func CreateOption(tx *db.Tx, in CreateOptionIn) (OptionTree, error) {
 	}
 	tree := OptionTree{Option: o, Values: []OptionValue{}}
 	for i, v := range in.Values {
-		value, err := addValue(tx, o, v, i)
+		value, err := addValue(tx, OptionValue{OptionID: o.ID, Position: int64(i), Code: codeOr(v.Code), Value: v.Value, Price: v.Price, Enabled: true})
 		if err != nil {
 			return OptionTree{}, err
 		}
@@ -64,16 +64,12 @@ func CreateOption(tx *db.Tx, in CreateOptionIn) (OptionTree, error) {
 	return tree, nil
 }
 
-func addValue(tx *db.Tx, o Option, in ValueIn, position int) (OptionValue, error) {
-	id, err := tx.ID("product_option_values")
-	if err != nil {
+func addValue(tx *db.Tx, v OptionValue) (_ OptionValue, err error) {
+	if v.ID, err = tx.ID("product_option_values"); err != nil {
 		return OptionValue{}, err
 	}
-	v := OptionValue{
-		ID: id, OptionID: o.ID, Position: int64(position), Code: codeOr(in.Code), Value: in.Value, Price: in.Price, Enabled: true,
-		CreatedAt: tx.Now(), UpdatedAt: tx.Now(),
-	}
 	v.DependsOn.V, v.Metadata.V = []int64{}, json.RawMessage("{}")
+	v.CreatedAt, v.UpdatedAt = tx.Now(), tx.Now()
 	return v, db.Insert(tx, "product_option_values", v)
 }
 

@@ -52,7 +52,7 @@ func CreateProduct(tx *db.Tx, in CreateProductIn) (Item, error) {
 	if err := linkOptions(tx, p.ID, in.OptionIDs); err != nil {
 		return Item{}, err
 	}
-	if _, err := addDefaultVariant(tx, p, in.Price, in.TaxCategoryID); err != nil {
+	if err := addDefaultVariant(tx, p, Variant{Code: uuid.NewString(), Price: in.Price, TaxCategoryID: in.TaxCategoryID}); err != nil {
 		return Item{}, err
 	}
 	if err := tx.Emit(p.changed()); err != nil {
@@ -93,16 +93,13 @@ func (in CreateProductIn) check() error {
 	return wrong.Or()
 }
 
-func addDefaultVariant(tx *db.Tx, p Product, price money.Amount, taxCategoryID int64) (Variant, error) {
-	id, err := tx.ID("product_variants")
-	if err != nil {
-		return Variant{}, err
+// addDefaultVariant writes the variant that is the product itself; v says its code, price and tax.
+func addDefaultVariant(tx *db.Tx, p Product, v Variant) (err error) {
+	if v.ID, err = tx.ID("product_variants"); err != nil {
+		return err
 	}
-	v := Variant{
-		ID: id, ProductID: p.ID, Code: uuid.NewString(), Name: p.Name, Price: price, TaxCategoryID: taxCategoryID,
-		OptionValues: db.JSON[[]Chosen]{V: []Chosen{}}, CreatedAt: p.CreatedAt, UpdatedAt: p.UpdatedAt,
-	}
-	return v, insertVariant(tx, v)
+	v.ProductID, v.Name, v.OptionValues.V, v.CreatedAt, v.UpdatedAt = p.ID, p.Name, []Chosen{}, p.CreatedAt, p.UpdatedAt
+	return insertVariant(tx, v)
 }
 
 // sliced makes an empty list of none, so that the database keeps [] rather than null.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 
 	"pignon.coop/internal/db"
-	"pignon.coop/internal/money"
 	"pignon.coop/internal/seed"
 )
 
@@ -179,12 +178,7 @@ func completeProduct(tx *db.Tx, r seed.Row, p Product) error {
 	if r.Ref("taxCategory") == 0 {
 		return errors.New("taxCategory is required with a price")
 	}
-	v, err := addDefaultVariant(tx, p, money.Amount(r.Int("price")), r.Ref("taxCategory"))
-	if err != nil {
-		return err
-	}
-	v.Code = defaultCode(p)
-	return db.Update(tx, "product_variants", v)
+	return addDefaultVariant(tx, p, Variant{Code: defaultCode(p), Price: r.Money("price"), TaxCategoryID: r.Ref("taxCategory")})
 }
 
 // defaultCode is the code of the variant that a product's price makes.
