@@ -210,7 +210,7 @@ func orderItems(words *locale.Printer, v order.CartView) []OrderItem {
 	items := []OrderItem{}
 	for _, i := range v.Items {
 		item := OrderItem{
-			ID: i.ID, ProductID: i.ProductID, Name: i.Name, Options: []OrderOption{}, Quantity: i.Quantity, UnitPrice: int64(i.UnitPrice), Total: int64(i.Total),
+			ID: i.ID, ProductID: i.ProductID, Name: labelOf(words, i.Name), Options: []OrderOption{}, Quantity: i.Quantity, UnitPrice: int64(i.UnitPrice), Total: int64(i.Total),
 			Unavailable: i.ProductID != nil && v.Off[*i.ProductID],
 		}
 		for _, a := range i.Adjustments {

@@ -6,7 +6,9 @@ import (
 	"pignon.coop/internal/account"
 	"pignon.coop/internal/delivery"
 	"pignon.coop/internal/dispatch"
+	"pignon.coop/internal/order"
 	"pignon.coop/internal/org"
+	"pignon.coop/internal/payment"
 	"pignon.coop/internal/seed"
 	"pignon.coop/internal/shop"
 )
@@ -19,5 +21,6 @@ func AllKinds(door *account.Door) []seed.Kind {
 		shop.SeedKinds(),
 		delivery.SeedKinds(dispatch.SeedHand),
 		dispatch.SeedKinds(),
+		[]seed.Kind{payment.MethodKind(), order.SeedKind(orderHand())},
 	)
 }

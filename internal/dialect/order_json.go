@@ -101,7 +101,7 @@ func (f *face) itemObjects(v order.CartView, player func(order.Person) *Object) 
 			who = player(*p)
 		}
 		list = append(list, Obj("@id", iri("orders", v.ID)+iri("items", i.ID)[len("/api"):], "@type", "OrderItem", "id", i.ID, "quantity", i.Quantity,
-			"unitPrice", i.UnitPrice, "total", i.Total, "name", i.Name, "variantName", i.VariantName, "adjustments", f.itemAdjustments(i),
+			"unitPrice", i.UnitPrice, "total", i.Total, "name", f.label(i.Name), "variantName", i.VariantName, "adjustments", f.itemAdjustments(i),
 			"vendor", vendor, "player", who))
 	}
 	return list

@@ -95,4 +95,5 @@ const (
 	deliveryLabel = "order.adjustment.delivery"
 	tipLabel      = "order.adjustment.tip"
 	feeLabel      = "order.adjustment.fee"
+	parcelLabel   = "order.parcel" // the one line of a delivery that is sold by itself
 )

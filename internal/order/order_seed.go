@@ -1,0 +1,198 @@
+package order
+
+import (
+	"encoding/json"
+
+	"pignon.coop/internal/account"
+	"pignon.coop/internal/db"
+	"pignon.coop/internal/money"
+	"pignon.coop/internal/org"
+	"pignon.coop/internal/seed"
+	"pignon.coop/internal/shop"
+	"pignon.coop/internal/span"
+)
+
+// SeedHand is what later modules do for a seeded order.
+type SeedHand struct {
+	Pay         func(tx *db.Tx, orderID int64, total money.Amount) error                  // the payments that pricing makes
+	Payments    func(tx *db.Tx, orderID int64, total money.Amount, rows []seed.Row) error // these instead of what there is
+	PaymentRows func(tx *db.Tx, orderID int64) ([]map[string]any, error)
+	Attach      func(tx *db.Tx, orderID, deliveryID int64) error // gives a delivery its order
+	Deliver     func(tx *db.Tx, o Order) error                   // makes the delivery that acceptance makes, done when o is fulfilled
+	DeliveryOf  func(tx *db.Tx, orderID int64) (*int64, error)
+}
+
+// SeedKind is the kind order of seed documents.
+func SeedKind(hand SeedHand) seed.Kind {
+	s := seeder{hand}
+	return seed.Kind{
+		Name: "order", Table: "orders",
+		Fields: []seed.Field{
+			seed.Opt("state", "cart/new/accepted/refused/started/ready/fulfilled/cancelled"), seed.Opt("number", "text"), seed.Opt("customer", "@customer|@user"),
+			seed.Opt("restaurant", "@restaurant"), seed.Opt("hub", "@hub"), seed.Opt("delivery", "@delivery"), seed.Opt("fulfillmentMethod", "delivery/collection"),
+			seed.Opt("shippingAddress", "@address"), seed.Opt("billingAddress", "@address"), seed.Opt("shippingTimeRange", "range"), seed.Opt("notes", "text"),
+			seed.Opt("invitation", "text"), seed.Opt("subscription", "@recurrence_rule"), seed.Opt("zeltyOrderId", "int"), seed.Opt("exported", "bool"),
+			seed.Opt("events", "[event]"), seed.Opt("priced", "bool"), seed.Opt("items", "[item]"), seed.Opt("adjustments", "[adjustment]"),
+			seed.Opt("payments", "[payment]"), seed.Opt("total", "money"), seed.Opt("tipAmount", "money"), seed.Opt("promotionCoupon", "@promotion_coupon"),
+			seed.Opt("reusablePackagingEnabled", "bool"), seed.Opt("manualSupplements", "[supplement]"), seed.Opt("arbitraryPrice", "json"),
+			seed.Opt("preparationExpectedAt", "instant"), seed.Opt("pickupExpectedAt", "instant"), seed.Opt("preparationTime", "text"), seed.Opt("shippingTime", "text"),
+		},
+		Insert: s.insert, Update: s.update, Rows: s.rows,
+	}
+}
+
+type seeder struct{ hand SeedHand }
+
+// unsupported are the fields that stand for what this co-op cannot do yet.
+func unsupported() []string {
+	return []string{"hub", "subscription", "zeltyOrderId", "promotionCoupon", "manualSupplements"}
+}
+
+func (s seeder) insert(tx *db.Tx, r seed.Row) error {
+	c := Cart{Order: Order{ID: r.ID, State: IsCart, Method: shop.Delivery, Version: 1, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}}
+	if err := fillSeed(tx, r, &c); err != nil {
+		return err
+	}
+	if err := insertOrder(tx, c.Order); err != nil {
+		return err
+	}
+	if r.Has("delivery") && r.Ref("delivery") != 0 {
+		if err := s.parcel(tx, r, &c); err != nil {
+			return err
+		}
+	}
+	if err := writeSeed(tx, r, &c, r.Bool("priced", true)); err != nil {
+		return err
+	}
+	return s.follow(tx, r, c, r.Bool("priced", true))
+}
+
+// update changes the written fields. It prices anew when told so, or when items or a tip were written.
+func (s seeder) update(tx *db.Tx, r seed.Row) error {
+	c, err := LoadCart(tx, r.ID)
+	if err != nil {
+		return err
+	}
+	if err := fillSeed(tx, r, &c); err != nil {
+		return err
+	}
+	priced := r.Bool("priced", r.Has("items") || r.Has("tipAmount"))
+	if err := writeSeed(tx, r, &c, priced); err != nil {
+		return err
+	}
+	return s.follow(tx, r, c, priced)
+}
+
+// follow is what a written order brings about in other modules, and its history.
+func (s seeder) follow(tx *db.Tx, r seed.Row, c Cart, priced bool) error {
+	var err error
+	switch {
+	case r.Has("payments"):
+		err = s.hand.Payments(tx, c.ID, c.Total, r.Shapes("payments"))
+	case priced && c.RestaurantID != nil:
+		err = s.hand.Pay(tx, c.ID, c.Total)
+	}
+	if err != nil {
+		return err
+	}
+	if r.Has("events") {
+		if err := seedEvents(tx, r, c.ID); err != nil {
+			return err
+		}
+	}
+	accepted := c.State == IsAccepted || c.State == IsStarted || c.State == IsReady || c.State == IsFulfilled
+	if !accepted || c.Method != shop.Delivery || c.RestaurantID == nil || c.ShippingAddressID == nil {
+		return nil
+	}
+	if id, err := s.hand.DeliveryOf(tx, c.ID); err != nil || id != nil {
+		return err
+	}
+	return s.hand.Deliver(tx, c.Order)
+}
+
+func seedEvents(tx *db.Tx, r seed.Row, orderID int64) error {
+	if err := forgetHistory(tx, orderID); err != nil {
+		return err
+	}
+	for _, e := range r.Shapes("events") {
+		id, err := tx.ID("order_events")
+		if err != nil {
+			return err
+		}
+		entry := Entry{ID: id, OrderID: orderID, Type: e.Text("name"), Actor: tx.Who().Name(), CreatedAt: r.CreatedAt}
+		if entry.Data.V = e.JSON("data"); entry.Data.V == nil {
+			entry.Data.V = json.RawMessage("[]")
+		}
+		if e.Has("createdAt") {
+			entry.CreatedAt = e.Instant("createdAt")
+		}
+		if err := insertEntry(tx, entry); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fillSeed takes over the written fields of the order itself.
+func fillSeed(tx *db.Tx, r seed.Row, c *Cart) error {
+	for _, field := range unsupported() {
+		if v := r.MaybeRef(field); v != nil || r.MaybeInt(field) != nil || len(r.Shapes(field)) > 0 {
+			return &seed.Refusal{Message: field + " is not supported yet", Row: -1, Field: field}
+		}
+	}
+	if r.Has("state") {
+		c.State = State(r.TextOr("state", string(IsCart)))
+	}
+	for field, into := range map[string]*org.Text{
+		"number": &c.Number, "notes": &c.Notes, "invitation": &c.Invitation, "preparationTime": &c.PreparationTime, "shippingTime": &c.ShippingTime,
+	} {
+		if r.Has(field) {
+			*into = org.Text(r.Text(field))
+		}
+	}
+	for field, into := range map[string]**int64{"restaurant": &c.RestaurantID, "shippingAddress": &c.ShippingAddressID, "billingAddress": &c.BillingAddressID} {
+		if r.Has(field) {
+			*into = r.MaybeRef(field)
+		}
+	}
+	for field, into := range map[string]*span.Instant{"preparationExpectedAt": &c.PreparationAt, "pickupExpectedAt": &c.PickupAt} {
+		if r.Has(field) {
+			*into = r.Instant(field)
+		}
+	}
+	if r.Has("shippingTimeRange") {
+		c.setWindow(r.Range("shippingTimeRange"))
+	}
+	c.Exported, c.ReusablePackaging = r.Bool("exported", c.Exported), r.Bool("reusablePackagingEnabled", c.ReusablePackaging)
+	if err := seedMethod(tx, r, c); err != nil {
+		return err
+	}
+	return seedCustomer(tx, r, c)
+}
+
+func seedMethod(tx *db.Tx, r seed.Row, c *Cart) error {
+	switch {
+	case r.Text("fulfillmentMethod") != "":
+		c.Method = shop.Method(r.Text("fulfillmentMethod"))
+	case r.Has("restaurant") && c.RestaurantID != nil:
+		sold, err := restaurantOf(tx, c.Order)
+		if err != nil {
+			return err
+		}
+		c.Method = usualMethod(*sold)
+	}
+	return nil
+}
+
+func seedCustomer(tx *db.Tx, r seed.Row, c *Cart) error {
+	if !r.Has("customer") {
+		return nil
+	}
+	c.CustomerID = r.MaybeRef("customer")
+	if r.Place("customer").Kind != "user" {
+		return nil
+	}
+	u, err := account.LoadUser(tx, r.Ref("customer"))
+	c.CustomerID = &u.CustomerID
+	return err
+}
