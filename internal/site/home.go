@@ -10,16 +10,17 @@ import (
 // homePage is the co-op's door: who it is, where to, and its restaurants.
 type homePage struct {
 	frame
-	Typed string // an address that was not found
-	Meant []here // what it may have meant
-	Cards []card
+	Address string  // in the field
+	Typed   string  // an address that was not found
+	Meant   []meant // what it may have meant
+	Cards   []card
 }
 
 func (*homePage) template() string { return "home" }
 
 // home shows the co-op and its restaurants. Without an address the times are those of a ride nobody knows yet.
 func (f *face) home(c *web.Call) error {
-	p := &homePage{frame: f.frame(c)}
+	p := &homePage{frame: f.frame(c), Address: addressStart(c.Query("address"))}
 	cards, err := f.cards(c, here{})
 	if err != nil {
 		return err
@@ -50,7 +51,7 @@ func (f *face) search(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	if ok && hit.Kind == place.House {
+	if ok && (isDoor(hit) || numbered(&hit, text)) {
 		return f.goHere(c, hereAt(hit))
 	}
 	return f.ask(c, text)
@@ -73,7 +74,45 @@ func (f *face) ask(c *web.Call, text string) error {
 	p := &homePage{frame: f.frame(c), Typed: text}
 	p.NoIndex = true
 	for _, hit := range hits {
-		p.Meant = append(p.Meant, hereAt(hit))
+		p.Meant = append(p.Meant, meant{here: hereAt(hit), Door: isDoor(hit), Name: hit.Name})
 	}
 	return f.show(c, 200, p)
+}
+
+// meant is a place that a visitor may have meant. One that is no door needs a number yet: Name goes back into the field.
+type meant struct {
+	here
+	Door bool
+	Name string
+}
+
+// addressStart is a street that waits for its number.
+func addressStart(name string) string {
+	if name = strings.TrimSpace(name); name == "" || len(name) > longestText {
+		return ""
+	}
+	return name + " "
+}
+
+// isDoor tells whether a courier can ring there.
+func isDoor(hit place.Hit) bool { return hit.Kind == place.House || hit.Kind == place.Other }
+
+// numbered makes a door of a street whose numbers the map does not know: the number is the one that was typed.
+func numbered(hit *place.Hit, typed string) bool {
+	number := numberIn(typed)
+	if hit.Kind != place.Street || number == "" {
+		return false
+	}
+	hit.HouseNumber, hit.Street, hit.Name = number, hit.Name, ""
+	return true
+}
+
+// numberIn finds the word of an address that starts with a digit and is no postcode.
+func numberIn(text string) string {
+	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ',' }) {
+		if word[0] >= '0' && word[0] <= '9' && len(word) < 5 {
+			return word
+		}
+	}
+	return ""
 }

@@ -96,6 +96,15 @@ func (f frame) Date(i span.Instant) string { return f.words.Date(i.Time) }
 // Span prints a window: "today 19:30–20:00".
 func (f frame) Span(r span.Range) string { return f.words.Span(r.From.Time, r.To.Time, f.now) }
 
+// Soon prints a window that is near: of today's only the hours.
+func (f frame) Soon(r span.Range) string {
+	zone := f.words.Zone()
+	if span.DayOf(r.From.Time, zone) == span.DayOf(f.now, zone) {
+		return f.Clock(r.From) + "–" + f.Clock(r.To)
+	}
+	return f.Span(r)
+}
+
 // Problem says what an error means, by its code or else by its kind.
 func (f frame) Problem(err error) string {
 	e := fail.Of(err)

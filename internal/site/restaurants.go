@@ -11,7 +11,6 @@ import (
 	"pignon.coop/internal/geo"
 	"pignon.coop/internal/money"
 	"pignon.coop/internal/order"
-	"pignon.coop/internal/place"
 	"pignon.coop/internal/shop"
 	"pignon.coop/internal/span"
 	"pignon.coop/internal/web"
@@ -74,7 +73,7 @@ func (f *face) searchAt(c *web.Call, at geo.Point) error {
 		return f.ask(c, at.String())
 	}
 	h := hereAt(hit)
-	if hit.Kind != place.House {
+	if !isDoor(hit) {
 		return f.ask(c, h.Label)
 	}
 	h.Lat, h.Lng = at.Degrees()

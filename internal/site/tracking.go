@@ -141,8 +141,8 @@ func (f *face) describeOrder(p *trackingPage) error {
 		}
 	}
 	name := strconv.FormatInt(p.ID, 10)
-	token, err := f.house.Live.ConnectionToken(live.Subject{Kind: "order", Name: name}, time.Now().Add(liveLife))
-	p.Channel, p.Token = f.house.Live.Channel("order_events", name), token
+	token, err := f.house.Live.ConnectionToken(live.Subject{Kind: "tracking", Name: name}, time.Now().Add(liveLife))
+	p.Channel, p.Token = f.house.Live.Channel("tracking", name), token
 	return err
 }
 
@@ -172,33 +172,39 @@ func stepsOf(f flow.Following) []step {
 		}
 		steps = append(steps, picked, step{Key: "site.track.delivered", At: f.Dropped})
 	}
-	reached := markReached(steps)
+	reached := lastReached(steps)
 	if f.State == order.IsRefused || f.State == order.IsCancelled {
-		end := step{Key: "site.track." + string(f.State), At: at(string(f.State)), Failed: true}
-		return append(steps[:reached+1], end)
+		steps = append(steps[:reached+1], step{Key: "site.track." + string(f.State), At: at(string(f.State)), Failed: true})
+		reached = len(steps) - 1
 	}
 	if f.State == order.IsFulfilled {
 		reached = len(steps) - 1
 	}
-	for i := range steps {
-		steps[i].Done = i <= reached
+	for i := range steps[:reached+1] {
+		steps[i].Done = true
 	}
-	if reached+1 < len(steps) {
-		steps[reached+1].Current = true
-	}
+	steps[reached].Current = reached < len(steps)-1
+	steps[reached].Done = !steps[reached].Current
 	return steps
 }
 
-// markReached finds the last stage that was reached; a stage that was skipped counts as done.
-func markReached(steps []step) int {
-	reached := 0
+// lastReached finds the last stage that was reached. One that was skipped before it counts as done.
+func lastReached(steps []step) (reached int) {
 	for i, s := range steps {
 		if !s.At.IsZero() {
 			reached = i
 		}
 	}
-	for i := range steps[:reached+1] {
-		steps[i].Done = true
-	}
 	return reached
+}
+
+// Heading says in words where the order is.
+func (p *trackingPage) Heading() string {
+	switch {
+	case !p.Picked.IsZero():
+		return "site.track.title"
+	case p.State == order.IsNew:
+		return "site.track.title.new"
+	}
+	return "site.track.title.kitchen"
 }

@@ -12,14 +12,14 @@ interface Found {
   city: string
   lat: number
   lng: number
-  /** It names one door, not a whole street. */
+  /** It names a door, not a whole street. */
   exact: boolean
 }
 
 function foundIn({ features }: Answer): Found[] {
   return features.map(({ geometry: { coordinates }, properties: { label, postcode = '', city = '', type } }) => {
     const [lng, lat] = coordinates
-    return { label, postcode, city, lat, lng, exact: type === 'house' }
+    return { label, postcode, city, lat, lng, exact: type === 'house' || type === 'other' }
   })
 }
 

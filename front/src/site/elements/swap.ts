@@ -76,7 +76,15 @@ document.addEventListener('submit', event => {
   const selector = form.dataset.swap
   if (!selector || event.defaultPrevented) return
   event.preventDefault()
-  void swap(selector, requestOf(form, event.submitter, selector), document.querySelector(selector))
+  const request = requestOf(form, event.submitter, selector)
+  void swap(selector, request, document.querySelector(selector))
+  // What was chosen is in the basket now: the form closes for the next time.
+  const around = form.closest('details')
+  if (around) {
+    form.reset()
+    around.open = false
+    around.querySelector('summary')?.focus()
+  }
 })
 
 // A choice such as the time of delivery is sent as soon as it is made.
