@@ -67,9 +67,9 @@ func (in RegisterIn) check() error {
 	if code := checkUsername(in.Username); code != "" {
 		wrong = wrong.Add("username", code)
 	}
-	for path, name := range map[string]string{"givenName": in.GivenName, "familyName": in.FamilyName, "fullName": in.FullName} {
-		if unreadable(name) {
-			wrong = wrong.Add(path, "value.invalid")
+	for _, name := range [][2]string{{"givenName", in.GivenName}, {"familyName", in.FamilyName}, {"fullName", in.FullName}} {
+		if unreadable(name[1]) {
+			wrong = wrong.Add(name[0], "value.invalid")
 		}
 	}
 	return wrong.Or()
