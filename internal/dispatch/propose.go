@@ -73,15 +73,15 @@ func Propose(s Snapshot, times Times) Plan {
 
 // tasksWanted is a delivery's free tasks, which go to one courier. only names that courier when the delivery is partly theirs.
 type tasksWanted struct {
-	stops  []Stop
+	visits []*visit
 	only   int64
 	placed bool
 }
 
 func (w tasksWanted) due() int64 {
 	due := int64(math.MaxInt64)
-	for _, s := range w.stops {
-		due = min(due, s.Before.Unix())
+	for _, v := range w.visits {
+		due = min(due, v.due)
 	}
 	return due
 }
@@ -102,13 +102,13 @@ func jobsOf(s Snapshot) []tasksWanted {
 		n, known := at[stop.Delivery]
 		if stop.Delivery == 0 || !known {
 			at[stop.Delivery] = len(jobs)
-			jobs = append(jobs, tasksWanted{stops: []Stop{stop}, only: holders[stop.Delivery]})
+			jobs = append(jobs, tasksWanted{visits: []*visit{visitOf(stop)}, only: holders[stop.Delivery]})
 			continue
 		}
-		jobs[n].stops = append(jobs[n].stops, stop)
+		jobs[n].visits = append(jobs[n].visits, visitOf(stop))
 	}
 	for _, j := range jobs {
-		slices.SortStableFunc(j.stops, func(a, b Stop) int { return cmp.Compare(a.Rank, b.Rank) })
+		slices.SortStableFunc(j.visits, func(a, b *visit) int { return cmp.Compare(a.Rank, b.Rank) })
 	}
 	return jobs
 }
@@ -119,8 +119,8 @@ func leftBeforehand(s Snapshot, jobs []tasksWanted) []Left {
 	}
 	var left []Left
 	for _, j := range jobs {
-		for _, stop := range j.stops {
-			left = append(left, Left{Task: stop.Task, Reason: NoCourier})
+		for _, v := range j.visits {
+			left = append(left, Left{Task: v.Task, Reason: NoCourier})
 		}
 	}
 	return left
@@ -170,8 +170,8 @@ func (p *planner) finish(s Snapshot, jobs []tasksWanted, plan Plan) Plan {
 		if j.placed || len(s.Riders) == 0 {
 			continue
 		}
-		for _, stop := range j.stops {
-			plan.Left = append(plan.Left, Left{Task: stop.Task, Reason: NoRoom})
+		for _, v := range j.visits {
+			plan.Left = append(plan.Left, Left{Task: v.Task, Reason: NoRoom})
 		}
 	}
 	return plan

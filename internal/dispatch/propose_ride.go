@@ -25,15 +25,24 @@ type planner struct {
 	times Times
 	now   int64
 	rides []*ride
+	when  []int64 // of the visits that are judged; kept between calls, which are many
 }
+
+// visit is a stop with what the search asks of it all the time, in seconds since 1970.
+type visit struct {
+	Stop
+	after, due int64
+}
+
+func visitOf(s Stop) *visit { return &visit{Stop: s, after: s.After.Unix(), due: s.Before.Unix()} }
 
 // ride is a courier's day as the search changes it.
 type ride struct {
 	courier int64
 	place   int
-	fixed   []Item // stay at the front
-	empty   []Item // tours without tasks, which stay at the end
-	visits  []Stop // what is still to be ridden
+	fixed   []Item   // stay at the front
+	empty   []Item   // tours without tasks, which stay at the end
+	visits  []*visit // what is still to be ridden
 	added   []int64
 }
 
@@ -41,11 +50,11 @@ func (p *planner) rideOf(r Rider) *ride {
 	out := &ride{courier: r.CourierID, place: r.Place, fixed: slices.Clone(r.Items[:r.Fixed])}
 	for _, v := range r.Visits {
 		if !slices.Contains(out.fixed, v.Item) {
-			out.visits = append(out.visits, v)
+			out.visits = append(out.visits, visitOf(v))
 		}
 	}
 	for _, i := range r.Items[r.Fixed:] {
-		if !slices.ContainsFunc(out.visits, func(v Stop) bool { return v.Item == i }) {
+		if !slices.ContainsFunc(out.visits, func(v *visit) bool { return v.Item == i }) {
 			out.empty = append(out.empty, i)
 		}
 	}
@@ -64,7 +73,7 @@ func (r *ride) items() []Item {
 // placing is a way to put a job into a ride: the visits that it would have then. No way costs infinitely much.
 type placing struct {
 	cost   float64
-	visits []Stop
+	visits []*visit
 	added  []int64
 }
 
@@ -81,48 +90,67 @@ func (p *planner) best(r *ride, j tasksWanted) placing {
 		return nowhere
 	}
 	before := p.judge(r.place, r.visits)
-	found := p.search(r.place, r.visits, j.stops, 0)
-	if found == nil {
-		return nowhere
+	found := r.visits
+	from := 0
+	for stops := j.visits; len(stops) > 0; {
+		taken := min(len(stops), 2)
+		found, from = p.place(r.place, found, stops[:taken], from)
+		stops = stops[taken:]
 	}
 	after := p.judge(r.place, found)
 	if after.failed > before.failed {
 		return nowhere
 	}
 	out := placing{cost: after.cost - before.cost, visits: found}
-	for _, s := range j.stops {
-		out.added = append(out.added, s.Task)
+	for _, v := range j.visits {
+		out.added = append(out.added, v.Task)
 	}
 	return out
 }
 
-// search tries every place for the first stop and, behind it, for the second; further stops go one by one to their best place. That is
-// exact for a pick-up with one drop-off.
-func (p *planner) search(place int, visits, stops []Stop, from int) []Stop {
-	var best []Stop
+// place puts one stop, or two in their order, where the ride is cheapest, at or behind a position, and tells behind which position further
+// stops may come. Two at once are exact, which a pick-up with its drop-off needs.
+func (p *planner) place(start int, visits, stops []*visit, from int) (best []*visit, behind int) {
 	cheapest := judgement{failed: math.Inf(1)}
-	for at := from; at <= len(visits); at++ {
-		if splitsTour(visits, at) {
+	first, second := -1, -1
+	n := len(visits)
+	tried := make([]*visit, n+len(stops))
+	for a := from; a <= n; a++ {
+		if splitsTour(visits, a) {
 			continue
 		}
-		tried := slices.Insert(slices.Clone(visits), at, stops[0])
+		last := a
 		if len(stops) == 2 {
-			tried = p.search(place, tried, stops[1:], at+1)
+			last = n
 		}
-		if tried == nil {
-			continue
-		}
-		if j := p.judge(place, tried); best == nil || j.less(cheapest) {
-			best, cheapest = tried, j
+		for b := a; b <= last; b++ {
+			if splitsTour(visits, b) {
+				continue
+			}
+			fillIn(tried, visits, stops, a, b)
+			if j := p.judge(start, tried); first < 0 || j.less(cheapest) {
+				first, second, cheapest = a, b, j
+			}
 		}
 	}
-	if best == nil || len(stops) <= 2 {
-		return best
-	}
-	return p.search(place, best, stops[1:], slices.IndexFunc(best, func(s Stop) bool { return s.Task == stops[0].Task })+1)
+	fillIn(tried, visits, stops, first, second)
+	return tried, second + len(stops)
 }
 
-func splitsTour(visits []Stop, at int) bool {
+// fillIn writes visits with the first stop at position a and the second, if there is one, at position b of the visits as they were.
+func fillIn(out, visits, stops []*visit, a, b int) {
+	copy(out, visits[:a])
+	out[a] = stops[0]
+	if len(stops) == 1 {
+		copy(out[a+1:], visits[a:])
+		return
+	}
+	copy(out[a+1:], visits[a:b])
+	out[b+1] = stops[1]
+	copy(out[b+2:], visits[b:])
+}
+
+func splitsTour(visits []*visit, at int) bool {
 	return at > 0 && at < len(visits) && visits[at].Item.Tour != 0 && visits[at].Item == visits[at-1].Item
 }
 
@@ -136,12 +164,13 @@ func (j judgement) less(o judgement) bool {
 	return j.cost < o.cost
 }
 
-func (p *planner) judge(place int, visits []Stop) judgement {
+func (p *planner) judge(place int, visits []*visit) judgement {
 	var j judgement
 	t, at := p.now, place
-	taken := map[int64]int64{}
-	for _, v := range visits {
+	p.when = p.when[:0]
+	for n, v := range visits {
 		if v.Status == delivery.Cancelled {
+			p.when = append(p.when, t)
 			continue
 		}
 		if at >= 0 {
@@ -149,16 +178,18 @@ func (p *planner) judge(place int, visits []Stop) judgement {
 			t += riding
 			j.cost += float64(riding)
 		}
-		if wait := v.After.Unix() - t; wait > 0 {
-			if len(taken) > 0 || at >= 0 { // nobody waits before the day begins
+		if wait := v.after - t; wait > 0 {
+			if at >= 0 { // nobody waits before the day begins
 				j.cost += costWait * float64(wait)
 			}
 			t += wait
 		}
-		due := v.Before.Unix()
-		j.cost += costLate * float64(max(0, t-due))
-		j.failed += float64(max(0, t-max(due, p.now+soonest)-slack))
-		j.cost += p.cooling(v, t, taken)
+		j.cost += costLate * float64(max(0, t-v.due))
+		j.failed += float64(max(0, t-max(v.due, p.now+soonest)-slack))
+		p.when = append(p.when, t)
+		if v.Meal && v.Type == delivery.Dropoff {
+			j.cost += p.cooling(visits, n)
+		}
 		t += serviceTime
 		at = v.Place
 	}
@@ -166,17 +197,11 @@ func (p *planner) judge(place int, visits []Stop) judgement {
 }
 
 // cooling is what it costs that a hot meal rides for longer than it should.
-func (p *planner) cooling(v Stop, t int64, taken map[int64]int64) float64 {
-	if v.Delivery == 0 || !v.Meal {
-		return 0
+func (p *planner) cooling(visits []*visit, drop int) float64 {
+	for n := drop - 1; n >= 0; n-- {
+		if v := visits[n]; v.Delivery == visits[drop].Delivery && v.Type == delivery.Pickup {
+			return costCool * float64(max(0, p.when[drop]-p.when[n]-mealOnBoard))
+		}
 	}
-	if v.Type == delivery.Pickup {
-		taken[v.Delivery] = t
-		return 0
-	}
-	since, ok := taken[v.Delivery]
-	if !ok {
-		return 0
-	}
-	return costCool * float64(max(0, t-since-mealOnBoard))
+	return 0
 }
