@@ -2,6 +2,7 @@ package dialect
 
 import (
 	"net/http"
+	"time"
 
 	"pignon.coop/internal/account"
 	"pignon.coop/internal/authz"
@@ -16,8 +17,9 @@ import (
 )
 
 func (f *face) cartEndpoints() []web.Endpoint {
+	anonymous := web.Limit{Rate: &web.Rate{Every: time.Second, Burst: 120}} // a café full of customers shares one address
 	return []web.Endpoint{
-		{Pattern: "POST /api/carts/session", Access: web.Public, Serve: f.openCart},
+		{Pattern: "POST /api/carts/session", Access: web.Public, Limit: anonymous, Serve: f.openCart},
 		{Pattern: "PUT /api/orders/{id}", Access: proven(), Serve: f.updateCart},
 		{Pattern: "POST /api/orders/{id}/items", Access: proven(), Serve: f.addItem},
 		{Pattern: "PUT /api/orders/{id}/items/{item}", Access: proven(), Serve: f.changeItem},
@@ -26,7 +28,7 @@ func (f *face) cartEndpoints() []web.Endpoint {
 		{Pattern: "PUT /api/orders/{id}/assign", Access: proven(), Serve: f.assignCart},
 		{Pattern: "GET /api/orders/{id}/validate", Access: proven(), Serve: f.validateCart},
 		{Pattern: "POST /api/orders/{id}/create_invitation", Access: proven(), Serve: f.invite},
-		{Pattern: "POST /api/orders/{id}/players", Access: web.Public, Serve: f.join},
+		{Pattern: "POST /api/orders/{id}/players", Access: web.Public, Limit: anonymous, Serve: f.join},
 	}
 }
 
@@ -267,14 +269,14 @@ func (f *face) join(c *web.Call) error {
 	return f.answerPlayer(c, id, player.ID)
 }
 
-const playerLiveLife = 6 * 60 * 60
+const playerLiveLife = 6 * time.Hour
 
 func (f *face) answerPlayer(c *web.Call, orderID, customerID int64) error {
 	token, err := f.house.Door.PlayerToken(orderID, customerID)
 	if err != nil {
 		return err
 	}
-	channel, err := f.orderChannel(live.Subject{Kind: "order", Name: orderName(orderID)}, orderID, span.At(f.house.RealNow()).Add(playerLiveLife*1e9))
+	channel, err := f.orderChannel(live.Subject{Kind: "order", Name: orderName(orderID)}, orderID, span.At(f.house.RealNow()).Add(playerLiveLife))
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -407,4 +409,33 @@ func TestMovingABasketEmptiesIt(t *testing.T) {
 	if err := c.try(holder, func(tx *db.Tx) error { _, err := order.AddItem(tx, add(cart.ID, "PIZZA", 1)); return err }); !fail.Has(err, "order.item.elsewhere") {
 		t.Errorf("a dish of another restaurant: %v", err)
 	}
+}
+
+// Accept, refuse and cancel at the same instant: one wins, the others learn the state.
+func TestOneAnswerWins(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, w *dbtest.World) {
+		c := newCity(t, w)
+		in := order.VerbIn{OrderID: c.place(c.fill().ID).ID}
+		seq := c.seq()
+		verbs := []func(*db.Tx) error{
+			func(tx *db.Tx) error { _, err := order.Accept(tx, in); return err },
+			func(tx *db.Tx) error { _, err := order.Refuse(tx, order.ReasonIn{VerbIn: in}); return err },
+		}
+		var wait sync.WaitGroup
+		var won atomic.Int64
+		for n := range 8 {
+			wait.Go(func() {
+				if err := c.try(c.Owner, verbs[n%2]); err == nil {
+					won.Add(1)
+				} else if !fail.Is(err, fail.Conflict) {
+					t.Errorf("try %d: %v", n, err)
+				}
+			})
+		}
+		wait.Wait()
+		if got := c.since(seq); len(got) != 1 || won.Load() != 4 {
+			t.Errorf("%d succeeded with %v", won.Load(), got)
+		}
+	})
 }

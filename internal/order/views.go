@@ -114,17 +114,37 @@ func ViewOrders(tx *db.Tx, orders []Order) ([]OrderView, error) {
 	if err != nil {
 		return nil, err
 	}
+	owners, err := ownersByShop(tx, orders)
+	if err != nil {
+		return nil, err
+	}
 	views := make([]OrderView, len(orders))
 	for i, c := range carts {
 		ride := rides[c.ID]
 		views[i] = OrderView{CartView: c, Events: events[c.ID], PaymentMethod: methods[c.ID], Courier: ride.courier(), StoreID: ride.storeID, Delivered: ride.delivered}
-		owners, err := ownersOf(tx, c.Order)
+		var mine []int64
+		if c.RestaurantID != nil {
+			mine = owners[*c.RestaurantID]
+		}
+		views[i].Can = Can(tx.Who(), c.Order, mine, ride.delivered)
+	}
+	return views, nil
+}
+
+// ownersByShop lists who owns the restaurants of orders.
+func ownersByShop(tx *db.Tx, orders []Order) (map[int64][]int64, error) {
+	found := map[int64][]int64{}
+	for _, o := range orders {
+		if o.RestaurantID == nil || found[*o.RestaurantID] != nil {
+			continue
+		}
+		owners, err := ownersOf(tx, o)
 		if err != nil {
 			return nil, err
 		}
-		views[i].Can = Can(tx.Who(), c.Order, owners, ride.delivered)
+		found[*o.RestaurantID] = append([]int64{}, owners...)
 	}
-	return views, nil
+	return found, nil
 }
 
 // ViewCarts completes baskets for screens, keeping their order. It asks no policy.

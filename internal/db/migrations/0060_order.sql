@@ -55,6 +55,8 @@ CREATE TABLE adjustments (
     origin TEXT
 );
 CREATE INDEX adjustments_of ON adjustments (order_id);
+-- a delivery counted twice is left to checkout to refuse, as the contract wants
+CREATE UNIQUE INDEX adjustments_once ON adjustments (order_id, type) WHERE item_id IS NULL AND type IN ('fee', 'tip');
 
 -- what the API shows as an order's history
 CREATE TABLE order_events (
