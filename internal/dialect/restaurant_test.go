@@ -269,6 +269,8 @@ func TestRestaurants(t *testing.T) {
 		{"owner", `PUT /api/restaurants/1 {"state":"sleepy"}`, 400, []string{`"propertyPath":"state"`}, nil},
 		{"owner", `PUT /api/restaurants/1 {"state":"rush"}`, 200, []string{`"state":"rush"`}, nil},
 		{"owner", `PUT /api/restaurants/1 {"state":"","hasMenu":"/api/restaurants/menus/1"}`, 200, []string{`"state":"rush"`, `"hasMenu":"/api/restaurants/menus/1"`}, nil},
+		{"owner", `PUT /api/restaurants/1 {"hasMenu":"/api/restaurants/menus/99"}`, 400, []string{"hydra:Error"}, nil},
+		{"owner", `PUT /api/restaurants/1 {"hasMenu":"lunch"}`, 400, nil, nil},
 		{"admin", `PUT /api/restaurants/1 {"state":"normal"}`, 200, []string{`"state":"normal"`}, nil},
 		{"owner", "DELETE /api/restaurants/2", 403, nil, nil},
 		{"admin", "DELETE /api/restaurants/2", 204, nil, nil},

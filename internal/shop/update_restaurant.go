@@ -58,6 +58,9 @@ func (r *Restaurant) activate(tx *db.Tx, menuID *int64) error {
 		return nil
 	}
 	m, err := LoadMenu(tx, *menuID)
+	if fail.Is(err, fail.NotFound) {
+		return fail.New(fail.Invalid, "restaurant.menu.unknown", "menu", *menuID)
+	}
 	if err == nil && m.RestaurantID == r.ID {
 		r.MenuID = &m.ID
 	}
