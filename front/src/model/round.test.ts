@@ -2,7 +2,17 @@ import { describe, expect, it } from 'vitest'
 import type { Entry } from '../outbox/outbox'
 import { isNews, queued } from './fixes'
 import { faded, isForgotten, keep } from './keeping'
-import { type CourierDay, dutyPath, newcomers, nextOf, photosPath, type ReportKind, reportsPath, roundOf, withTask } from './round'
+import {
+  type CourierDay,
+  dutyPath,
+  newcomers,
+  nextOf,
+  photosPath,
+  type ReportKind,
+  reportsPath,
+  roundOf,
+  withTask,
+} from './round'
 import type { Task } from './task'
 
 const noon = Date.parse('2026-11-24T12:00:00Z')
@@ -14,7 +24,16 @@ function task(id: number, more: Partial<Task> = {}): Task {
     version: 1,
     type: 'DROPOFF',
     status: 'TODO',
-    address: { id, streetAddress: `${id} Rue`, name: null, contactName: null, telephone: '1', description: null, lat: 1, lng: 2 },
+    address: {
+      id,
+      streetAddress: `${id} Rue`,
+      name: null,
+      contactName: null,
+      telephone: '1',
+      description: null,
+      lat: 1,
+      lng: 2,
+    },
     after: '2026-11-24T11:00:00Z',
     before: '2026-11-24T12:00:00Z',
     comments: 'Code 1234',
@@ -34,7 +53,17 @@ function task(id: number, more: Partial<Task> = {}): Task {
 }
 
 function day(...tasks: Task[]): CourierDay {
-  return { day: '2026-11-24', seq: 1, onDuty: false, version: 1, tasks, distance: 0, duration: 0, polyline: 'abc', failureReasons: [] }
+  return {
+    day: '2026-11-24',
+    seq: 1,
+    onDuty: false,
+    version: 1,
+    tasks,
+    distance: 0,
+    duration: 0,
+    polyline: 'abc',
+    failureReasons: [],
+  }
 }
 
 let seq = 0
@@ -42,7 +71,8 @@ function entry(path: string, body: unknown, state: Entry['state'] = 'waiting'): 
   return { seq: ++seq, id: String(seq), at: 0, method: 'POST', path, body, attempts: 0, state }
 }
 const report = (id: number, kind: ReportKind, state?: Entry['state']) => entry(reportsPath, { task: id, kind }, state)
-const shown = (stops: ReturnType<typeof roundOf>['stops']) => stops.map(s => `${s.task.id} ${s.task.status}${s.waits ? ' waits' : ''}`)
+const shown = (stops: ReturnType<typeof roundOf>['stops']) =>
+  stops.map(s => `${s.task.id} ${s.task.status}${s.waits ? ' waits' : ''}`)
 
 describe('roundOf', () => {
   it.each([
