@@ -23,12 +23,15 @@ import (
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/blob"
 	"pignon.coop/internal/db"
+	"pignon.coop/internal/delivery"
 	"pignon.coop/internal/dev"
+	"pignon.coop/internal/dispatch"
 	"pignon.coop/internal/flow"
 	"pignon.coop/internal/job"
 	"pignon.coop/internal/live"
 	"pignon.coop/internal/locale"
 	"pignon.coop/internal/mail"
+	"pignon.coop/internal/notify"
 	"pignon.coop/internal/org"
 	"pignon.coop/internal/outbox"
 	"pignon.coop/internal/pay/fakestripe"
@@ -40,28 +43,31 @@ import (
 
 // Coop is one running co-op.
 type Coop struct {
-	config   Config
-	log      *slog.Logger
-	clock    *dev.Clock
-	db       *db.DB
-	city     *City
-	box      *outbox.Recorder
-	blobs    blob.Store
-	hub      *live.Hub
-	door     *account.Door
-	caller   func(*http.Request) (authz.Actor, error) // who calls /v1
-	sender   mail.Sender
-	checkout *flow.Checkout
-	queue    *job.Queue
-	relay    *relay.Relay
-	words    *locale.Set
-	loader   *seed.Loader
-	metrics  *metrics
-	outside  *http.Client
-	provider *fakestripe.Engine // of the demo
-	now      atomic.Pointer[inForce]
-	pause    sync.Mutex // held while a reset replaces everything
-	lock     *os.File
+	config    Config
+	log       *slog.Logger
+	clock     *dev.Clock
+	db        *db.DB
+	city      *City
+	box       *outbox.Recorder
+	blobs     blob.Store
+	photos    *delivery.Photos
+	positions *dispatch.Positions
+	hub       *live.Hub
+	door      *account.Door
+	caller    func(*http.Request) (authz.Actor, error) // who calls /v1
+	sender    mail.Sender
+	checkout  *flow.Checkout
+	announcer *notify.Announcer
+	queue     *job.Queue
+	relay     *relay.Relay
+	words     *locale.Set
+	loader    *seed.Loader
+	metrics   *metrics
+	outside   *http.Client
+	provider  *fakestripe.Engine // of the demo
+	now       atomic.Pointer[inForce]
+	pause     sync.Mutex // held while a reset replaces everything
+	lock      *os.File
 }
 
 // inForce is what follows from the settings, replaced whole when they change.
@@ -128,9 +134,11 @@ func (c *Coop) assemble(ctx context.Context) (err error) {
 		return err
 	}
 	c.checkout = c.newCheckout()
+	c.announcer = c.newAnnouncer()
 	if c.sender, err = c.newSender(); err != nil {
 		return err
 	}
+	c.newCouriers()
 	c.queue = job.New(c.db, c.log, c.jobHandlers(), c.timetable())
 	c.relay = relay.New(c.db, c.log, "notify", c.announce)
 	return nil

@@ -67,7 +67,7 @@ func (c *Coop) dialectHouse() dialect.House {
 	return dialect.House{
 		DB: c.db, Log: c.log, Authenticate: dialect.Authenticator(c.door, c.Settings), Words: c.Words, RealNow: time.Now, Observe: c.metrics.observe,
 		Door: c.door, Settings: c.Settings, Geocoder: c.geocoder, LiveTokens: c.hub, Checkout: c.checkout,
-		Planner: c.Planner, Pace: c.pace,
+		Planner: c.Planner, Pace: c.pace, Photos: c.photos, Positions: c.positions,
 	}
 }
 
@@ -76,7 +76,7 @@ func (c *Coop) apiHouse() api.House {
 		DB: c.db, Log: c.log, Authenticate: c.caller, WordsFor: c.WordsFor, Observe: c.metrics.observe,
 		Door: c.door, Settings: c.Settings, Secure: c.config.HTTPS(), Checkout: c.checkout,
 		LiveTokens: c.hub, RealNow: time.Now, Zone: c.zone,
-		Planner: c.Planner, Pace: c.pace,
+		Planner: c.Planner, Pace: c.pace, Photos: c.photos, Positions: c.positions,
 	}
 }
 
@@ -92,14 +92,17 @@ func (c *Coop) devHouse() dev.House {
 
 // jobHandlers lists every kind of job.
 func (c *Coop) jobHandlers() []job.Handler {
-	return slices.Concat(c.peopleHandlers(), c.flowHandlers(), c.shopHandlers())
+	return slices.Concat(c.peopleHandlers(), c.flowHandlers(), c.dispatchHandlers(), c.newsHandlers(), c.shopHandlers())
 }
 
 // timetable lists the jobs that come round by the clock.
-func (c *Coop) timetable() []job.Periodic { return slices.Concat(c.flowTimetable(), c.shopTimetable()) }
+func (c *Coop) timetable() []job.Periodic {
+	return slices.Concat(c.flowTimetable(), dispatchTimetable(), c.shopTimetable())
+}
 
 // companions are long-running parts besides relay, jobs and hub.
 func (c *Coop) companions() (parts []func(context.Context) error) {
+	parts = append(parts, c.positions.Run)
 	if c.provider != nil {
 		parts = append(parts, func(ctx context.Context) error { c.provider.Run(ctx); return nil })
 	}
@@ -107,7 +110,7 @@ func (c *Coop) companions() (parts []func(context.Context) error) {
 }
 
 // announce is told of each journal entry: it plans what must reach people later and gives what goes out live.
-func (c *Coop) announce(tx *db.Tx, e db.Entry) (func(), error) { return c.announcePeople(tx, e) }
+func (c *Coop) announce(tx *db.Tx, e db.Entry) (func(), error) { return c.announceAll(tx, e) }
 
 // applySettings writes the settings of a seed document and tells what its values depend on.
 func (c *Coop) applySettings(tx *db.Tx, settings map[string]json.RawMessage) (seed.Env, error) {
@@ -137,8 +140,8 @@ func (c *Coop) newHub() (*live.Hub, error) {
 	return live.New(live.Config{
 		Now: time.Now, Log: c.log, Secret: newSecret(), HistorySize: 1000,
 		Namespace: func() string { return c.Settings().Namespace },
-		Owned:     map[string]live.Kind{"events": "user", "order_events": "order"},
-		Authorise: func(context.Context, live.Subject, string) bool { return false },
+		Owned:     map[string]live.Kind{"events": "user", "tracking": "tracking"},
+		Authorise: c.mayListen,
 		Record: func(channel string, data json.RawMessage) {
 			if c.config.Dev {
 				c.box.Record(outbox.Message{Channel: outbox.Live, To: []string{channel}, Body: string(data)})

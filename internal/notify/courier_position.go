@@ -35,7 +35,7 @@ func (p Positions) Tell(courier authz.Actor, f dispatch.Fix) {
 	for _, o := range orders {
 		body := live.Event{Name: "courier:position", Data: place}
 		p.Announcer.send([]string{p.Announcer.Hub.Channel("order_events", strconv.FormatInt(o.OrderID, 10))}, body)
-		p.Announcer.follow(o.OrderID, "courier:position", place)
+		p.Announcer.follow(o.OrderID, "courier.moved", place)
 	}
 	var channels []string
 	for _, u := range people.of(Staff) {

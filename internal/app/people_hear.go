@@ -1,0 +1,96 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strconv"
+
+	"pignon.coop/internal/account"
+	"pignon.coop/internal/authz"
+	"pignon.coop/internal/db"
+	"pignon.coop/internal/dialect"
+	"pignon.coop/internal/dispatch"
+	"pignon.coop/internal/job"
+	"pignon.coop/internal/live"
+	"pignon.coop/internal/notify"
+	"pignon.coop/internal/order"
+	"pignon.coop/internal/push"
+	"pignon.coop/internal/site"
+)
+
+// newAnnouncer joins the journal with those who must hear of it.
+func (c *Coop) newAnnouncer() *notify.Announcer {
+	bodies := dialect.Payloads{Origin: c.config.Origin(), Words: c.Words, Settings: c.Settings}
+	return &notify.Announcer{Hub: c.hub, Log: c.log, Bodies: notify.Bodies{
+		Order: func(tx *db.Tx, n notify.OrderNews) (json.RawMessage, error) {
+			return bodies.Order(tx, dialect.OrderMessage(n))
+		},
+		Task: bodies.Task, List: bodies.List, LegacyList: bodies.LegacyList,
+	}}
+}
+
+// newsHandlers are the jobs that write to people and wake their telephones.
+func (c *Coop) newsHandlers() []job.Handler {
+	mails := notify.OrderMails{
+		DB: c.db, Sender: c.sender, Words: c.Words, Settings: c.Settings, Screen: c.config.Origin() + "/app",
+		Follow: func(id int64) string { return c.config.Origin() + site.TrackingPath(c.Settings().PublicIDSalt, id) },
+	}
+	pushes := notify.Pushes{DB: c.db, Sender: push.NewRecording(c.box), Words: c.Words}
+	return []job.Handler{mails.Handler(), pushes.Handler()}
+}
+
+// courierMoved tells where a courier is.
+func (c *Coop) courierMoved(courier authz.Actor, f dispatch.Fix) {
+	notify.Positions{DB: c.db, Announcer: c.announcer}.Tell(courier, f)
+}
+
+// mayListen decides about channels that belong to no one alone: an order's, which its customer, its restaurant and the staff may hear.
+func (c *Coop) mayListen(ctx context.Context, who live.Subject, channel string) bool {
+	stem, name, ok := c.hub.Split(channel)
+	id, err := strconv.ParseInt(name, 10, 64)
+	if !ok || err != nil || stem != "order_events" {
+		return false
+	}
+	if who.Kind == "order" {
+		return who.Name == name
+	}
+	return who.Kind == "user" && c.maySee(ctx, who.Name, id)
+}
+
+func (c *Coop) maySee(ctx context.Context, username string, orderID int64) (may bool) {
+	_ = c.db.Read(ctx, authz.System(), func(tx *db.Tx) error {
+		u, ok, err := account.UserByName(tx, username)
+		if err != nil || !ok || !u.Enabled {
+			return err
+		}
+		o, err := order.LoadOrder(tx, orderID)
+		if err == nil {
+			may = order.MayView(tx.As(u.Actor()), o) == nil
+		}
+		return err
+	})
+	return may
+}
+
+// announceAll tells each part that plans for people of a journal entry.
+func (c *Coop) announceAll(tx *db.Tx, e db.Entry) (func(), error) {
+	var after []func()
+	for _, prepare := range []func(*db.Tx, db.Entry) (func(), error){c.announcePeople, c.announcer.Prepare} {
+		f, err := prepare(tx, e)
+		if err != nil {
+			return nil, err
+		}
+		if f != nil {
+			after = append(after, f)
+		}
+	}
+	if len(after) == 0 {
+		return nil, nil
+	}
+	return func() {
+		for f := range slices.Values(after) {
+			f()
+		}
+	}, nil
+}
