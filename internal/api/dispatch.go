@@ -15,15 +15,16 @@ import (
 
 // Board is one consistent picture of a day: what the dispatch screen shows. Live messages after `seq` change it.
 type Board struct {
-	Day      span.Day       `json:"day"`
-	Seq      int64          `json:"seq" doc:"Position in the journal that this picture shows; resume the live stream from it"`
-	Tasks    []Task         `json:"tasks" doc:"Every task whose window touches the day or that is on one of its lists"`
-	Lists    []TaskList     `json:"lists" doc:"By courier; a task that is on none of them is free"`
-	Tours    []Tour         `json:"tours"`
-	Couriers []BoardCourier `json:"couriers" doc:"Everybody who can be given a task"`
-	Reports  []KeptReport   `json:"reports" doc:"Reports of couriers that could not be applied and that no dispatcher has seen yet, oldest first"`
-	Undo     *Edit          `json:"undo" doc:"The caller's last edit of this day that can still be undone"`
-	Can      []string       `json:"can" enum:"edit,propose,undo"`
+	Day      span.Day        `json:"day"`
+	Seq      int64           `json:"seq" doc:"Position in the journal that this picture shows; resume the live stream from it"`
+	Tasks    []Task          `json:"tasks" doc:"Every task whose window touches the day or that is on one of its lists"`
+	Lists    []TaskList      `json:"lists" doc:"By courier; a task that is on none of them is free"`
+	Tours    []Tour          `json:"tours"`
+	Couriers []BoardCourier  `json:"couriers" doc:"Everybody who can be given a task"`
+	Reports  []KeptReport    `json:"reports" doc:"Reports of couriers that could not be applied and that no dispatcher has seen yet, oldest first"`
+	Undo     *Edit           `json:"undo" doc:"The caller's last edit of this day that can still be undone"`
+	Reasons  []FailureReason `json:"failureReasons" doc:"What can be chosen when a task fails"`
+	Can      []string        `json:"can" enum:"edit,propose,undo"`
 }
 
 // TaskList is the plan of one courier for one day.
@@ -220,7 +221,9 @@ func (f *face) board(ctx context.Context, who authz.Actor, in *boardIn) (*boardO
 		b, err = dispatch.LoadBoard(tx, day)
 		return err
 	})
-	return &boardOut{boardOf(who, b)}, err
+	out := &boardOut{boardOf(who, b)}
+	out.Body.Reasons = f.failureReasons(ctx)
+	return out, err
 }
 
 func boardOf(who authz.Actor, b dispatch.Board) Board {

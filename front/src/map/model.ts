@@ -8,6 +8,8 @@ export interface TaskMark {
   at: Position
   kind: 'pickup' | 'dropoff'
   tone: Tone
+  /** CSS colour of who carries it, while it is to be done; the tone's own otherwise. */
+  colour?: string
   /** Short text in the mark, such as the place in the tour. */
   label?: string
   selected?: boolean

@@ -1,4 +1,4 @@
-import type { ComponentType, LazyExoticComponent } from 'react'
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
 import type { Key } from '../i18n/words'
 import type { Params } from '../route/match'
 
@@ -20,6 +20,13 @@ export interface Screen {
 
 /** Every screen that a person may be offered, in the order of the start page. To add one: a folder here and a line below. */
 export const screens: Screen[] = [
+  {
+    path: '/app/dispatch',
+    can: 'dispatch',
+    title: 'home.dispatch',
+    hint: 'home.dispatch.hint',
+    view: lazy(() => import('./dispatch/Dispatch')),
+  },
   { path: '/courier/', can: 'courier', title: 'home.courier', hint: 'home.courier.hint', apart: true },
 ]
 

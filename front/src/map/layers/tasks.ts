@@ -1,13 +1,14 @@
 import { type Layer, point } from './layer'
 
-/** Pick-ups are rings, drop-offs are full discs; the state is the colour, the number is the place in the tour. */
+/** Pick-ups are rings, drop-offs are full discs; the state or who carries it is the colour, the number is the place in the tour. */
 export const tasks: Layer = {
   source: 'tasks',
   picks: 'task',
   hit: 'tasks-disc',
   looks: paint => {
+    const todo = ['coalesce', ['get', 'colour'], paint.accent]
     const tone: unknown[] = ['match', ['get', 'tone'], 'doing', paint.warn, 'failed', paint.danger]
-    const colour = [...tone, 'done', paint.muted, 'muted', paint.muted, paint.accent] as unknown as string
+    const colour = [...tone, 'done', paint.muted, 'muted', paint.muted, todo] as unknown as string
     const isPickup = ['==', ['get', 'kind'], 'pickup']
     return [
       {
@@ -37,7 +38,7 @@ export const tasks: Layer = {
     ]
   },
   features: model =>
-    model.tasks.map(({ at, id, kind, tone, label = '', selected = false }) =>
-      point(at, { id, kind, tone, label, selected }),
+    model.tasks.map(({ at, id, kind, tone, colour = null, label = '', selected = false }) =>
+      point(at, { id, kind, tone, colour, label, selected }),
     ),
 }

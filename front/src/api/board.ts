@@ -1,0 +1,126 @@
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { Reaction, Reactions } from '../live/reactions'
+import { newerOf, type Place, withLists, withPlace, withTask } from '../model/actions/news'
+import type { Board, TaskList } from '../model/board'
+import type { ListEdit } from '../model/intent'
+import type { Proposal } from '../model/proposal'
+import { boards, readSoon } from './fresh'
+import { Problem, send } from './send'
+import { readTask } from './task'
+
+export function boardKey(day: string) {
+  return [...boards, day] as const
+}
+
+/** The board of a day, read afresh whenever the person comes back to it. */
+export function useBoard(day: string) {
+  const client = useQueryClient()
+  return useQuery({
+    queryKey: boardKey(day),
+    queryFn: ({ signal }) => readBoard(client, day, signal),
+    staleTime: 30_000,
+  })
+}
+
+async function readBoard(client: QueryClient, day: string, signal: AbortSignal): Promise<Board> {
+  const fresh = await send<Board>({ path: `/v1/dispatch/board?day=${encodeURIComponent(day)}`, signal })
+  return newerOf(client.getQueryData<Board>(boardKey(day)), fresh)
+}
+
+/** Changes the cached board of a day. */
+export function patchBoard(client: QueryClient, day: string, change: (board: Board) => Board): void {
+  client.setQueryData<Board>(boardKey(day), board => board && change(board))
+}
+
+export interface Edited {
+  lists: TaskList[]
+  edit: { id: number; at: string } | null
+}
+
+/** Gives a list its items. A Problem with the code task_list.stale means that somebody was quicker; see staleLists. */
+export function putList(day: string, { courierId, ...body }: ListEdit): Promise<Edited> {
+  return send<Edited>({ method: 'PUT', path: `/v1/dispatch/lists/${courierId}/${day}`, body })
+}
+
+/** Plans a courier for the day, with nothing to do yet. */
+export function openList(day: string, courierId: number): Promise<TaskList> {
+  return send<TaskList>({ method: 'POST', path: `/v1/dispatch/lists/${courierId}/${day}` })
+}
+
+export function undoEdit(edit: number): Promise<Edited> {
+  return send<Edited>({ method: 'POST', path: '/v1/dispatch/undo', body: { edit } })
+}
+
+export function propose(day: string): Promise<Proposal> {
+  return send<Proposal>({ method: 'POST', path: '/v1/dispatch/proposal', body: { day } })
+}
+
+export interface Applied extends Edited {
+  /** Couriers whose part was refused because something changed meanwhile. */
+  refused: number[]
+}
+
+export function applyProposal({ day, lists }: Pick<Proposal, 'day' | 'lists'>): Promise<Applied> {
+  return send<Applied>({ method: 'POST', path: '/v1/dispatch/proposal/apply', body: { day, lists } })
+}
+
+export function seeReport(id: string): Promise<void> {
+  return send<void>({ method: 'POST', path: `/v1/dispatch/reports/${encodeURIComponent(id)}/seen` })
+}
+
+/** How the lists stand now, from a refusal because of an old picture; undefined for any other error. */
+export function staleLists(error: unknown): TaskList[] | undefined {
+  if (!(error instanceof Problem) || error.code !== 'task_list.stale') return undefined
+  const lists: unknown = error.args.lists
+  return Array.isArray(lists) ? (lists as TaskList[]) : []
+}
+
+const read: Reaction = readSoon
+
+/** Reads the one task that an event is about and puts it on the boards that show it. */
+const readOne: Reaction = (client, data) => {
+  const id = taskIn(data)
+  if (id === undefined) return readSoon(client)
+  const put = (task: Parameters<typeof withTask>[1]) =>
+    client.setQueriesData<Board>({ queryKey: boards }, board => board && withTask(board, task))
+  readTask(id).then(put, () => readSoon(client))
+  void client.invalidateQueries({ queryKey: ['task', id] })
+}
+
+/** A courier moved, or began or ended a shift. */
+const courierNews: Reaction = (client, data) => {
+  const place = data as Partial<Place>
+  if (place.lat === undefined) return readSoon(client)
+  client.setQueriesData<Board>({ queryKey: boards }, board => board && withPlace(board, place as Place))
+}
+
+function taskIn(data: unknown): number | undefined {
+  const { task } = (data ?? {}) as { task?: { id?: unknown } }
+  return typeof task?.id === 'number' ? task.id : undefined
+}
+
+/** What live events do to the boards. */
+export const boardReactions: Reactions = {
+  'task:created': read,
+  'task:rescheduled': read,
+  'task:assigned': read,
+  'task:unassigned': read,
+  'v2:task_list:updated': read,
+  'tour:created': read,
+  'tour:updated': read,
+  'courier:updated': courierNews,
+  'report:kept': read,
+  'report:seen': read,
+  'task:updated': readOne,
+  'task:started': readOne,
+  'task:done': readOne,
+  'task:failed': readOne,
+  'task:cancelled': readOne,
+  'task:restored': readOne,
+  'task:incident-reported': readOne,
+}
+
+/** Takes in lists that an edit answered with. */
+export function patchLists(client: QueryClient, day: string, lists: readonly TaskList[]): void {
+  patchBoard(client, day, board => withLists(board, lists))
+}

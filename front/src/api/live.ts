@@ -1,0 +1,19 @@
+import { useQuery } from '@tanstack/react-query'
+import { send } from './send'
+
+/** How this person's screens hear what happens. */
+export interface Live {
+  token: string
+  /** Of the web socket on this server. */
+  path: string
+  channel: string
+}
+
+export function readLive(): Promise<Live> {
+  return send<Live>({ path: '/v1/live' })
+}
+
+/** The channel of the person who is signed in; undefined until it is known. */
+export function useOwnChannel(): string | undefined {
+  return useQuery({ queryKey: ['live'], queryFn: readLive, staleTime: Number.POSITIVE_INFINITY }).data?.channel
+}

@@ -1,0 +1,9 @@
+import { type Board, listOf, tasksOf } from '../board'
+import { isOpen } from '../task'
+
+/** The first drop-off on a courier's list that stands before its own pick-up, undefined when the order can be ridden. */
+export function tooEarly(board: Board, courierId: number): number | undefined {
+  const open = tasksOf(board, listOf(board, courierId).items).filter(isOpen)
+  const places = new Map(open.map((task, place) => [task.id, place]))
+  return open.find((task, place) => task.previous !== null && (places.get(task.previous) ?? -1) > place)?.id
+}

@@ -1,0 +1,58 @@
+import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
+import { useWords } from '../../i18n/WordsProvider'
+import { type Item, itemOf } from '../../model/board'
+import { freeOperation } from '../../model/operations/free'
+import { giveOperation } from '../../model/operations/give'
+import { type FreeRow, freeRows } from '../../model/select/free'
+import type { Ride } from '../../model/select/rides'
+import { Button } from '../../ui/Button'
+import { type Desk, useDesk } from './context'
+
+/** What can be done with the chosen rows; near the thumb on a phone. */
+export function ChosenBar({ rides }: { rides: readonly Ride[] }) {
+  const words = useWords()
+  const desk = useDesk()
+  const items = chosenItems(desk)
+  if (items.length === 0) return null
+  const clear = () => desk.choose([...desk.chosen], [])
+  const run = (operation: Parameters<Desk['run']>[0]) => {
+    desk.run(operation)
+    if (operation.intent) clear()
+  }
+  const release = freeOperation(desk.board, items)
+  return (
+    <div className="chosen" role="toolbar" aria-label={words.t('dispatch.chosen', { n: items.length })}>
+      <span className="chosen-count">{words.t('dispatch.chosen', { n: items.length })}</span>
+      <MenuTrigger>
+        <Button look="main">{words.t('dispatch.giveTo')}</Button>
+        <Popover className="popover">
+          <Menu
+            items={rides.map(ride => ({ id: ride.courier.id, ride }))}
+            className="options"
+            onAction={id => run(giveOperation(desk.board, { items, courierId: Number(id) }))}
+          >
+            {({ ride }) => (
+              <MenuItem className="option" textValue={ride.courier.username}>
+                <span className="dot" style={{ background: ride.list.color }} aria-hidden="true" />
+                {words.t('dispatch.giveTo.courier', { name: ride.courier.username, n: ride.open })}
+              </MenuItem>
+            )}
+          </Menu>
+        </Popover>
+      </MenuTrigger>
+      {!release.disabled && <Button onPress={() => run(release)}>{words.t(release.label)}</Button>}
+      <Button look="quiet" onPress={clear}>
+        {words.t('dispatch.clear')}
+      </Button>
+    </div>
+  )
+}
+
+/** The items behind the chosen keys, free ones first, in the order of the screen. */
+function chosenItems({ board, filter, chosen }: Desk): Item[] {
+  if (chosen.size === 0) return []
+  const rows: FreeRow[] = freeRows(board, { ...filter, text: '' }).filter(row => chosen.has(row.key))
+  const known = new Set(rows.map(row => row.key))
+  const others = [...chosen].filter(key => !known.has(key)).flatMap(key => itemOf(key) ?? [])
+  return [...rows.flatMap(row => row.items), ...others]
+}

@@ -1,0 +1,141 @@
+import { useCallback, useMemo, useState } from 'react'
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
+import { useWords } from '../../i18n/WordsProvider'
+import type { Board } from '../../model/board'
+import { shown } from '../../model/edits'
+import type { Operation } from '../../model/operations/operation'
+import { undoOperation } from '../../model/operations/undo'
+import { chosen as chosenParts, preview } from '../../model/proposal'
+import type { Filter } from '../../model/select/filter'
+import { freeTasks } from '../../model/select/free'
+import { rides } from '../../model/select/rides'
+import { isOpen } from '../../model/task'
+import { useQueryValue } from '../../route/address'
+import { useToasts } from '../../ui/ToastRegion'
+import { ChosenBar } from './ChosenBar'
+import { DeskContext, type Desk as DeskValue, useDesk } from './context'
+import { FreeList } from './FreeList'
+import { HeldBars } from './HeldBars'
+import { MapPane } from './MapPane'
+import { ProposalPanel } from './ProposalPanel'
+import { Reports } from './Reports'
+import { Rides } from './Rides'
+import { TaskPanel } from './TaskPanel'
+import { Toolbar } from './Toolbar'
+import { useEdits } from './useEdits'
+import { useNow } from './useNow'
+import { useProposal } from './useProposal'
+import { useUndoKey } from './useUndoKey'
+import { useWide } from './useWide'
+
+interface Props {
+  /** As the server last told. */
+  known: Board
+  isToday: boolean
+  onDay(day: string): void
+}
+
+/** The dispatcher's desk of one day. */
+export function Desk({ known, isToday, onDay }: Props) {
+  const now = useNow()
+  const editing = useEdits(known.day)
+  const board = useMemo(() => shown(known, editing.edits), [known, editing.edits])
+  const plan = useProposal(known, editing)
+  const [filter, setFilter] = useState<Filter>({ text: '', ended: false })
+  const desk = useDeskValue({ board, now, today: isToday ? now : undefined, filter, ask: editing.ask })
+  const undo = undoOperation(board, editing.edits)
+  useUndoKey(() => desk.run(undo))
+  const planned = plan.proposal ? preview(board, chosenParts(plan.proposal, plan.wanted)) : board
+  const task = board.tasks.find(t => t.id === desk.task)
+  return (
+    <DeskContext value={desk}>
+      <div className="desk">
+        <Toolbar
+          onDay={onDay}
+          onFilter={part => setFilter({ ...filter, ...part })}
+          undo={undo}
+          proposing={plan.asking}
+          onPropose={plan.ask}
+        />
+        <HeldBars editing={editing} />
+        <Reports />
+        <Parts planned={planned} />
+        {plan.proposal && !task && (
+          <ProposalPanel
+            proposal={plan.proposal}
+            wanted={plan.wanted}
+            onWant={plan.want}
+            applying={plan.applying}
+            onApply={plan.apply}
+            onClose={plan.close}
+          />
+        )}
+        {task && <TaskPanel key={task.id} task={task} />}
+      </div>
+    </DeskContext>
+  )
+}
+
+interface DeskIn extends Pick<DeskValue, 'board' | 'now' | 'today' | 'filter'> {
+  ask: ReturnType<typeof useEdits>['ask']
+}
+
+function useDeskValue({ board, now, today, filter, ask }: DeskIn): DeskValue {
+  const words = useWords()
+  const toasts = useToasts()
+  const [task, setTask] = useQueryValue('task')
+  const [courier, followRide] = useState<number>()
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const run = useCallback(
+    ({ intent, disabled }: Operation) => {
+      if (intent) return ask(intent)
+      if (disabled) toasts.say(words.t(disabled.why, disabled.args))
+    },
+    [ask, toasts, words],
+  )
+  const choose = useCallback((among: readonly string[], keys: Iterable<string>) => {
+    setChosen(was => new Set([...[...was].filter(key => !among.includes(key)), ...keys]))
+  }, [])
+  const lookAt = (id: number | undefined) => setTask(id === undefined ? null : String(id))
+  const looked = task === null ? undefined : Number(task)
+  return { board, now, today, filter, chosen, choose, run, task: looked, lookAt, courier, followRide }
+}
+
+/** The lists and the map: beside each other, or on a phone one at a time. A plan shows on the map only. */
+function Parts({ planned }: { planned: Board }) {
+  const words = useWords()
+  const { board, filter, today } = useDesk()
+  const shownRides = useMemo(() => rides(board, { filter, now: today }), [board, filter, today])
+  const open = useMemo(() => freeTasks(board).filter(isOpen).length, [board])
+  if (useWide()) {
+    return (
+      <div className="desk-parts">
+        <FreeList />
+        <Rides rides={shownRides} />
+        <MapPane board={planned} />
+        <ChosenBar rides={shownRides} />
+      </div>
+    )
+  }
+  return (
+    <>
+      <Tabs className="desk-tabs">
+        <TabList aria-label={words.t('dispatch.parts')} className="tabs">
+          <Tab id="free">{words.t('dispatch.tab.free', { n: open })}</Tab>
+          <Tab id="rides">{words.t('dispatch.couriers')}</Tab>
+          <Tab id="map">{words.t('dispatch.tab.map')}</Tab>
+        </TabList>
+        <TabPanel id="free">
+          <FreeList />
+        </TabPanel>
+        <TabPanel id="rides">
+          <Rides rides={shownRides} />
+        </TabPanel>
+        <TabPanel id="map">
+          <MapPane board={planned} />
+        </TabPanel>
+      </Tabs>
+      <ChosenBar rides={shownRides} />
+    </>
+  )
+}

@@ -1,0 +1,81 @@
+import { useMemo } from 'react'
+import { GridList, GridListItem, ListLayout, useDragAndDrop, Virtualizer } from 'react-aria-components'
+import { useWords } from '../../i18n/WordsProvider'
+import { freeOperation } from '../../model/operations/free'
+import { type FreeRow, freeRows } from '../../model/select/free'
+import { placeName, urgencyOf } from '../../model/task'
+import { Badge } from '../../ui/Badge'
+import { useDesk } from './context'
+import { carried, dragType, dropped } from './drag'
+import { Choose, Grip } from './Grip'
+import { TaskLine } from './TaskLine'
+
+/** What nobody has yet. Rows are dragged from here to a courier; what is dropped here is taken off its list. */
+export function FreeList() {
+  const words = useWords()
+  const desk = useDesk()
+  const { board, filter, chosen, choose, lookAt } = desk
+  const rows = useMemo(() => freeRows(board, filter), [board, filter])
+  const keys = useMemo(() => rows.map(row => row.key), [rows])
+  const release = async (drops: Parameters<typeof dropped>[0]) => desk.run(freeOperation(board, await dropped(drops)))
+  const { dragAndDropHooks } = useDragAndDrop<FreeRow>({
+    getItems: (_, dragged) => dragged.map(row => carried(row.items, titleOf(row))),
+    acceptedDragTypes: [dragType],
+    getDropOperation: () => 'move',
+    onRootDrop: e => void release(e.items),
+    onInsert: e => void release(e.items),
+  })
+  return (
+    <section className="free" aria-labelledby="free-title">
+      <h2 id="free-title">
+        {words.t('dispatch.unassigned')} <Badge tone={rows.length > 0 ? 'accent' : 'plain'}>{rows.length}</Badge>
+      </h2>
+      <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowHeight: 148, gap: 8, padding: 8 }}>
+        <GridList
+          aria-labelledby="free-title"
+          className="rows"
+          items={rows}
+          dependencies={[desk.now, words]}
+          selectionMode="multiple"
+          selectedKeys={keys.filter(key => chosen.has(key))}
+          onSelectionChange={now => choose(keys, now === 'all' ? keys : ([...now] as string[]))}
+          onAction={key => lookAt(rows.find(row => row.key === key)?.tasks[0]?.id)}
+          dragAndDropHooks={dragAndDropHooks}
+          renderEmptyState={() => <p className="rows-empty">{words.t(emptyKey(filter.text))}</p>}
+        >
+          {row => <Row row={row} />}
+        </GridList>
+      </Virtualizer>
+    </section>
+  )
+}
+
+function emptyKey(text: string) {
+  return text.trim() === '' ? 'dispatch.empty' : 'dispatch.notFound'
+}
+
+function titleOf(row: FreeRow): string {
+  const first = row.tasks[0]
+  return row.name ?? (first?.orgName || (first ? placeName(first) : row.key))
+}
+
+function Row({ row }: { row: FreeRow }) {
+  const words = useWords()
+  const { now } = useDesk()
+  const urgency = row.tasks.some(task => urgencyOf(task, now) === 'late') ? 'late' : 'calm'
+  const number = row.tasks[0]?.delivery?.orderNumber
+  return (
+    <GridListItem id={row.key} textValue={titleOf(row)} className={`row ${urgency}`}>
+      <div className="row-head">
+        <Choose />
+        <strong className="row-title">{titleOf(row)}</strong>
+        <span className="soft">{number ?? `#${row.tasks[0]?.id}`}</span>
+        <Grip />
+      </div>
+      {row.tasks.map(task => (
+        <TaskLine key={task.id} task={task} />
+      ))}
+      {row.partly && <p className="row-note">{words.t('dispatch.partly')}</p>}
+    </GridListItem>
+  )
+}

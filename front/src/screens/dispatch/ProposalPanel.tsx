@@ -1,0 +1,100 @@
+import { useWords } from '../../i18n/WordsProvider'
+import type { Board } from '../../model/board'
+import { isCurrent, type PlannedList, type Proposal } from '../../model/proposal'
+import { Button, IconButton } from '../../ui/Button'
+import { Checkbox } from '../../ui/Field'
+import { Message } from '../../ui/Notice'
+import { useDesk } from './context'
+import { TaskLine } from './TaskLine'
+
+interface Props {
+  proposal: Proposal
+  /** Couriers whose part is wanted. */
+  wanted: ReadonlySet<number>
+  onWant(couriers: ReadonlySet<number>): void
+  applying: boolean
+  onApply(): void
+  onClose(): void
+}
+
+/** A plan to look at before it is taken: what would go to whom, and what finds no place. Nothing has changed yet. */
+export function ProposalPanel({ proposal, wanted, onWant, applying, onApply, onClose }: Props) {
+  const words = useWords()
+  const { board } = useDesk()
+  const usable = proposal.lists.filter(list => isCurrent(board, list))
+  const parts = usable.filter(list => wanted.has(list.courierId))
+  const toggle = (id: number) =>
+    onWant(wanted.has(id) ? new Set([...wanted].filter(x => x !== id)) : new Set([...wanted, id]))
+  const placed = parts.reduce((sum, list) => sum + list.added.length, 0)
+  return (
+    <aside className="panel" aria-label={words.t('dispatch.proposal')}>
+      <header className="panel-head">
+        <h2>{words.t('dispatch.proposal')}</h2>
+        <IconButton label={words.t('ui.close')} onPress={onClose}>
+          <span aria-hidden="true">×</span>
+        </IconButton>
+      </header>
+      <p>{words.t('dispatch.proposal.gain', { n: placed, left: proposal.left.length })}</p>
+      {proposal.lists.map(list => (
+        <Part key={list.courierId} list={list} wanted={wanted.has(list.courierId)} onToggle={toggle} />
+      ))}
+      <Left proposal={proposal} />
+      <footer className="panel-foot">
+        <Button look="main" wide isDisabled={parts.length === 0} isPending={applying} onPress={onApply}>
+          {words.t(parts.length < proposal.lists.length ? 'dispatch.applyPart' : 'dispatch.apply')}
+        </Button>
+      </footer>
+    </aside>
+  )
+}
+
+function Part({ list, wanted, onToggle }: { list: PlannedList; wanted: boolean; onToggle(courier: number): void }) {
+  const words = useWords()
+  const { board } = useDesk()
+  const current = isCurrent(board, list)
+  const label = words.t('dispatch.proposal.part', { name: list.username, n: list.added.length, all: list.items.length })
+  return (
+    <section className="part">
+      <Checkbox
+        label={label}
+        checked={wanted && current}
+        isDisabled={!current}
+        onChange={() => onToggle(list.courierId)}
+      />
+      {!current && <Message tone="warn">{words.t('dispatch.proposal.stale')}</Message>}
+      {added(board, list).map(task => (
+        <TaskLine key={task.id} task={task} number={numberOf(list, task.id)} />
+      ))}
+    </section>
+  )
+}
+
+function added(board: Board, list: PlannedList) {
+  const wanted = new Map(board.tasks.map(task => [task.id, task]))
+  const order = [...list.added].sort((a, b) => numberOf(list, a) - numberOf(list, b))
+  return order.flatMap(id => wanted.get(id) ?? [])
+}
+
+function numberOf(list: PlannedList, task: number): number {
+  return list.items.findIndex(item => item.task === task) + 1
+}
+
+function Left({ proposal }: { proposal: Proposal }) {
+  const words = useWords()
+  const { board } = useDesk()
+  if (proposal.left.length === 0) return null
+  return (
+    <section className="part">
+      <h3>{words.t('dispatch.proposal.left')}</h3>
+      {proposal.left.map(({ task, reason }) => {
+        const known = board.tasks.find(t => t.id === task)
+        return (
+          <div key={task}>
+            {known && <TaskLine task={known} />}
+            <p className="row-note">{words.code(`dispatch.left.${reason}`)}</p>
+          </div>
+        )
+      })}
+    </section>
+  )
+}

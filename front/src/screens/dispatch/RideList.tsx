@@ -1,0 +1,88 @@
+import { useMemo } from 'react'
+import { GridList, GridListItem, useDragAndDrop } from 'react-aria-components'
+import { useWords } from '../../i18n/WordsProvider'
+import { type Item, itemOf, keyOf } from '../../model/board'
+import { giveOperation } from '../../model/operations/give'
+import type { Ride, RideItem } from '../../model/select/rides'
+import { placeName } from '../../model/task'
+import { useDesk } from './context'
+import { carried, dragType, dropped } from './drag'
+import { Choose, Grip } from './Grip'
+import { TaskLine } from './TaskLine'
+
+interface Props {
+  ride: Ride
+  /** Whether the stops are hidden; things can be dropped all the same. */
+  folded: boolean
+}
+
+/** The stops of one courier, in the order of the ride. Rows can be dragged within it, out of it and into it. */
+export function RideList({ ride, folded }: Props) {
+  const words = useWords()
+  const desk = useDesk()
+  const { board, chosen, choose, lookAt } = desk
+  const items = folded ? [] : ride.items
+  const keys = useMemo(() => items.map(item => item.key), [items])
+  const put = (moved: Item[], before?: Item) =>
+    desk.run(giveOperation(board, { items: moved, courierId: ride.courier.id, before }))
+  const { dragAndDropHooks } = useDragAndDrop<RideItem>({
+    getItems: (_, dragged) =>
+      dragged.map(({ item, stops }) => carried([item], stops.map(s => placeName(s.task)).join(', '))),
+    acceptedDragTypes: [dragType],
+    getDropOperation: () => 'move',
+    onRootDrop: async e => put(await dropped(e.items)),
+    onInsert: async e => put(await dropped(e.items), itemAt(ride, e.target)),
+    onReorder: e =>
+      put(
+        [...e.keys].flatMap(key => itemOf(String(key)) ?? []),
+        itemAt(ride, e.target, e.keys),
+      ),
+  })
+  const name = ride.courier.username
+  return (
+    <GridList
+      aria-label={words.t('dispatch.ride', { name })}
+      className={folded || items.length === 0 ? 'ride-rows empty' : 'ride-rows'}
+      items={items}
+      dependencies={[desk.now, words]}
+      selectionMode="multiple"
+      selectedKeys={keys.filter(key => chosen.has(key))}
+      disabledKeys={items.filter(item => !item.movable).map(item => item.key)}
+      disabledBehavior="selection"
+      onSelectionChange={now => choose(keys, now === 'all' ? keys : ([...now] as string[]))}
+      onAction={key => lookAt(items.find(item => item.key === key)?.stops[0]?.task.id)}
+      dragAndDropHooks={dragAndDropHooks}
+      renderEmptyState={() => <p className="rows-empty">{words.t('dispatch.drop', { name })}</p>}
+    >
+      {item => <Row item={item} />}
+    </GridList>
+  )
+}
+
+/** The item in front of which a drop falls: the target, or what stands after it and is not itself moved. */
+function itemAt(
+  ride: Ride,
+  target: { key: unknown; dropPosition: string },
+  moved: ReadonlySet<unknown> = new Set(),
+): Item | undefined {
+  const all = ride.list.items
+  const at = all.findIndex(item => keyOf(item) === target.key)
+  if (at < 0) return undefined
+  return all.slice(target.dropPosition === 'after' ? at + 1 : at).find(item => !moved.has(keyOf(item)))
+}
+
+function Row({ item }: { item: RideItem }) {
+  const text = item.name ?? item.stops.map(stop => placeName(stop.task)).join(', ')
+  return (
+    <GridListItem id={item.key} textValue={text} className="ride-row">
+      <Choose />
+      <div className="ride-stops">
+        {item.name !== undefined && <strong>{item.name}</strong>}
+        {item.stops.map(({ task, ...stop }) => (
+          <TaskLine key={task.id} task={task} {...stop} />
+        ))}
+      </div>
+      {item.movable && <Grip />}
+    </GridListItem>
+  )
+}

@@ -1,0 +1,71 @@
+import { Input, Label, SearchField } from 'react-aria-components'
+import { useWords } from '../../i18n/WordsProvider'
+import { dayAfter, isDay } from '../../model/day'
+import type { Operation } from '../../model/operations/operation'
+import { Button, IconButton } from '../../ui/Button'
+import { Checkbox } from '../../ui/Field'
+import { useDesk } from './context'
+
+interface Props {
+  onDay(day: string): void
+  onFilter(filter: { text?: string; ended?: boolean }): void
+  undo: Operation
+  proposing: boolean
+  onPropose(): void
+}
+
+/** What stands above the board: the day, the search, the proposal and the way back. */
+export function Toolbar({ onDay, onFilter, undo, proposing, onPropose }: Props) {
+  const words = useWords()
+  const desk = useDesk()
+  const { board, filter } = desk
+  return (
+    <div className="desk-bar">
+      <DayPicker day={board.day} onDay={onDay} />
+      <SearchField
+        className="field search"
+        aria-label={words.t('dispatch.search')}
+        value={filter.text}
+        onChange={text => onFilter({ text })}
+      >
+        <Input placeholder={words.t('dispatch.search')} />
+      </SearchField>
+      <Checkbox label={words.t('dispatch.ended')} checked={filter.ended} onChange={ended => onFilter({ ended })} />
+      <span className="desk-bar-end">
+        <Button isDisabled={undo.disabled !== undefined} onPress={() => desk.run(undo)}>
+          {words.t(undo.label)}
+        </Button>
+        {board.can.includes('propose') && (
+          <Button look="main" isPending={proposing} onPress={onPropose}>
+            {words.t(proposing ? 'dispatch.proposing' : 'dispatch.propose')}
+          </Button>
+        )}
+      </span>
+    </div>
+  )
+}
+
+function DayPicker({ day, onDay }: { day: string; onDay(day: string): void }) {
+  const words = useWords()
+  return (
+    <div className="day">
+      <IconButton label={words.t('dispatch.dayBefore')} onPress={() => onDay(dayAfter(day, -1))}>
+        <span aria-hidden="true">‹</span>
+      </IconButton>
+      <div className="field">
+        <Label className="visually-hidden" htmlFor="dispatch-day">
+          {words.t('dispatch.day')}
+        </Label>
+        <input
+          id="dispatch-day"
+          type="date"
+          value={day}
+          onChange={e => isDay(e.target.value) && onDay(e.target.value)}
+        />
+      </div>
+      <IconButton label={words.t('dispatch.dayAfter')} onPress={() => onDay(dayAfter(day, 1))}>
+        <span aria-hidden="true">›</span>
+      </IconButton>
+    </div>
+  )
+}

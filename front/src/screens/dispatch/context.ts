@@ -1,0 +1,34 @@
+import { createContext, useContext } from 'react'
+import type { Board } from '../../model/board'
+import type { Operation } from '../../model/operations/operation'
+import type { Filter } from '../../model/select/filter'
+
+/** What every part of the dispatch screen works with. */
+export interface Desk {
+  /** As the dispatcher wants it, with what is still on its way to the server. */
+  board: Board
+  now: number
+  /** Now, when the board is of today. */
+  today: number | undefined
+  filter: Filter
+  /** Keys of the chosen rows and items. */
+  chosen: ReadonlySet<string>
+  /** Replaces what is chosen among the rows of one list. */
+  choose(among: readonly string[], keys: Iterable<string>): void
+  /** Does it, or says why it cannot be done. */
+  run(operation: Operation): void
+  /** The task whose details are open. */
+  task: number | undefined
+  lookAt(task: number | undefined): void
+  /** The courier whose ride is brought out on the map. */
+  courier: number | undefined
+  followRide(courier: number | undefined): void
+}
+
+export const DeskContext = createContext<Desk | null>(null)
+
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext)
+  if (!desk) throw new Error('useDesk needs a desk above it')
+  return desk
+}

@@ -1,0 +1,60 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { applyProposal, patchLists, propose } from '../../api/board'
+import { readSoon } from '../../api/fresh'
+import { wordsOf } from '../../api/send'
+import { useWords } from '../../i18n/WordsProvider'
+import { type Board, listOf } from '../../model/board'
+import { chosen, isCurrent, type Proposal } from '../../model/proposal'
+import { useToasts } from '../../ui/ToastRegion'
+import type { Editing } from './useEdits'
+
+/** A plan on the table: asked for, looked at, taken in whole or in part, or left. */
+export function useProposal(board: Board, editing: Editing) {
+  const client = useQueryClient()
+  const words = useWords()
+  const toasts = useToasts()
+  const [proposal, set] = useState<Proposal>()
+  const [wanted, want] = useState<ReadonlySet<number>>(new Set())
+  const onError = (error: unknown) => toasts.say(wordsOf(error, words), { tone: 'danger' })
+
+  const ask = useMutation({
+    mutationFn: () => propose(board.day),
+    onSuccess: plan => {
+      want(new Set(plan.lists.map(list => list.courierId)))
+      if (plan.lists.length > 0 || plan.left.length > 0) set(plan)
+      else toasts.say(words.t('dispatch.proposal.nothing'))
+    },
+    onError,
+  })
+
+  const take = useMutation({
+    mutationFn: async (plan: Proposal) => {
+      const lists = chosen(plan, wanted).filter(list => isCurrent(board, list))
+      const before = lists.map(({ courierId }) => ({ courierId, items: listOf(board, courierId).items }))
+      return { before, applied: await applyProposal({ day: board.day, lists }) }
+    },
+    onSuccess: ({ before, applied }) => {
+      patchLists(client, board.day, applied.lists)
+      if (applied.edit) editing.done({ edits: [applied.edit.id], lists: before })
+      const refused = applied.refused.map(id => listOf(board, id).username)
+      if (refused.length > 0)
+        toasts.say(words.t('dispatch.proposal.refused', { names: refused.join(', ') }), { tone: 'danger' })
+      else toasts.say(words.t('dispatch.proposal.applied'))
+      readSoon(client)
+      set(undefined)
+    },
+    onError,
+  })
+
+  return {
+    proposal,
+    wanted,
+    want,
+    ask: () => ask.mutate(),
+    asking: ask.isPending,
+    apply: () => proposal && take.mutate(proposal),
+    applying: take.isPending,
+    close: () => set(undefined),
+  }
+}
