@@ -80,11 +80,12 @@ func saveCart(tx *db.Tx, c *Cart) error {
 	if err := saveItems(tx, before, c); err != nil {
 		return err
 	}
-	if err := saveAdjustments(tx, before, c.Adjustments, c.ID, nil); err != nil {
+	w := adjustmentWriter{tx: tx, orderID: c.ID, stored: before.all()}
+	if err := w.save(c.Adjustments, nil); err != nil {
 		return err
 	}
 	for i := range c.Items {
-		if err := saveAdjustments(tx, before, c.Items[i].Adjustments, c.ID, &c.Items[i].ID); err != nil {
+		if err := w.save(c.Items[i].Adjustments, &c.Items[i].ID); err != nil {
 			return err
 		}
 	}
@@ -136,21 +137,28 @@ func dropAdjustments(tx *db.Tx, before, now Cart) error {
 	return err
 }
 
-func saveAdjustments(tx *db.Tx, before Cart, list []Adjustment, orderID int64, itemID *int64) (err error) {
-	stored := before.all()
+// adjustmentWriter writes an order's adjustments, those alone that are new or changed.
+type adjustmentWriter struct {
+	tx      *db.Tx
+	orderID int64
+	stored  []Adjustment
+}
+
+// save writes the adjustments of one line, or of the order itself.
+func (w adjustmentWriter) save(list []Adjustment, itemID *int64) (err error) {
 	for i := range list {
 		a := &list[i]
-		a.OrderID, a.ItemID = orderID, itemID
-		old := slices.IndexFunc(stored, func(s Adjustment) bool { return s.ID == a.ID })
+		a.OrderID, a.ItemID = w.orderID, itemID
+		old := slices.IndexFunc(w.stored, func(s Adjustment) bool { return s.ID == a.ID })
 		switch {
 		case a.ID == 0:
-			if a.ID, err = tx.ID("adjustments"); err == nil {
-				err = db.Insert(tx, "adjustments", a)
+			if a.ID, err = w.tx.ID("adjustments"); err == nil {
+				err = db.Insert(w.tx, "adjustments", a)
 			}
 		case old < 0:
-			err = db.Insert(tx, "adjustments", a)
-		case !stored[old].same(*a):
-			err = db.Update(tx, "adjustments", a)
+			err = db.Insert(w.tx, "adjustments", a)
+		case !w.stored[old].same(*a):
+			err = db.Update(w.tx, "adjustments", a)
 		}
 		if err != nil {
 			return err

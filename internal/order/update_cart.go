@@ -85,7 +85,7 @@ func (in UpdateCartIn) applyMethod(tx *db.Tx, c *Cart) error {
 	switch *in.Method {
 	case shop.Collection:
 		if r != nil && !r.Method(shop.Collection).Enabled {
-			return violation(nil, "takeaway", "order.collection.disabled", "COLLECTION_NOT_AVAILABLE")
+			return fault{"takeaway", "order.collection.disabled", "COLLECTION_NOT_AVAILABLE"}.on(nil)
 		}
 		c.ShippingAddressID = nil
 	case shop.Delivery:

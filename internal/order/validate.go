@@ -22,7 +22,7 @@ func Validate(tx *db.Tx, legs *routing.Legs, orderID int64) error {
 func validate(tx *db.Tx, legs *routing.Legs, c Cart) error {
 	if c.State != IsCart && c.State != IsNew {
 		if c.Window().IsZero() {
-			return violation(nil, "shippingTimeRange", "order.window.missing", "SHIPPED_AT_NOT_EMPTY").Or()
+			return fault{"shippingTimeRange", "order.window.missing", "SHIPPED_AT_NOT_EMPTY"}.on(nil).Or()
 		}
 		return nil
 	}
@@ -40,9 +40,12 @@ func validate(tx *db.Tx, legs *routing.Legs, c Cart) error {
 	return wrong.Or()
 }
 
-// violation adds one with the contract's own code.
-func violation(list *fail.Error, path, code, constant string, pairs ...any) *fail.Error {
-	return list.Add(path, code, append(pairs, "code", "Order::"+constant)...)
+// fault is a violation that the contract has a code of its own for.
+type fault struct{ path, code, constant string }
+
+// on adds it to a list.
+func (f fault) on(list *fail.Error, pairs ...any) *fail.Error {
+	return list.Add(f.path, f.code, append(pairs, "code", "Order::"+f.constant)...)
 }
 
 // checkGoods stops at the first thing that makes the rest meaningless.
@@ -55,14 +58,14 @@ func checkGoods(wrong *fail.Error, c Cart, cat Catalogue, p plan) *fail.Error {
 	}
 	for _, i := range c.Items {
 		if unavailable(i, cat) {
-			return violation(wrong, "items", "order.items.disabled", "CONTAINS_DISABLED_PRODUCT", "product", i.Name)
+			return fault{"items", "order.items.disabled", "CONTAINS_DISABLED_PRODUCT"}.on(wrong, "product", i.Name)
 		}
 	}
 	switch {
 	case deliveries > 1:
 		return wrong.Add("adjustments", "order.adjustments.delivery_twice")
 	case p.view != nil && !p.Method.Enabled:
-		return violation(wrong, "fulfillmentMethod", "order.method.disabled", "FULFILMENT_METHOD_DISABLED")
+		return fault{"fulfillmentMethod", "order.method.disabled", "FULFILMENT_METHOD_DISABLED"}.on(wrong)
 	case p.view != nil && c.ItemsTotal < p.Method.MinimumAmount:
 		return wrong.Add("total", "order.total.below_minimum", "minimum", p.Method.MinimumAmount)
 	case p.view != nil && len(c.Items) == 0:
@@ -76,9 +79,9 @@ func checkAddress(wrong *fail.Error, c Cart, p plan) *fail.Error {
 	switch {
 	case p.view == nil || c.Method != shop.Delivery || c.ItemsTotal == 0:
 	case p.address == nil:
-		return violation(wrong, "shippingAddress", "order.address.missing", "ADDRESS_NOT_SET")
+		return fault{"shippingAddress", "order.address.missing", "ADDRESS_NOT_SET"}.on(wrong)
 	case !p.view.Delivers(shop.Way{Distance: float64(p.route.Metres), Dropoff: p.address.Point()}):
-		return violation(wrong, "shippingAddress", "order.address.too_far", "ADDRESS_TOO_FAR")
+		return fault{"shippingAddress", "order.address.too_far", "ADDRESS_TOO_FAR"}.on(wrong)
 	}
 	return wrong
 }
@@ -88,12 +91,12 @@ func checkWindow(wrong *fail.Error, c Cart, p plan) *fail.Error {
 	switch {
 	case p.view == nil || !p.Method.Enabled:
 	case window.IsZero() && p.first().IsZero():
-		return violation(wrong, "shippingTimeRange", "order.window.none", "SHIPPING_TIME_RANGE_NOT_AVAILABLE")
+		return fault{"shippingTimeRange", "order.window.none", "SHIPPING_TIME_RANGE_NOT_AVAILABLE"}.on(wrong)
 	case window.IsZero():
 	case window.From.Before(p.Now):
-		return violation(wrong, "shippingTimeRange", "order.window.expired", "SHIPPED_AT_EXPIRED")
+		return fault{"shippingTimeRange", "order.window.expired", "SHIPPED_AT_EXPIRED"}.on(wrong)
 	case p.Method.Behavior == shop.ASAP && p.WhyNot(window) != shop.Possible:
-		return violation(wrong, "shippingTimeRange", "order.window.unavailable", "SHIPPED_AT_NOT_AVAILABLE")
+		return fault{"shippingTimeRange", "order.window.unavailable", "SHIPPED_AT_NOT_AVAILABLE"}.on(wrong)
 	}
 	return wrong
 }
