@@ -36,6 +36,14 @@ func mayAdd(who authz.Actor, o Order, owners []int64) error {
 	return mayEdit(who, o, owners)
 }
 
+// mayOpen: who may view it, and those who were invited to it.
+func mayOpen(who authz.Actor, o Order, owners []int64) error {
+	if mayAdd(who, o, owners) == nil {
+		return nil
+	}
+	return mayView(who, o, owners)
+}
+
 // mayTouch: a player changes their own lines only.
 func mayTouch(who authz.Actor, item Item) error {
 	if who.Kind == authz.Player && (item.PlayerID == nil || *item.PlayerID != who.CustomerID) {

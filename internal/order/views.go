@@ -64,12 +64,7 @@ func ViewCart(tx *db.Tx, id int64) (CartView, error) {
 	if err != nil {
 		return CartView{}, err
 	}
-	if err := may(tx, o, func(who actor, o Order, owners []int64) error {
-		if mayAdd(who, o, owners) == nil {
-			return nil
-		}
-		return mayView(who, o, owners)
-	}); err != nil {
+	if err := may(tx, o, mayOpen); err != nil {
 		return CartView{}, err
 	}
 	views, err := ViewCarts(tx, []Order{o})

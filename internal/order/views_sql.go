@@ -1,13 +1,10 @@
 package order
 
 import (
-	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/org"
 	"pignon.coop/internal/span"
 )
-
-type actor = authz.Actor
 
 type named struct {
 	ID   int64  `db:"id"`
