@@ -1,0 +1,212 @@
+package app_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"pignon.coop/internal/app"
+	"pignon.coop/internal/outbox"
+	"pignon.coop/internal/pay/paytest"
+)
+
+// house is a whole co-op behind HTTP, in development mode.
+type house struct {
+	t      *testing.T
+	server *httptest.Server
+	coop   *app.Coop
+}
+
+func newHouse(t *testing.T) *house {
+	t.Helper()
+	coop, err := app.Open(context.Background(), app.Config{Addr: "127.0.0.1:0", Data: t.TempDir(), Dev: true, UnsafeDatabase: true}, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(coop.Handler())
+	t.Cleanup(func() { server.Close(); _ = coop.Close() })
+	return &house{t: t, server: server, coop: coop}
+}
+
+// call sends JSON and reads JSON, and fails unless the status is the wanted one.
+func (h *house) call(token, method, path string, body any, status int) map[string]any {
+	h.t.Helper()
+	raw, err := json.Marshal(body)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	r, err := http.NewRequest(method, h.server.URL+path, bytes.NewReader(raw))
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/json")
+	if token != "" {
+		r.Header.Set("Authorization", "Bearer "+token)
+	}
+	answer, err := h.server.Client().Do(r)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	if answer.StatusCode != status {
+		h.t.Fatalf("%s %s: %d, want %d: %s", method, path, answer.StatusCode, status, text)
+	}
+	var out map[string]any
+	_ = json.Unmarshal(text, &out)
+	return out
+}
+
+func (h *house) token(user string) string {
+	h.t.Helper()
+	return h.call("", "POST", "/_dev/token", map[string]any{"user": user}, 200)["token"].(string)
+}
+
+func (h *house) drain() { h.t.Helper(); h.call("", "POST", "/_dev/drain", nil, 200) }
+
+// left tells what left by a channel: recipients and subject or event, one line each.
+func (h *house) left(channel outbox.Channel) (lines []string) {
+	for _, m := range h.coop.Outbox().List(channel) {
+		what := m.Subject + m.Name
+		if channel == outbox.Live {
+			var e struct{ Event struct{ Name string } }
+			_ = json.Unmarshal([]byte(m.Body), &e)
+			what = e.Event.Name
+		}
+		lines = append(lines, strings.Join(m.To, ",")+" "+what)
+	}
+	h.coop.Outbox().Clear(channel)
+	return lines
+}
+
+func pizzeria(stripeURL string) map[string]any {
+	geo := func(lat, lng float64) map[string]any { return map[string]any{"latitude": lat, "longitude": lng} }
+	ways := []map[string]any{
+		{"type": "delivery", "enabled": true, "openingHours": []string{"Mo-Su 00:00-23:59"}},
+		{"type": "collection", "enabled": true, "openingHours": []string{"Mo-Su 00:00-23:59"}},
+	}
+	return map[string]any{
+		"settings": map[string]any{
+			"stripe_api_url": stripeURL, "stripe_test_publishable_key": paytest.PublicKey, "stripe_test_secret_key": paytest.Key,
+			"stripe_test_connect_client_id": "ca_x", "stripe_test_webhook_secret": paytest.WebhookSecret, "administrator_email": "coop@example.org",
+			"locale": "en",
+		},
+		"rows": []map[string]any{
+			{"kind": "payment_method", "code": "CARD"},
+			{"kind": "tax_category", "ref": "food", "code": "food"},
+			{"kind": "tax_rate", "code": "food", "category": "@food", "amount": 0.1},
+			{"kind": "address", "ref": "kitchen", "streetAddress": "12 Rue Sedaine, Paris", "geo": geo(48.8562, 2.3726)},
+			{"kind": "address", "ref": "home", "streetAddress": "4 Rue de la Roquette, Paris", "geo": geo(48.8538, 2.3707)},
+			{"kind": "restaurant", "ref": "pizzeria", "name": "Da Ada", "address": "@kitchen", "fulfillmentMethods": ways},
+			{"kind": "product", "code": "PIZZA", "name": "Pizza", "price": 1000, "taxCategory": "@food", "restaurant": "@pizzeria"},
+			{"kind": "user", "ref": "zoe", "username": "zoe", "email": "zoe@example.org", "addresses": []string{"@home"}},
+			{"kind": "user", "ref": "ada", "username": "ada", "email": "ada@example.org", "roles": []string{"ROLE_RESTAURANT"}, "restaurants": []string{"@pizzeria"}},
+			{"kind": "user", "ref": "bob", "username": "bob", "email": "bob@example.org", "roles": []string{"ROLE_ADMIN"}},
+			{"kind": "push_token", "user": "@ada", "token": "ada-phone", "platform": "android"},
+		},
+	}
+}
+
+// TestOrderFromBasketToDoorstep plays one order through the dialect: basket, card, kitchen, courier, receipt of the money, refund.
+func TestOrderFromBasketToDoorstep(t *testing.T) {
+	t.Parallel()
+	stripe := paytest.NewServer(t, 1)
+	h := newHouse(t)
+	h.call("", "POST", "/_dev/reset", pizzeria(stripe.URL), 200)
+	zoe, ada, bob := h.token("@zoe"), h.token("@ada"), h.token("@bob")
+
+	made := h.call(zoe, "POST", "/api/orders", map[string]any{
+		"restaurant": "/api/restaurants/1", "shippingAddress": "/api/addresses/2", "items": []map[string]any{{"product": "PIZZA", "quantity": 2}},
+	}, 201)
+	path := made["@id"].(string)
+	if made["paymentMethod"] != "CARD" {
+		t.Errorf("payment method %v", made["paymentMethod"])
+	}
+	methods := h.call(zoe, "GET", path+"/payment_methods", nil, 200)
+	if got := fmt.Sprint(methods["methods"]); got != "[map[type:card]]" {
+		t.Errorf("methods %s", got)
+	}
+	chosen := h.call(zoe, "PUT", path+"/payment", map[string]any{"paymentMethod": "card"}, 200)
+	if list := chosen["payments"].([]any); len(list) != 1 || list[0].(map[string]any)["amount"] != made["total"] || chosen["redirectUrl"] != nil {
+		t.Errorf("payment %v", chosen)
+	}
+	h.call(zoe, "PUT", path+"/pay", map[string]any{}, 400)
+	h.call(zoe, "PUT", path+"/pay", map[string]any{"cashOnDelivery": true}, 400)
+	h.call(ada, "PUT", path+"/pay", map[string]any{"paymentMethodId": "pm_card_visa"}, 403)
+	declined := h.call(zoe, "PUT", path+"/pay", map[string]any{"paymentMethodId": "pm_card_chargeDeclined"}, 400)
+	if declined["hydra:description"] != "Your card was declined." {
+		t.Errorf("declined: %v", declined)
+	}
+	first := h.call(zoe, "PUT", path+"/pay", map[string]any{"paymentMethodId": "pm_card_visa"}, 200)
+	if first["@type"] != "StripeOutput" || first["requiresAction"] != false || first["paymentIntentId"] == nil {
+		t.Errorf("step one: %v", first)
+	}
+	h.call(zoe, "PUT", path+"/pay", map[string]any{"paymentIntentId": "pi_of_somebody_else"}, 400)
+	second := h.call(zoe, "PUT", path+"/pay", map[string]any{"paymentIntentId": first["paymentIntentId"]}, 200)
+	if second["state"] != "new" || second["number"] == nil {
+		t.Errorf("step two: %v", second)
+	}
+	h.drain()
+	wantLines(t, "mails", h.left(outbox.Mail), "zoe@example.org", "ada@example.org", "coop@example.org")
+	wantLines(t, "live", h.left(outbox.Live), "pignon_order_events#1 order:created", "pignon_events#ada order:created", "pignon_events#bob order:created",
+		"pignon_tracking#1 order:created")
+	if got := h.left(outbox.Push); len(got) == 0 || strings.Contains(fmt.Sprint(got), "Roquette") {
+		t.Errorf("pushes %v", got)
+	}
+
+	h.call(ada, "PUT", path+"/accept", map[string]any{}, 200)
+	h.drain()
+	wantLines(t, "mails", h.left(outbox.Mail), "zoe@example.org")
+	wantLines(t, "live", h.left(outbox.Live), "pignon_events#zoe order:accepted", "pignon_events#bob task:created")
+	tasks := h.call(bob, "GET", "/api/tasks", nil, 200)["hydra:member"].([]any)
+	if len(tasks) != 2 {
+		t.Fatalf("%d tasks", len(tasks))
+	}
+	for _, kind := range []string{"PICKUP", "DROPOFF"} {
+		for _, task := range tasks {
+			if task := task.(map[string]any); task["type"] == kind {
+				h.call(bob, "PUT", task["@id"].(string)+"/done", map[string]any{}, 200)
+			}
+		}
+	}
+	if got := h.call(zoe, "GET", path, nil, 200); got["state"] != "fulfilled" {
+		t.Errorf("state %v", got["state"])
+	}
+	h.call(zoe, "PUT", path+"/refund", map[string]any{"liableParty": "merchant", "comments": ""}, 403)
+	h.call(bob, "POST", "/api/payments/1/refunds", map[string]any{"amount": 1 << 40, "liableParty": "merchant"}, 400)
+	list := h.call(bob, "GET", path+"/payments", nil, 200)["hydra:member"].([]any)
+	payment := list[0].(map[string]any)
+	part := h.call(bob, "POST", payment["@id"].(string)+"/refunds", map[string]any{"amount": 500, "liableParty": "platform", "comments": "cold"}, 201)
+	if part["refundedAmount"] != 500.0 {
+		t.Errorf("refund %v", part)
+	}
+	h.call(bob, "PUT", path+"/refund", map[string]any{"liableParty": "merchant", "comments": ""}, 200)
+	h.call(bob, "PUT", path+"/refund", map[string]any{"liableParty": "merchant", "comments": ""}, 400)
+	refunds := h.call(bob, "GET", path+"/refunds", nil, 200)["hydra:member"].([]any)
+	if len(refunds) != 2 {
+		t.Errorf("refunds %v", refunds)
+	}
+	h.drain()
+	wantLines(t, "mails", h.left(outbox.Mail), "zoe@example.org")
+}
+
+// wantLines checks that each wanted text is part of a line.
+func wantLines(t *testing.T, what string, lines []string, want ...string) {
+	t.Helper()
+	all := strings.Join(lines, "\n")
+	for _, w := range want {
+		if !strings.Contains(all, w) {
+			t.Errorf("%s: nothing like %q in\n%s", what, w, all)
+		}
+	}
+}
