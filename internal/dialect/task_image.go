@@ -1,6 +1,7 @@
 package dialect
 
 import (
+	"crypto/hmac"
 	"net/http"
 	"strings"
 
@@ -17,6 +18,7 @@ func (f *face) taskImageEndpoints() []web.Endpoint {
 	return []web.Endpoint{
 		{Pattern: "POST /api/task_images", Access: web.Needs(authz.Courier), Limit: web.Limit{Body: photoMost}, Serve: f.addTaskImage},
 		{Pattern: "GET /api/task_images/{id}", Access: web.Known, Serve: f.taskImage},
+		{Pattern: "GET /api/task_images/{id}/photo", Access: web.Public, Serve: f.photo},
 	}
 }
 
@@ -102,4 +104,32 @@ func (f *face) attachImages(c *web.Call) error {
 		return err
 	}
 	return f.answerTasks(c, tasks)
+}
+
+// photo gives the file itself to who has its URL, which only those get who may see the task.
+func (f *face) photo(c *web.Call) error {
+	id, err := c.ID("id")
+	if err != nil {
+		return err
+	}
+	if f.house.Settings().PublicIDSalt == "" || !hmac.Equal([]byte(c.Query("key")), []byte(f.painter(c).token("photo", id))) {
+		return fail.New(fail.NotFound, "row.not_found")
+	}
+	var m delivery.Image
+	err = f.read(c, func(tx *db.Tx) (err error) {
+		m, err = delivery.LoadImage(tx, id)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	content, kind, err := f.house.Photos.Open(c.R.Context(), m.Name)
+	if err != nil {
+		return err
+	}
+	defer content.Close() //nolint:errcheck // it was only read
+	c.W.Header().Set("Content-Type", kind)
+	c.W.Header().Set("Cache-Control", "private, max-age=86400")
+	http.ServeContent(c.W, c.R, "", m.CreatedAt.Time, content)
+	return nil
 }

@@ -336,6 +336,11 @@ func TestTaskImageContract(t *testing.T) {
 		if allKeys(got) != "@context @id @type imageName thumbnail" || got["@id"] != "/api/task_images/1" {
 			t.Errorf("%v", got)
 		}
+		thumbnail := strings.TrimPrefix(fmt.Sprint(got["thumbnail"]), "http://example.com")
+		if code, _, w := d.answer(ask{method: "GET", path: thumbnail}); code != 200 || w.Header().Get("Content-Type") != "image/png" {
+			t.Errorf("%s: %d", thumbnail, code)
+		}
+		d.wants(ask{method: "GET", path: "/api/task_images/1/photo?key=x"}, 404, nil)
 		wrong := send(d.bob, []byte("no picture"), "/api/tasks/3", 400)
 		if v, _ := wrong["violations"].([]any); len(v) != 1 || v[0].(map[string]any)["code"] != "744f00bc-4389-4c74-92de-9a43cde55534" {
 			t.Errorf("%v", wrong)
