@@ -202,3 +202,17 @@ func TestStaleRowsAreRefused(t *testing.T) {
 		}
 	})
 }
+
+func TestChangesMadeInAnothersNameAreSignalledToo(t *testing.T) {
+	t.Parallel()
+	w := dbtest.SQLite(t)
+	err := w.Write(context.Background(), authz.Actor{}, func(tx *db.Tx) error { return tx.As(authz.System()).Emit(noted{"by the house"}) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case <-w.Changed():
+	default:
+		t.Error("nobody was told of the commit")
+	}
+}

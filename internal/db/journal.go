@@ -69,7 +69,7 @@ func (t *Tx) Emit(e Event) error {
 }
 
 // MarkChanged asks for a signal on Changed once this unit of work is committed.
-func (t *Tx) MarkChanged() { t.dirty = true }
+func (t *Tx) MarkChanged() { *t.dirty = true }
 
 // EntriesAfter reads up to limit entries behind a position, in order.
 func EntriesAfter(t *Tx, seq int64, limit int) ([]Entry, error) {

@@ -24,7 +24,7 @@ type Tx struct {
 	who   authz.Actor
 	now   span.Instant
 	write bool
-	dirty bool // journal or jobs were written
+	dirty *bool // journal or jobs were written; shared with what As gives
 }
 
 type inWork struct{}
@@ -34,7 +34,7 @@ func InWork(ctx context.Context) bool { return ctx.Value(inWork{}) != nil }
 
 // Read runs fn on a consistent snapshot. Writing in it fails.
 func (d *DB) Read(ctx context.Context, who authz.Actor, fn func(*Tx) error) error {
-	return d.run(ctx, d.read, &sql.TxOptions{ReadOnly: d.postgres, Isolation: d.isolation()}, &Tx{db: d, who: who}, fn)
+	return d.run(ctx, d.read, &sql.TxOptions{ReadOnly: d.postgres, Isolation: d.isolation()}, &Tx{db: d, who: who, dirty: new(bool)}, fn)
 }
 
 // snapshots on PostgreSQL; SQLite's readers have them anyway and its driver knows no levels
@@ -50,9 +50,9 @@ const tries = 5
 // Write runs fn alone and commits what it wrote, or nothing when it returns an error. It may run fn again, up to 5 times.
 func (d *DB) Write(ctx context.Context, who authz.Actor, fn func(*Tx) error) (err error) {
 	for try := range tries {
-		tx := &Tx{db: d, who: who, write: true}
+		tx := &Tx{db: d, who: who, write: true, dirty: new(bool)}
 		if err = d.run(ctx, d.write, &sql.TxOptions{}, tx, fn); err == nil {
-			if tx.dirty {
+			if *tx.dirty {
 				d.signal()
 			}
 			return nil
