@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -209,4 +210,50 @@ func wantLines(t *testing.T, what string, lines []string, want ...string) {
 			t.Errorf("%s: nothing like %q in\n%s", what, w, all)
 		}
 	}
+}
+
+// TestClosedBrowserStillOrders pays by card in the browser, which then never comes back: the provider's webhook places the order, once.
+func TestClosedBrowserStillOrders(t *testing.T) {
+	t.Parallel()
+	stripe := paytest.NewServer(t, 2)
+	h := newHouse(t)
+	stripe.SendWebhooksTo(h.server.URL + "/stripe/webhook")
+	h.call("", "POST", "/_dev/reset", pizzeria(stripe.URL), 200)
+	h.call("", "PUT", "/_dev/clock", map[string]any{"now": stripe.Now()}, 200)
+	zoe := h.token("@zoe")
+	made := h.call(zoe, "POST", "/api/orders", map[string]any{
+		"restaurant": "/api/restaurants/1", "shippingAddress": "/api/addresses/2", "items": []map[string]any{{"product": "PIZZA", "quantity": 2}},
+	}, 201)
+	choice := h.call(zoe, "GET", "/v1/carts/1/payment", nil, 200)
+	if fmt.Sprint(choice["methods"]) != "[card]" || choice["publishableKey"] != paytest.PublicKey {
+		t.Errorf("choice %v", choice)
+	}
+	h.call(zoe, "POST", "/v1/carts/1/checkout", map[string]any{}, 400)
+	first := h.call(zoe, "POST", "/v1/carts/1/checkout", map[string]any{"method": "card", "returnUrl": "https://pignons.example/back"}, 200)
+	if first["state"] != "action_required" || first["clientSecret"] == "" {
+		t.Fatalf("checkout %v", first)
+	}
+	again := h.call(zoe, "POST", "/v1/carts/1/checkout", map[string]any{"method": "card"}, 200)
+	if again["clientSecret"] != first["clientSecret"] {
+		t.Errorf("asking again made another payment: %v", again)
+	}
+	secret := first["clientSecret"].(string)
+	intent, _, _ := strings.Cut(secret, "_secret_")
+	form := url.Values{"client_secret": {secret}, "payment_method": {"pm_card_visa"}, "key": {paytest.PublicKey}}
+	answer, err := http.PostForm(stripe.URL+"/v1/payment_intents/"+intent+"/confirm", form)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	if n := stripe.Pump(context.Background()); n == 0 {
+		t.Fatal("no webhook was taken")
+	}
+	h.drain()
+	if got := h.call(zoe, "GET", made["@id"].(string), nil, 200); got["state"] != "new" || got["number"] == nil {
+		t.Errorf("order %v %v", got["state"], got["number"])
+	}
+	if got := h.call(zoe, "POST", "/v1/carts/1/checkout", map[string]any{"method": "card"}, 200); got["state"] != "placed" {
+		t.Errorf("back after all: %v", got)
+	}
+	h.call("", "POST", "/stripe/webhook", map[string]any{"id": "evt_1"}, 400)
 }
