@@ -16,11 +16,15 @@ function ourLanguages(): Plugin {
 function courierFiles(): Plugin {
   return {
     name: 'courier-files',
-    generateBundle(_, bundle) {
-      const worker = bundle['courier/sw.js']
-      if (worker?.type !== 'chunk') return
-      const files = filesOf(bundle, 'courier.html')
-      worker.code = worker.code.replace('__COURIER_FILES__', JSON.stringify(JSON.stringify(files)))
+    generateBundle: {
+      // After Vite has taken away the chunks that held styles only: a list with a file that is not there keeps nothing.
+      order: 'post',
+      handler(_, bundle) {
+        const worker = bundle['courier/sw.js']
+        if (worker?.type !== 'chunk') return
+        const files = filesOf(bundle, 'courier.html').filter(file => file !== worker.fileName)
+        worker.code = worker.code.replace('__COURIER_FILES__', JSON.stringify(JSON.stringify(files)))
+      },
     },
   }
 }

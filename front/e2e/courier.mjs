@@ -1,0 +1,120 @@
+// Steps and checks of the courier's app against a server in development mode.
+
+const pickupAt = { latitude: 42.5078, longitude: 1.5211 }
+
+/** A co-op with one courier, lea, who has two deliveries: four stops on the day ("2031-05-06"). */
+export function courierDocument(day) {
+  const address = (ref, streetAddress, geo, more = {}) => ({ kind: 'address', ref, streetAddress, geo, ...more })
+  const task = (ref, type, place, before, more = {}) => ({
+    kind: 'task',
+    ref,
+    type,
+    address: place,
+    after: '-1h',
+    before,
+    ...more,
+  })
+  return {
+    settings: {
+      brand_name: 'Les Pignons',
+      country: 'ad',
+      timezone: 'Europe/Andorra',
+      latlng: '42.5078,1.5211',
+      locale: 'fr',
+    },
+    rows: [
+      { kind: 'user', ref: 'lea', username: 'lea', email: 'lea@example.org', password: 'lea', roles: ['ROLE_COURIER'], givenName: 'Léa', familyName: 'Roca' },
+      { kind: 'user', ref: 'max', username: 'max', email: 'max@example.org', password: 'max', roles: ['ROLE_COURIER', 'ROLE_DISPATCHER'] },
+      address('shop', 'Avinguda Meritxell 24, AD500 Andorra la Vella', pickupAt, { name: 'Forn de Pa Sol', telephone: '+376 800 100' }),
+      address('ada', 'Carrer de la Unió 7, AD700 Escaldes-Engordany', { latitude: 42.5087, longitude: 1.5397 }, {
+        contactName: 'Ada Font',
+        telephone: '+376 312 345',
+        description: '2e étage, porte gauche',
+      }),
+      address('bo', 'Carrer Prat de la Creu 59, AD500 Andorra la Vella', { latitude: 42.5051, longitude: 1.5236 }, {
+        name: 'Bo Serra',
+        contactName: 'Bo Serra',
+        telephone: '+376 398 765',
+      }),
+      task('p1', 'PICKUP', '@shop', '+20m', { comments: '3 sacs en papier' }),
+      task('d1', 'DROPOFF', '@ada', '+50m', { comments: 'Code du portail : 4729', doorstep: true, weight: 2500 }),
+      task('p2', 'PICKUP', '@shop', '+30m'),
+      task('d2', 'DROPOFF', '@bo', '+80m', { weight: 800 }),
+      { kind: 'delivery', tasks: ['@p1', '@d1'] },
+      { kind: 'delivery', tasks: ['@p2', '@d2'] },
+      { kind: 'task_list', courier: '@lea', date: day, items: ['@p1', '@p2', '@d1', '@d2'] },
+    ],
+  }
+}
+
+/** Signs in and waits for the round. */
+export async function signInCourier(page, origin, name = 'lea') {
+  await page.goto(`${origin}/courier/`)
+  await page.locator('input[name=login]').fill(name)
+  await page.locator('input[name=password]').fill(name)
+  await page.locator('button[type=submit]').click()
+  await page.locator('.stops').waitFor()
+}
+
+/** Waits until the app's own files are kept, so that it opens without network. */
+export async function keptForOffline(page) {
+  await page.evaluate(async () => {
+    const worker = await navigator.serviceWorker.ready
+    if (worker.active?.state === 'activated') return
+    await new Promise(resolve => {
+      worker.active?.addEventListener('statechange', resolve, { once: true })
+    })
+  })
+}
+
+/** Ends the next stop well, in two taps. */
+export async function finishNext(page) {
+  await page.locator('.stop.next .stop-actions .button').filter({ hasText: /^(Retiré|Livré|Picked up|Delivered)$/ }).click()
+  await page.locator('.end-buttons .button.main').click()
+  await page.locator('.end').waitFor({ state: 'detached' })
+}
+
+/**
+ * A dead zone: two stops are ended without network, the page is loaded again there, the network comes back, and the server has taken
+ * each of the two exactly once. `check(holds, what)` is told each finding.
+ */
+export async function deadZone(page, origin, check) {
+  await signInCourier(page, origin)
+  await keptForOffline(page)
+  const sent = []
+  page.on('request', request => {
+    if (request.url().endsWith('/v1/courier/reports') && request.method() === 'POST') sent.push(request.postDataJSON())
+  })
+
+  await page.context().setOffline(true)
+  await finishNext(page)
+  await finishNext(page)
+  const waiting = page.locator('.lines .stop .marks', { hasText: /attend le réseau|waits for the network/ })
+  await waiting.nth(1).waitFor()
+  check((await waiting.count()) === 2, 'two stops wait for the network')
+
+  await page.reload()
+  await page.locator('.stops').waitFor()
+  await waiting.nth(1).waitFor()
+  check((await waiting.count()) === 2, 'two stops still wait after a reload without network')
+  sent.length = 0
+
+  await page.context().setOffline(false)
+  await waiting.first().waitFor({ state: 'detached' })
+  await page.locator('.queue .message').waitFor({ state: 'detached' })
+  check(sent.length === 2, `two reports are sent once each, not ${sent.length}`)
+  check(new Set(sent.map(r => r.id)).size === 2, 'each report has a number of its own')
+  check(sent[0]?.tappedAt < sent[1]?.tappedAt, 'they are sent in the order of the taps, with the time of the tap')
+
+  const day = await page.evaluate(() => fetch('/v1/courier/day').then(answer => answer.json()))
+  const done = day.tasks.filter(task => task.status === 'DONE').map(task => task.id)
+  check(done.length === 2, `two stops are done, not ${done.length}`)
+  for (const id of done) {
+    const history = await page.evaluate(
+      task => fetch(`/v1/tasks/${task}/history`).then(answer => answer.json()),
+      id,
+    )
+    const ends = history.filter(event => event.name === 'done').length
+    check(ends === 1, `stop ${id} ended once, not ${ends} times`)
+  }
+}
