@@ -279,12 +279,16 @@ func (p *page) saveHead(d *draft) error {
 		return err
 	}
 	p.straighten(points)
-	p.UpdatedAt, p.ChangedBy = d.tx.Now(), d.tx.Who().Username
+	if p.UpdatedAt.IsZero() || !d.quiet {
+		p.UpdatedAt, p.ChangedBy = d.tx.Now(), d.tx.Who().Username
+	}
 	if p.ID != 0 {
 		return db.Update(d.tx, "task_lists", &p.TaskList)
 	}
-	if p.ID, err = d.tx.ID("task_lists"); err != nil {
-		return err
+	if p.ID = p.seeded; p.ID == 0 {
+		if p.ID, err = d.tx.ID("task_lists"); err != nil {
+			return err
+		}
 	}
 	p.Version = 1
 	return db.Insert(d.tx, "task_lists", p.TaskList)

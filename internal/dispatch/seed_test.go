@@ -55,6 +55,9 @@ func TestSeed(t *testing.T) {
 			}
 		}
 		w.See(authz.System(), func(tx *db.Tx) error {
+			if lists, err := dispatch.ListsOf(tx, today); err != nil || len(lists) != 2 || lists[1].ID != 2 || lists[1].CourierID != w.sarah.UserID {
+				t.Errorf("lists %+v, %v", lists, err)
+			}
 			first, err := delivery.LoadSheet(tx, 1)
 			if err != nil || first.NextID == nil || *first.NextID != 2 || len(first.Images) != 1 || *first.DeliveryID != 2 {
 				t.Errorf("%+v, %v", first, err)
