@@ -2,9 +2,11 @@ package flow_test
 
 import (
 	"context"
+	"fmt"
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
@@ -13,6 +15,7 @@ import (
 	"pignon.coop/internal/flow"
 	"pignon.coop/internal/order"
 	"pignon.coop/internal/pay"
+	"pignon.coop/internal/pay/fakestripe"
 	"pignon.coop/internal/payment"
 )
 
@@ -226,6 +229,125 @@ func TestDelayShiftsTasks(t *testing.T) {
 			if want := before[i].Before.Add(20 * 60e9); task.Before != want {
 				t.Errorf("task %d ends at %v, want %v", task.ID, task.Before, want)
 			}
+		}
+	})
+}
+
+func TestCancelWhileTheMoneyIsTaken(t *testing.T) {
+	each(t, func(t *testing.T, c *coop) {
+		id := c.fulfilled(1) // the capture waits in the queue
+		err := c.Write(context.Background(), dispatcher, func(tx *db.Tx) error {
+			_, err := order.Cancel(tx, order.ReasonIn{VerbIn: order.VerbIn{OrderID: id}})
+			return err
+		})
+		if !fail.Is(err, fail.Conflict) {
+			t.Errorf("cancel after fulfilment: %v", err)
+		}
+		c.drain()
+		total := int64(c.order(id).Total)
+		c.wantMoney(total, total, 0, 0)
+		if err := c.checkout.RefundOrder(context.Background(), dispatcher, flow.RefundOrderIn{OrderID: id, Liable: "platform"}); err != nil {
+			t.Fatal(err)
+		}
+		if err := c.hear("evt_late", "payment_intent.succeeded", string(c.live(id).Intent)); err != nil {
+			t.Fatal(err)
+		}
+		c.drain()
+		if got := c.states(id); got != "refunded" {
+			t.Errorf("payments: %s", got)
+		}
+		c.wantMoney(total, total, 0, total)
+	})
+}
+
+func TestCaptureThatIsRepeatedTakesOnce(t *testing.T) {
+	each(t, func(t *testing.T, c *coop) {
+		id := c.fulfilled(2)
+		c.stripe.FailNext(fakestripe.LoseAnswer, fakestripe.LoseAnswer, fakestripe.LoseAnswer)
+		c.drain() // fails, and waits for its next try
+		c.Clock.Step(2 * time.Minute)
+		for range 3 {
+			c.drain()
+			if err := c.checkout.Rescue(context.Background(), payment.RescueAttempts{}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		total := int64(c.order(id).Total)
+		c.wantMoney(total, total, 0, 0)
+		if got := c.states(id); got != "completed" {
+			t.Errorf("payments: %s", got)
+		}
+	})
+}
+
+func TestMoneyIsShared(t *testing.T) {
+	for _, direct := range []bool{true, false} {
+		t.Run(fmt.Sprintf("direct=%v", direct), func(t *testing.T) {
+			each(t, func(t *testing.T, c *coop) {
+				c.must(authz.System(), func(tx *db.Tx) error {
+					if _, err := tx.Exec(`INSERT INTO contracts (id, flat_delivery_price, customer_amount, fee_rate, take_away_fee_rate, variable_delivery_price_enabled,
+						variable_customer_amount_enabled, restaurant_pays_stripe_fee, created_at, updated_at) VALUES (1, 0, 250, 200000, 0, FALSE, FALSE, ?, 0, 0)`, direct); err != nil {
+						return err
+					}
+					_, err := tx.Exec("UPDATE restaurants SET stripe_account = 'acct_1pizzeria', contract_id = 1 WHERE id = ?", c.pizzeria.ID)
+					return err
+				})
+				id := c.placed(2)
+				p := c.live(id)
+				if (p.Account == "acct_1pizzeria") != direct || (p.Details.V.Destination == "acct_1pizzeria") == direct {
+					t.Errorf("account %q, destination %q", p.Account, p.Details.V.Destination)
+				}
+				c.must(owner, func(tx *db.Tx) error { _, err := order.Accept(tx, order.VerbIn{OrderID: id}); return err })
+				c.finishTasks(id)
+				c.drain()
+				if _, err := c.checkout.Refund(context.Background(), dispatcher, payment.RefundIn{PaymentID: p.ID, Amount: 500, Liable: "merchant"}); err != nil {
+					t.Fatal(err)
+				}
+				total := int64(c.order(id).Total)
+				c.wantMoney(total, total, 0, 500)
+			})
+		})
+	}
+}
+
+func TestAbandonedPaymentIsGivenUp(t *testing.T) {
+	each(t, func(t *testing.T, c *coop) {
+		id := c.basket(1)
+		paid, err := c.pay(flow.PayIn{OrderID: id, Automatic: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.Clock.Step(21 * time.Hour)
+		if err := c.checkout.Rescue(context.Background(), payment.RescueAttempts{}); err != nil {
+			t.Fatal(err)
+		}
+		c.drain()
+		intent, err := c.stripe.Gateway().Retrieve(context.Background(), pay.Ref{ID: paid.Intent})
+		if err != nil || intent.Status != pay.Cancelled {
+			t.Errorf("the intent is %s, %v", intent.Status, err)
+		}
+		if got := c.states(id); got != "cart" {
+			t.Errorf("payments: %s", got)
+		}
+	})
+}
+
+func TestCardIsKept(t *testing.T) {
+	each(t, func(t *testing.T, c *coop) {
+		ctx := context.Background()
+		if cards, err := c.checkout.Cards(ctx, zoe); err != nil || len(cards) != 0 {
+			t.Errorf("cards of a stranger: %v, %v", cards, err)
+		}
+		id := c.basket(1)
+		if err := c.checkout.KeepCard(ctx, zoe, flow.WalletIn{OrderID: id, Method: "pm_card_visa"}); err != nil {
+			t.Fatal(err)
+		}
+		cards, err := c.checkout.Cards(ctx, zoe)
+		if err != nil || len(cards) != 1 || cards[0].Last4 != "4242" {
+			t.Errorf("cards: %v, %v", cards, err)
+		}
+		if err := c.checkout.KeepCard(ctx, owner, flow.WalletIn{OrderID: id, Method: "pm_card_visa"}); !fail.Is(err, fail.Forbidden) {
+			t.Errorf("for a stranger's order: %v", err)
 		}
 	})
 }
