@@ -13,12 +13,12 @@ const patience = 20_000
 
 /**
  * The live part of an order's page: a map with the courier, and steps that follow by themselves. The map is fetched when there is a
- * courier to show. Attributes, all optional: data-courier, data-pickup, data-dropoff ({"lat":…,"lng":…}), data-name,
- * data-channel and data-token (the live line), data-refresh (what to renew when the order moves on: "#steps"), data-credit.
+ * courier to show. Attributes, all optional: data-rider, data-pickup, data-dropoff ({"lat":…,"lng":…}), data-name,
+ * data-channel and data-token (the live line), data-refresh (what to renew when the order moves on: "#heading,#steps"), data-credit.
  */
 class OrderTracking extends HTMLElement {
   private map: Promise<DrawnMap> | null = null
-  private courier = this.spot('courier')
+  private courier = this.spot('rider')
   private close: (() => void) | null = null
   private timer = 0
 
@@ -48,8 +48,17 @@ class OrderTracking extends HTMLElement {
     this.draw()
   }
 
-  private renew(): Promise<void> {
-    return refresh(this.dataset.refresh ?? '#steps').catch(() => {})
+  private async renew(): Promise<void> {
+    await refresh(this.dataset.refresh ?? '#steps').catch(() => {})
+    if (document.querySelector('#steps[data-over]')) this.end()
+  }
+
+  /** The order is over: nothing more comes, and where the courier is concerns nobody. */
+  private end(): void {
+    this.hidden = true
+    this.disconnectedCallback()
+    this.close = null
+    this.map = null
   }
 
   private draw(): void {
@@ -82,7 +91,7 @@ class OrderTracking extends HTMLElement {
     return model
   }
 
-  private spot(name: 'courier' | 'pickup' | 'dropoff'): Spot | null {
+  private spot(name: 'rider' | 'pickup' | 'dropoff'): Spot | null {
     const text = this.dataset[name]
     return text ? (JSON.parse(text) as Spot) : null
   }
