@@ -105,7 +105,7 @@ type preparer func(*db.Tx, payment.PrepareIn) (payment.Step, error)
 // because no card had to be asked.
 func (c *Checkout) prepare(ctx context.Context, who authz.Actor, in PayIn, customer pay.CustomerID, with preparer) (step payment.Step, done bool, err error) {
 	err = c.around(ctx, who, func(tx *db.Tx, legs *routing.Legs) error {
-		quote, placed, err := quoteFor(tx, legs, in)
+		quote, placed, err := quoteFor(tx, in)
 		if err != nil || placed {
 			done = placed
 			return err
@@ -114,6 +114,9 @@ func (c *Checkout) prepare(ctx context.Context, who authz.Actor, in PayIn, custo
 			Quote: quote, Code: in.Code, Card: in.Method, Customer: customer, Automatic: in.Automatic, SaveCard: in.SaveCard,
 			ReturnURL: in.ReturnURL, Address: in.Address,
 		})
+		if err == nil && !step.Begun { // a basket whose payment goes on was checked before; its time may have passed meanwhile
+			err = order.Validate(tx, legs, in.OrderID)
+		}
 		if err != nil {
 			return err
 		}
@@ -125,8 +128,8 @@ func (c *Checkout) prepare(ctx context.Context, who authz.Actor, in PayIn, custo
 	return step, done, err
 }
 
-// quoteFor checks that the basket can be ordered and prices it. Placed means that it was ordered before and stands.
-func quoteFor(tx *db.Tx, legs *routing.Legs, in PayIn) (quote order.Quote, placed bool, err error) {
+// quoteFor prices the basket for who may pay it. Placed means that it was ordered before and stands.
+func quoteFor(tx *db.Tx, in PayIn) (quote order.Quote, placed bool, err error) {
 	o, err := order.LoadOrder(tx, in.OrderID)
 	if err != nil {
 		return quote, false, err
@@ -141,9 +144,6 @@ func quoteFor(tx *db.Tx, legs *routing.Legs, in PayIn) (quote order.Quote, place
 	}
 	if o.State != order.IsCart {
 		return quote, true, stands(o)
-	}
-	if err := order.Validate(tx, legs, o.ID); err != nil {
-		return quote, false, err
 	}
 	quote, err = order.QuoteCart(tx, o.ID)
 	return quote, false, err

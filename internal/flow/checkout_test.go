@@ -14,6 +14,7 @@ import (
 	"pignon.coop/internal/order"
 	"pignon.coop/internal/pay/fakestripe"
 	"pignon.coop/internal/payment"
+	"pignon.coop/internal/span"
 )
 
 func TestCardPaysAndPlaces(t *testing.T) {
@@ -379,4 +380,41 @@ func permute(list []string, visit func([]string), step int) {
 		}
 	}
 	walk(0)
+}
+
+func TestTimePassesAtTheBank(t *testing.T) {
+	each(t, func(t *testing.T, c *coop) {
+		id := c.basket(1)
+		var window span.Range
+		c.see(func(tx *db.Tx) error {
+			timing, err := order.TimingOf(tx.As(zoe), nil, id)
+			if err == nil && len(timing.Ranges) > 0 {
+				window = timing.Ranges[0]
+			}
+			return err
+		})
+		c.must(zoe, func(tx *db.Tx) error {
+			_, err := order.UpdateCart(tx, order.UpdateCartIn{OrderID: id, Window: &window})
+			return err
+		})
+		paid, err := c.pay(flow.PayIn{OrderID: id, Method: "pm_card_threeDSecure2Required"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.Clock.Step(3 * time.Hour)
+		if err := c.stripe.Act(paid.ClientSecret, true); err != nil {
+			t.Fatal(err)
+		}
+		if again, err := c.pay(flow.PayIn{OrderID: id, Intent: paid.Intent}); err != nil || again.State != flow.Placed {
+			t.Errorf("%+v, %v", again, err)
+		}
+		other := c.basket(1)
+		c.must(zoe, func(tx *db.Tx) error {
+			_, err := order.UpdateCart(tx, order.UpdateCartIn{OrderID: other, Window: &window})
+			return err
+		})
+		if _, err := c.pay(flow.PayIn{OrderID: other, Method: "pm_card_visa"}); !fail.Is(err, fail.Invalid) {
+			t.Errorf("a basket for a time that is over: %v", err)
+		}
+	})
 }

@@ -37,6 +37,7 @@ type Step struct {
 	Payment Payment // ID 0: nothing is to be paid
 	Attempt Attempt // to be charged; ID 0: none
 	Look    bool    // the provider must be asked how its intent stands
+	Begun   bool    // nothing new is asked for: what was checked before goes on
 }
 
 // Prepare is the first phase of paying: it writes what will be asked of the provider. One live payment stands for an order; whoever pays at the
@@ -58,10 +59,10 @@ func Prepare(tx *db.Tx, in PrepareIn) (Step, error) {
 		return Step{Payment: p}, err
 	}
 	if a, ok, err := pending(tx, p, Authorize, Confirm); err != nil || ok {
-		return Step{Payment: p, Attempt: a}, err
+		return Step{Payment: p, Attempt: a, Begun: true}, err
 	}
 	if p.Intent != "" {
-		return Step{Payment: p, Look: true}, nil
+		return Step{Payment: p, Look: true, Begun: true}, nil
 	}
 	return ask(tx, p, in)
 }
@@ -85,10 +86,10 @@ func PrepareAnother(tx *db.Tx, in PrepareIn) (Step, error) {
 // PrepareConfirm is the second step after the customer answered the bank's question: the intent is confirmed again.
 func PrepareConfirm(tx *db.Tx, p Payment) (Step, error) {
 	if a, ok, err := pending(tx, p, Authorize, Confirm); err != nil || ok {
-		return Step{Payment: p, Attempt: a}, err
+		return Step{Payment: p, Attempt: a, Begun: true}, err
 	}
 	a, err := open(tx, p, Attempt{Kind: Confirm, Amount: p.Amount, Call: callOf(Call{Confirm: &pay.ConfirmIn{Ref: p.Ref()}})})
-	return Step{Payment: p, Attempt: a}, err
+	return Step{Payment: p, Attempt: a, Begun: true}, err
 }
 
 // ask writes the attempt that makes an intent.
