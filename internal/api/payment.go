@@ -80,6 +80,11 @@ func (f *face) checkOut(ctx context.Context, who authz.Actor, in *checkOutIn) (*
 		return nil, err
 	}
 	out := CheckoutAnswer{State: string(paid.State), Order: paid.OrderID, ClientSecret: paid.ClientSecret, StripeAccount: string(paid.Account), Words: paid.Words}
+	if r, ok := ctx.Value(requestKey{}).(*http.Request); ok && out.Words != "" { // a reason of ours is a code
+		if words := f.house.WordsFor(r); words.Has("error." + out.Words) {
+			out.Words = words.T("error."+out.Words, nil)
+		}
+	}
 	out.PublishableKey, _, _ = f.house.Settings().StripeKeys()
 	return &answer[CheckoutAnswer]{Body: out}, nil
 }

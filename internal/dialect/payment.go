@@ -153,6 +153,8 @@ func (f *face) pay(c *web.Call) error {
 		return f.providerWords(err)
 	}
 	switch {
+	case paid.State == flow.Declined && f.house.Words().Has("error."+paid.Words):
+		return fail.New(fail.Invalid, paid.Words)
 	case paid.State == flow.Declined:
 		return fail.New(fail.Invalid, "payment.card.declined", "words", paid.Words)
 	case paid.State == flow.ActionRequired:

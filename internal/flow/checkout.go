@@ -83,6 +83,17 @@ func (c *Checkout) Pay(ctx context.Context, who authz.Actor, in PayIn) (Paid, er
 	if err != nil {
 		return Paid{}, err
 	}
+	paid, err := c.payAs(ctx, who, in, customer)
+	if err != nil || paid.State != Declined || customer == "" {
+		return paid, err
+	}
+	if again, err := c.customerFor(ctx, who, in); err != nil || again == customer {
+		return paid, err
+	}
+	return c.payAs(ctx, who, in, "") // the provider had forgotten the customer
+}
+
+func (c *Checkout) payAs(ctx context.Context, who authz.Actor, in PayIn, customer pay.CustomerID) (Paid, error) {
 	step, done, err := c.prepare(ctx, who, in, customer, payment.Prepare)
 	if err != nil || done {
 		return Paid{State: Placed, OrderID: in.OrderID}, err

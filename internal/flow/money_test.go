@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"pignon.coop/internal/account"
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/delivery"
@@ -349,5 +350,19 @@ func TestCardIsKept(t *testing.T) {
 		if err := c.checkout.KeepCard(ctx, owner, flow.WalletIn{OrderID: id, Method: "pm_card_visa"}); !fail.Is(err, fail.Forbidden) {
 			t.Errorf("for a stranger's order: %v", err)
 		}
+	})
+}
+
+func TestProviderForgotTheCustomer(t *testing.T) {
+	each(t, func(t *testing.T, c *coop) {
+		c.must(authz.System(), func(tx *db.Tx) error { return account.RememberStripeCustomer(tx, zoe.UserID, "cus_gone") })
+		c.placed(1)
+		c.see(func(tx *db.Tx) error {
+			u, err := account.LoadUser(tx, zoe.UserID)
+			if u.StripeCustomerID != "" {
+				t.Errorf("the customer is still %s", u.StripeCustomerID)
+			}
+			return err
+		})
 	})
 }

@@ -32,6 +32,9 @@ func (c *Checkout) charge(ctx context.Context, p payment.Payment, a payment.Atte
 		if answer.Unknown() {
 			return p, fail.Wrap(answer.Problem, fail.Unavailable, "payment.outcome.unknown")
 		}
+		if err := c.forgetCustomer(ctx, a, answer); err != nil {
+			return p, err
+		}
 		if refused(a, answer) { // it was done before, or is no longer possible: the intent says which
 			if seen := payment.Look(ctx, gateway, p); seen.Problem == nil {
 				answer.Intent = seen.Intent

@@ -54,6 +54,15 @@ func (c *Checkout) ensureCustomer(ctx context.Context, who authz.Actor) (pay.Cus
 	return id, c.DB.Write(ctx, authz.System(), func(tx *db.Tx) error { return account.RememberStripeCustomer(tx, u.ID, string(id)) })
 }
 
+// forgetCustomer drops the provider's id of a customer that it no longer knows.
+func (c *Checkout) forgetCustomer(ctx context.Context, a payment.Attempt, answer payment.Answer) error {
+	call := a.Call.V.Create
+	if answer.Problem == nil || call == nil || call.Customer == "" || !pay.NoSuchCustomer(answer.Problem) {
+		return nil
+	}
+	return c.DB.Write(ctx, authz.System(), func(tx *db.Tx) error { return account.ForgetStripeCustomer(tx, string(call.Customer)) })
+}
+
 // Cards lists the caller's kept cards that are still valid.
 func (c *Checkout) Cards(ctx context.Context, who authz.Actor) ([]pay.Card, error) {
 	u, err := c.user(ctx, who)

@@ -55,12 +55,12 @@ func settleAttempt(tx *db.Tx, p *Payment, a Attempt, answer Answer) error {
 	return nil
 }
 
-// reasonOf is what the customer reads: the bank's words about a card, or our code for what was our fault.
+// reasonOf is what the customer reads: the bank's or the provider's words, or a code of ours when there are none.
 func reasonOf(problem *pay.Problem) string {
-	if problem.Outcome == pay.Declined && problem.Words != "" {
+	if problem.Words != "" {
 		return problem.Words
 	}
-	return "payment.call.refused: " + problem.Code + " " + problem.Words
+	return "payment.call.refused"
 }
 
 // apply moves a payment to where its intent stands.
