@@ -57,5 +57,6 @@ func (c *Coop) takeTestCards(ctx context.Context) error {
 	})
 	return c.Seed(ctx, map[string]any{"settings": map[string]any{
 		"stripe_api_url": origin + "/_stripe", "stripe_test_secret_key": demoSecretKey, "stripe_test_publishable_key": demoPublicKey, "stripe_test_webhook_secret": demoWebhook,
+		"stripe_test_connect_client_id": "ca_demo",
 	}})
 }
