@@ -8,6 +8,7 @@ func (f *face) routes() {
 	f.dispatchRoutes()
 	f.courierRoutes()
 	f.shopRoutes()
+	f.ownShopRoutes()
 	f.catalogueRoutes()
 	f.menuRoutes()
 	f.cartRoutes()

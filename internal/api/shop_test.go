@@ -149,6 +149,10 @@ func TestShops(t *testing.T) {
 		{"", "GET /v1/shops/1", 200, []string{`"can":["order"]`, `"menu":[{"id":2,"name":"All"`, `"code":"PIZZA"`, `"price":900`,
 			`"values":[{"id":2,"code":"BIG","name":"Big","price":150,"enabled":true,"dependsOn":[]}]`, `"version":2`}, []string{"SMALL", "Later"}},
 		{"owner", "GET /v1/shops/1", 200, []string{`"can":["order","edit","close","rush"]`, "SMALL", "Later"}, nil},
+		{"", "GET /v1/shops/mine", 401, nil, nil},
+		{"owner", "GET /v1/shops/mine", 200, []string{`"shops":[{"id":1,"name":"Da Ada","state":"normal","enabled":true}]`}, nil},
+		{"rival", "GET /v1/shops/mine", 200, []string{`"shops":[]`}, nil},
+		{"admin", "GET /v1/shops/mine", 200, []string{`"name":"Da Ada"`}, nil},
 		{"", "GET /v1/shops/9", 404, []string{`"code":"row.not_found"`}, nil},
 	})
 }
