@@ -1,0 +1,65 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { Catalogue, Product, ShopNow } from '../model/shelf'
+import { send } from './send'
+
+const shopKey = (id: number) => ['shop', id] as const
+const catalogueKey = (id: number) => ['shop', id, 'catalogue'] as const
+
+/** A shop as it stands: pace, closures, and what this person may change. */
+export function useShop(id: number) {
+  return useQuery({
+    queryKey: shopKey(id),
+    queryFn: () => send<ShopNow>({ path: `/v1/shops/${id}` }),
+    refetchInterval: 60_000,
+  })
+}
+
+/** Everything that a shop can sell, also what is off. */
+export function useCatalogue(id: number) {
+  return useQuery({
+    queryKey: catalogueKey(id),
+    queryFn: () => send<Catalogue>({ path: `/v1/shops/${id}/catalogue` }),
+  })
+}
+
+export type PaceCommand = 'rush' | 'calm' | 'close' | 'reopen'
+
+/** Slows a shop down, closes it for today, and back. */
+export function useShopPace(id: number) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (command: PaceCommand) => {
+      switch (command) {
+        case 'rush':
+        case 'calm': {
+          const state = command === 'rush' ? 'rush' : 'normal'
+          return send<ShopNow>({ method: 'PATCH', path: `/v1/shops/${id}`, body: { state } })
+        }
+        case 'close':
+          return send<ShopNow>({ method: 'POST', path: `/v1/shops/${id}/closing` })
+        case 'reopen':
+          return send<ShopNow>({ method: 'DELETE', path: `/v1/shops/${id}/closing` })
+      }
+    },
+    onSuccess: shop => client.setQueryData(shopKey(id), shop),
+    onError: () => client.invalidateQueries({ queryKey: shopKey(id) }),
+  })
+}
+
+export interface Switch {
+  kind: 'products' | 'option-values'
+  id: number
+  enabled: boolean
+  /** When a product comes back by itself, as ISO text. */
+  until?: string
+}
+
+/** Switches a product or a choice on or off. */
+export function useSwitch(shop: number) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ kind, id, ...body }: Switch) =>
+      send<Product | unknown>({ method: 'PATCH', path: `/v1/${kind}/${id}`, body }),
+    onSettled: () => client.invalidateQueries({ queryKey: catalogueKey(shop) }),
+  })
+}
