@@ -35,6 +35,7 @@ import (
 	"pignon.coop/internal/org"
 	"pignon.coop/internal/outbox"
 	"pignon.coop/internal/pay/fakestripe"
+	"pignon.coop/internal/push"
 	"pignon.coop/internal/relay"
 	"pignon.coop/internal/routing"
 	"pignon.coop/internal/seed"
@@ -56,6 +57,7 @@ type Coop struct {
 	door      *account.Door
 	caller    func(*http.Request) (authz.Actor, error) // who calls /v1
 	sender    mail.Sender
+	pusher    push.Sender
 	checkout  *flow.Checkout
 	announcer *notify.Announcer
 	queue     *job.Queue
@@ -136,6 +138,9 @@ func (c *Coop) assemble(ctx context.Context) (err error) {
 	c.checkout = c.newCheckout()
 	c.announcer = c.newAnnouncer()
 	if c.sender, err = c.newSender(); err != nil {
+		return err
+	}
+	if c.pusher, err = c.newPusher(); err != nil {
 		return err
 	}
 	c.newCouriers()

@@ -35,6 +35,8 @@ type Config struct {
 	SMTPPassword string `name:"smtp-password" help:"Password at the mail server." env:"PIGNON_SMTP_PASSWORD" secret:"true"`
 	MailFrom     string `name:"mail-from" help:"Sender of the co-op's mails." default:"Pignon <noreply@localhost>" env:"PIGNON_MAIL_FROM"`
 
+	PushAccount string `name:"push-account" help:"Service account file of Firebase Cloud Messaging; without one, notices to telephones are kept in the outbox only." env:"PIGNON_PUSH_ACCOUNT" placeholder:"FILE"`
+
 	LogLevel  string `name:"log-level" help:"Least serious line that is logged." enum:"debug,info,warn,error" default:"info" env:"PIGNON_LOG_LEVEL"`
 	LogFormat string `name:"log-format" help:"Form of the log." enum:"text,json" default:"text" env:"PIGNON_LOG_FORMAT"`
 

@@ -3,8 +3,11 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"fmt"
+	"os"
 	"slices"
 	"strconv"
+	"time"
 
 	"pignon.coop/internal/account"
 	"pignon.coop/internal/authz"
@@ -36,8 +39,24 @@ func (c *Coop) newsHandlers() []job.Handler {
 		DB: c.db, Sender: c.sender, Words: c.Words, Settings: c.Settings, Screen: c.config.Origin() + "/app",
 		Follow: func(id int64) string { return c.config.Origin() + site.TrackingPath(c.Settings().PublicIDSalt, id) },
 	}
-	pushes := notify.Pushes{DB: c.db, Sender: push.NewRecording(c.box), Words: c.Words}
+	pushes := notify.Pushes{DB: c.db, Sender: c.pusher, Words: c.Words}
 	return []job.Handler{mails.Handler(), pushes.Handler()}
+}
+
+// newPusher is how telephones are woken. In development mode, and without an account, notices are kept in the outbox.
+func (c *Coop) newPusher() (push.Sender, error) {
+	if c.config.Dev || c.config.PushAccount == "" {
+		return push.NewRecording(c.box), nil
+	}
+	file, err := os.ReadFile(c.config.PushAccount)
+	if err != nil {
+		return nil, fmt.Errorf("--push-account: %w", err)
+	}
+	parsed, err := push.ParseAccount(file)
+	if err != nil {
+		return nil, fmt.Errorf("--push-account %s: %w", c.config.PushAccount, err)
+	}
+	return push.NewFCM(push.FCMIn{Account: parsed, Client: c.outside, Now: time.Now})
 }
 
 // courierMoved tells where a courier is.
