@@ -1,16 +1,17 @@
 import type { Kept } from './actions/restore'
-import type { Board } from './board'
+import { type Board, holderOf, keyOf } from './board'
 import { apply, type Intent } from './intent'
 
 /** An intent on its way to the server; the board shows it already. */
 export interface Pending {
   id: number
   intent: Intent
+  /** Who had each item when it was wanted: courier by key, 0 for nobody. */
+  seen: ReadonlyMap<string, number>
 }
 
-/** An intent that did not happen: somebody was quicker, or nobody answered. The dispatcher says what becomes of it. */
+/** An intent that did not happen, because somebody was quicker. The dispatcher says what becomes of it. */
 export interface Held extends Pending {
-  why: 'stale' | 'network'
   /** Who changed the lists meanwhile. */
   by: string[]
 }
@@ -26,11 +27,13 @@ export interface Edits {
   pending: readonly Pending[]
   held: readonly Held[]
   undoable: readonly Undoable[]
+  /** Whether what is pending waits for the network. */
+  waiting: boolean
 }
 
 const depth = 50
 
-export const none: Edits = { pending: [], held: [], undoable: [] }
+export const none: Edits = { pending: [], held: [], undoable: [], waiting: false }
 
 /** The board as the dispatcher wants it: what the server knows, with everything that is on its way. */
 export function shown(board: Board, edits: Edits): Board {
@@ -69,4 +72,20 @@ export function lastStep(board: Board, edits: Edits): Undoable | undefined {
   const last = edits.undoable.at(-1)
   if (last || !board.undo) return last
   return { edits: [board.undo.id], lists: [] }
+}
+
+/** The server could not be reached; what is pending stays so. */
+export function waits(edits: Edits, waiting: boolean): Edits {
+  return edits.waiting === waiting ? edits : { ...edits, waiting }
+}
+
+/** Who has each item that an intent moves: courier by key, 0 for nobody. */
+export function holders(board: Board, intent: Intent): Map<string, number> {
+  const items = intent.kind === 'restore' ? [] : intent.items
+  return new Map(items.map(item => [keyOf(item), holderOf(board, item)?.courierId ?? 0]))
+}
+
+/** Whether somebody else moved an intent's items since it was wanted. Only then is it no longer what the dispatcher meant. */
+export function overtaken(board: Board, { intent, seen }: Pending): boolean {
+  return [...holders(board, intent)].some(([key, courier]) => seen.get(key) !== courier)
 }

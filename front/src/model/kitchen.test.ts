@@ -34,15 +34,18 @@ const ids = (orders: Order[]) => orders.map(o => o.id)
 
 describe('kitchen', () => {
   it('puts what must be ready first on top, and what is over last', () => {
-    const all = board([
-      order(1, 'accepted', 30),
-      order(2, 'accepted', 10),
-      order(3, 'fulfilled', 0),
-      order(4, 'refused', 5),
-      order(5, 'new', 20),
-      order(6, 'accepted', 24 * 60),
-      order(7, 'new', 24 * 60),
-    ], now + 6 * 3_600_000)
+    const all = board(
+      [
+        order(1, 'accepted', 30),
+        order(2, 'accepted', 10),
+        order(3, 'fulfilled', 0),
+        order(4, 'refused', 5),
+        order(5, 'new', 20),
+        order(6, 'accepted', 24 * 60),
+        order(7, 'new', 24 * 60),
+      ],
+      now + 6 * 3_600_000,
+    )
     expect(Object.fromEntries(Object.entries(all).map(([column, list]) => [column, ids(list)]))).toEqual({
       new: [5, 7],
       accepted: [2, 1],
@@ -65,7 +68,8 @@ describe('kitchen', () => {
     ['ready', -1, 'calm'],
     ['cancelled', -1, 'calm'],
   ] as const)('an order %s due in %i minutes is %s', (state, minute, want) =>
-    expect(hurryOf(order(1, state, minute), now)).toBe(want))
+    expect(hurryOf(order(1, state, minute), now)).toBe(want),
+  )
 
   it('offers the next step that is allowed', () => {
     expect(nextStep(order(1, 'new', 0, { can: ['refuse', 'accept'] }))).toBe('accept')
@@ -74,7 +78,12 @@ describe('kitchen', () => {
   })
 
   it('takes a newer order, never an older one', () => {
-    const day = { shop: { id: 1, name: '' }, state: 'normal' as const, day: '', orders: [order(1, 'accepted', 0, { version: 3 })] }
+    const day = {
+      shop: { id: 1, name: '' },
+      state: 'normal' as const,
+      day: '',
+      orders: [order(1, 'accepted', 0, { version: 3 })],
+    }
     expect(withOrder(day, order(1, 'new', 0, { version: 2 })).orders[0]?.state).toBe('accepted')
     expect(withOrder(day, order(1, 'ready', 0, { version: 4 })).orders[0]?.state).toBe('ready')
     expect(ids(withOrder(day, order(2, 'new', 0)).orders)).toEqual([1])

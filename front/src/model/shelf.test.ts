@@ -1,12 +1,26 @@
 import { describe, expect, it } from 'vitest'
 import { type Catalogue, type Product, shelvesOf } from './shelf'
 
-const product = (id: number, name: string): Product => ({ id, code: name, name, price: 1, enabled: true, disabledUntil: null })
+const product = (id: number, name: string): Product => ({
+  id,
+  code: name,
+  name,
+  price: 1,
+  enabled: true,
+  disabledUntil: null,
+})
 const [creme, tarte, soup] = [product(1, 'Crème brûlée'), product(2, 'Tarte'), product(3, 'Soupe')]
 const catalogue: Catalogue = {
   menus: [
     { id: 1, name: 'Old', sections: [{ id: 10, name: 'All', products: [soup] }] },
-    { id: 2, name: 'New', sections: [{ id: 20, name: 'Sweet', products: [tarte, creme] }, { id: 21, name: 'None', products: [] }] },
+    {
+      id: 2,
+      name: 'New',
+      sections: [
+        { id: 20, name: 'Sweet', products: [tarte, creme] },
+        { id: 21, name: 'None', products: [] },
+      ],
+    },
   ],
   products: [creme, tarte, soup],
   options: [],

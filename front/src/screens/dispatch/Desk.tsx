@@ -23,6 +23,7 @@ import { Rides } from './Rides'
 import { TaskPanel } from './TaskPanel'
 import { Toolbar } from './Toolbar'
 import { useEdits } from './useEdits'
+import { useLeaveGuard } from './useLeaveGuard'
 import { useNow } from './useNow'
 import { useProposal } from './useProposal'
 import { useUndoKey } from './useUndoKey'
@@ -45,6 +46,7 @@ export function Desk({ known, isToday, onDay }: Props) {
   const desk = useDeskValue({ board, now, today: isToday ? now : undefined, filter, ask: editing.ask })
   const undo = undoOperation(board, editing.edits)
   useUndoKey(() => desk.run(undo))
+  useLeaveGuard(editing.edits.pending.length > 0)
   const planned = plan.proposal ? preview(board, chosenParts(plan.proposal, plan.wanted)) : board
   const task = board.tasks.find(t => t.id === desk.task)
   return (

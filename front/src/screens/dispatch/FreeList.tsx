@@ -1,12 +1,12 @@
 import { useMemo } from 'react'
-import { GridList, GridListItem, ListLayout, useDragAndDrop, Virtualizer } from 'react-aria-components'
+import { type DropItem, GridList, GridListItem, ListLayout, useDragAndDrop, Virtualizer } from 'react-aria-components'
 import { useWords } from '../../i18n/WordsProvider'
 import { freeOperation } from '../../model/operations/free'
 import { type FreeRow, freeRows } from '../../model/select/free'
 import { placeName, urgencyOf } from '../../model/task'
 import { Badge } from '../../ui/Badge'
 import { useDesk } from './context'
-import { carried, dragType, dropped } from './drag'
+import { carried, dragType, dropped, useDropped } from './drag'
 import { Choose, Grip } from './Grip'
 import { TaskLine } from './TaskLine'
 
@@ -17,9 +17,13 @@ export function FreeList() {
   const { board, filter, chosen, choose, lookAt } = desk
   const rows = useMemo(() => freeRows(board, filter), [board, filter])
   const keys = useMemo(() => rows.map(row => row.key), [rows])
-  const release = async (drops: Parameters<typeof dropped>[0]) => desk.run(freeOperation(board, await dropped(drops)))
+  const drop = useDropped()
+  const release = async (drops: readonly DropItem[]) => {
+    drop.note()
+    desk.run(freeOperation(board, await dropped(drops)))
+  }
   const { dragAndDropHooks } = useDragAndDrop<FreeRow>({
-    getItems: (_, dragged) => dragged.map(row => carried(row.items, titleOf(row))),
+    getItems: dragged => rows.filter(row => dragged.has(row.key)).map(row => carried(row.items, titleOf(row))),
     acceptedDragTypes: [dragType],
     getDropOperation: () => 'move',
     onRootDrop: e => void release(e.items),
@@ -38,7 +42,7 @@ export function FreeList() {
           dependencies={[desk.now, words]}
           selectionMode="multiple"
           selectedKeys={keys.filter(key => chosen.has(key))}
-          onSelectionChange={now => choose(keys, now === 'all' ? keys : ([...now] as string[]))}
+          onSelectionChange={now => drop.isOwn() || choose(keys, now === 'all' ? keys : ([...now] as string[]))}
           onAction={key => lookAt(rows.find(row => row.key === key)?.tasks[0]?.id)}
           dragAndDropHooks={dragAndDropHooks}
           renderEmptyState={() => <p className="rows-empty">{words.t(emptyKey(filter.text))}</p>}
@@ -73,7 +77,7 @@ function Row({ row }: { row: FreeRow }) {
         <Grip />
       </div>
       {row.tasks.map(task => (
-        <TaskLine key={task.id} task={task} />
+        <TaskLine key={task.id} task={task} under={titleOf(row)} />
       ))}
       {row.partly && <p className="row-note">{words.t('dispatch.partly')}</p>}
     </GridListItem>

@@ -8,7 +8,20 @@ import { intentWords } from './words'
 
 /** What the dispatcher wanted and did not get, with who was quicker; wanting it still is one tap. */
 export function HeldBars({ editing }: { editing: Editing }) {
-  return editing.edits.held.map(held => <HeldBar key={held.id} held={held} editing={editing} />)
+  const words = useWords()
+  const { held, pending, waiting } = editing.edits
+  return (
+    <>
+      {waiting && (
+        <p className="held" role="status">
+          {words.t('dispatch.waiting', { n: pending.length })}
+        </p>
+      )}
+      {held.map(one => (
+        <HeldBar key={one.id} held={one} editing={editing} />
+      ))}
+    </>
+  )
 }
 
 function HeldBar({ held, editing }: { held: Held; editing: Editing }) {
@@ -24,9 +37,7 @@ function HeldBar({ held, editing }: { held: Held; editing: Editing }) {
         <strong>{intentWords(held.intent, board, words)}</strong> {whyWords(held, words)}
       </p>
       <div className="held-buttons">
-        {stillWanted(held.intent, board) && (
-          <Button onPress={again}>{words.t(held.why === 'stale' ? 'dispatch.held.anyway' : 'ui.retry')}</Button>
-        )}
+        {stillWanted(held.intent, board) && <Button onPress={again}>{words.t('dispatch.held.anyway')}</Button>}
         <Button look="quiet" onPress={() => editing.letGo(held.id)}>
           {words.t('dispatch.held.leave')}
         </Button>
@@ -36,7 +47,6 @@ function HeldBar({ held, editing }: { held: Held; editing: Editing }) {
 }
 
 function whyWords(held: Held, words: ReturnType<typeof useWords>): string {
-  if (held.why === 'network') return words.t('dispatch.held.network')
   if (held.by.length === 0) return words.t('dispatch.held.somebody')
   return words.t('dispatch.held.stale', { names: held.by.join(', ') })
 }

@@ -1,12 +1,12 @@
 import { useMemo } from 'react'
-import { GridList, GridListItem, useDragAndDrop } from 'react-aria-components'
+import { type DropItem, GridList, GridListItem, useDragAndDrop } from 'react-aria-components'
 import { useWords } from '../../i18n/WordsProvider'
 import { type Item, itemOf, keyOf } from '../../model/board'
 import { giveOperation } from '../../model/operations/give'
 import type { Ride, RideItem } from '../../model/select/rides'
 import { placeName } from '../../model/task'
 import { useDesk } from './context'
-import { carried, dragType, dropped } from './drag'
+import { carried, dragType, dropped, useDropped } from './drag'
 import { Choose, Grip } from './Grip'
 import { TaskLine } from './TaskLine'
 
@@ -23,15 +23,21 @@ export function RideList({ ride, folded }: Props) {
   const { board, chosen, choose, lookAt } = desk
   const items = folded ? [] : ride.items
   const keys = useMemo(() => items.map(item => item.key), [items])
-  const put = (moved: Item[], before?: Item) =>
-    desk.run(giveOperation(board, { items: moved, courierId: ride.courier.id, before }))
+  const drop = useDropped()
+  const put = (moved: Item[], before?: Item) => {
+    const operation = giveOperation(board, { items: moved, courierId: ride.courier.id, before })
+    if (operation.disabled?.why !== 'dispatch.why.already') desk.run(operation)
+  }
+  const insert = async (drops: readonly DropItem[], before?: Item) => {
+    drop.note()
+    put(await dropped(drops), before)
+  }
   const { dragAndDropHooks } = useDragAndDrop<RideItem>({
-    getItems: (_, dragged) =>
-      dragged.map(({ item, stops }) => carried([item], stops.map(s => placeName(s.task)).join(', '))),
+    getItems: dragged => items.filter(item => dragged.has(item.key)).map(item => carried([item.item], textOf(item))),
     acceptedDragTypes: [dragType],
     getDropOperation: () => 'move',
-    onRootDrop: async e => put(await dropped(e.items)),
-    onInsert: async e => put(await dropped(e.items), itemAt(ride, e.target)),
+    onRootDrop: e => void insert(e.items),
+    onInsert: e => void insert(e.items, itemAt(ride, e.target)),
     onReorder: e =>
       put(
         [...e.keys].flatMap(key => itemOf(String(key)) ?? []),
@@ -49,7 +55,7 @@ export function RideList({ ride, folded }: Props) {
       selectedKeys={keys.filter(key => chosen.has(key))}
       disabledKeys={items.filter(item => !item.movable).map(item => item.key)}
       disabledBehavior="selection"
-      onSelectionChange={now => choose(keys, now === 'all' ? keys : ([...now] as string[]))}
+      onSelectionChange={now => drop.isOwn() || choose(keys, now === 'all' ? keys : ([...now] as string[]))}
       onAction={key => lookAt(items.find(item => item.key === key)?.stops[0]?.task.id)}
       dragAndDropHooks={dragAndDropHooks}
       renderEmptyState={() => <p className="rows-empty">{words.t('dispatch.drop', { name })}</p>}
@@ -71,10 +77,13 @@ function itemAt(
   return all.slice(target.dropPosition === 'after' ? at + 1 : at).find(item => !moved.has(keyOf(item)))
 }
 
+function textOf(item: RideItem): string {
+  return item.name ?? item.stops.map(stop => placeName(stop.task)).join(', ')
+}
+
 function Row({ item }: { item: RideItem }) {
-  const text = item.name ?? item.stops.map(stop => placeName(stop.task)).join(', ')
   return (
-    <GridListItem id={item.key} textValue={text} className="ride-row">
+    <GridListItem id={item.key} textValue={textOf(item)} className="ride-row">
       <Choose />
       <div className="ride-stops">
         {item.name !== undefined && <strong>{item.name}</strong>}

@@ -11,10 +11,12 @@ interface Props {
   /** When it can be expected, milliseconds. */
   expected?: number | undefined
   late?: boolean
+  /** A name that stands above already and needs no second line. */
+  under?: string
 }
 
 /** One stop in a list: kind, window, place, and what is urgent about it. */
-export function TaskLine({ task, number, expected, late = false }: Props) {
+export function TaskLine({ task, number, expected, late = false, under }: Props) {
   const words = useWords()
   const { now } = useDesk()
   const name = placeName(task)
@@ -36,7 +38,7 @@ export function TaskLine({ task, number, expected, late = false }: Props) {
           )}
           <TaskState task={task} />
         </div>
-        <div className="stop-name">{name}</div>
+        {name !== under && <div className="stop-name">{name}</div>}
         {street !== name && <div className="stop-street">{street}</div>}
       </div>
     </div>
