@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"pignon.coop/internal/app"
 	"pignon.coop/internal/outbox"
@@ -256,4 +257,56 @@ func TestClosedBrowserStillOrders(t *testing.T) {
 		t.Errorf("back after all: %v", got)
 	}
 	h.call("", "POST", "/stripe/webhook", map[string]any{"id": "evt_1"}, 400)
+}
+
+// TestCustomerSeesTheCourierOnlyOnTheWay sends the courier's place before the pick-up, on the way, and after the drop-off.
+func TestCustomerSeesTheCourierOnlyOnTheWay(t *testing.T) {
+	t.Parallel()
+	stripe := paytest.NewServer(t, 3)
+	h := newHouse(t)
+	doc := pizzeria(stripe.URL)
+	doc["rows"] = append(doc["rows"].([]map[string]any), map[string]any{
+		"kind": "user", "ref": "max", "username": "max", "email": "max@example.org", "roles": []string{"ROLE_COURIER"},
+	})
+	h.call("", "POST", "/_dev/reset", doc, 200)
+	h.call("", "PUT", "/_dev/clock", map[string]any{"now": stripe.Now()}, 200)
+	zoe, ada, bob, max := h.token("@zoe"), h.token("@ada"), h.token("@bob"), h.token("@max")
+	made := h.call(zoe, "POST", "/api/orders", map[string]any{
+		"restaurant": "/api/restaurants/1", "shippingAddress": "/api/addresses/2", "items": []map[string]any{{"product": "PIZZA", "quantity": 2}},
+	}, 201)
+	path := made["@id"].(string)
+	h.call(zoe, "PUT", path+"/pay", map[string]any{"paymentMethodId": "pm_card_visa"}, 200)
+	h.call(ada, "PUT", path+"/accept", map[string]any{}, 200)
+	ids := map[string]string{}
+	for _, task := range h.call(bob, "GET", "/api/tasks", nil, 200)["hydra:member"].([]any) {
+		task := task.(map[string]any)
+		ids[task["type"].(string)] = task["@id"].(string)
+		h.call(bob, "PUT", task["@id"].(string)+"/assign", map[string]any{"username": "max"}, 200)
+	}
+	at := stripe.Now()
+	told := func() int {
+		h.drain()
+		h.left(outbox.Live)
+		at = at.Add(20 * time.Second)
+		h.call("", "PUT", "/_dev/clock", map[string]any{"now": at}, 200)
+		h.call(max, "POST", "/api/me/location", []map[string]any{{"latitude": 48.855 + float64(at.Second())/1e5, "longitude": 2.371, "time": at.UnixMilli()}}, 200)
+		n := 0
+		for _, line := range h.left(outbox.Live) {
+			if line == "pignon_order_events#1 courier:position" || line == "pignon_tracking#1 courier.moved" {
+				n++
+			}
+		}
+		return n
+	}
+	if n := told(); n != 0 {
+		t.Errorf("before the pick-up: %d messages", n)
+	}
+	h.call(max, "PUT", ids["PICKUP"]+"/done", map[string]any{}, 200)
+	if n := told(); n != 2 {
+		t.Errorf("on the way: %d messages", n)
+	}
+	h.call(max, "PUT", ids["DROPOFF"]+"/done", map[string]any{}, 200)
+	if n := told(); n != 0 {
+		t.Errorf("after the drop-off: %d messages", n)
+	}
 }
