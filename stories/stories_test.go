@@ -28,6 +28,13 @@ func TestStories(t *testing.T) {
 					if engine == "postgres" {
 						w.database = dbtest.Postgres(t).URL
 					}
+					base, err := os.ReadFile(filepath.Join("testdata", "base.json"))
+					if err == nil {
+						err = os.WriteFile(filepath.Join(env.WorkDir, "base.json"), base, 0o600)
+					}
+					if err != nil {
+						return err
+					}
 					env.Values[worldKey{}] = w
 					env.Defer(w.stop)
 					return nil

@@ -87,6 +87,9 @@ func status(ts *testscript.TestScript, neg bool, args []string) {
 
 // json PATH VALUE asserts a value in the last answer; `! json` that it is another one. VALUE may end in * for any rest.
 func jsonIs(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("json PATH VALUE")
+	}
 	w := of(ts)
 	v, ok := at(w.answer, args[0])
 	got := text(v)
@@ -155,16 +158,20 @@ func split(args []string) (parts [][]string) {
 func drain(ts *testscript.TestScript, _ bool, _ []string) {
 	w := of(ts)
 	if w.provider != nil {
-		w.provider.Pump(context.Background())
+		ts.Logf("webhooks: %d taken, %d wait", w.provider.Pump(context.Background()), w.provider.Pending())
 	}
 	ts.Check(w.dev("POST", "/_dev/drain", ""))
+	ts.Logf("drained: %s", w.raw)
 }
 
-// clock INSTANT freezes the co-op's clock, `clock run` lets it run.
+// clock INSTANT freezes the co-op's clock, `clock +2m` so much later than the real one, `clock run` lets it run.
 func clock(ts *testscript.TestScript, _ bool, args []string) {
-	body := `{"now":null}`
-	if args[0] != "run" {
-		body = fmt.Sprintf(`{"now":%q}`, args[0])
+	body := fmt.Sprintf(`{"now":%q}`, args[0])
+	if later, err := time.ParseDuration(args[0]); err == nil {
+		body = fmt.Sprintf(`{"now":%q}`, time.Now().Add(later).Format(time.RFC3339))
+	}
+	if args[0] == "run" {
+		body = `{"now":null}`
 	}
 	ts.Check(of(ts).dev("PUT", "/_dev/clock", body))
 }

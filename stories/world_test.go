@@ -182,7 +182,7 @@ func together(calls []func() reply) []reply {
 	return replies
 }
 
-// at follows a path such as `items.0.name` into a JSON document. "#" is the length of a list.
+// at follows a path such as `items.0.name` into a JSON document. "size" is the length of a list.
 func at(v any, path string) (any, bool) {
 	for _, step := range strings.Split(path, ".") {
 		switch x := v.(type) {
@@ -193,7 +193,7 @@ func at(v any, path string) (any, bool) {
 			}
 			v = next
 		case []any:
-			if step == "#" {
+			if step == "size" {
 				v = float64(len(x))
 				continue
 			}
