@@ -32,8 +32,8 @@ type valueIdea struct {
 }
 
 var (
-	vegetarian = []string{"http://schema.org/VegetarianDiet"}
-	vegan      = []string{"http://schema.org/VeganDiet"}
+	vegetarian = []string{"VEGETARIAN_DIET"}
+	vegan      = []string{"VEGAN_DIET"}
 )
 
 const always = "00:00-23:59"
