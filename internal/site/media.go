@@ -2,12 +2,16 @@ package site
 
 import (
 	"bytes"
+	"context"
 	_ "embed"
+	"image"
+	_ "image/jpeg" // so that the size of pictures can be read
+	_ "image/png"
 	"io"
 	"net/http"
 	"slices"
 	"strconv"
-	"time"
+	"strings"
 
 	"pignon.coop/internal/blob"
 	"pignon.coop/internal/fail"
@@ -33,14 +37,19 @@ func (f *face) media(c *web.Call) error {
 	if !slices.Contains(publicFolders, c.Path("folder")) {
 		return fail.New(fail.NotFound, "row.not_found")
 	}
-	content, info, err := f.house.Blobs.Open(c.R.Context(), blob.Key(c.Path("folder")+"/"+c.Path("name")))
+	key := blob.Key(c.Path("folder") + "/" + c.Path("name"))
+	if width, err := strconv.Atoi(c.Query("w")); err == nil && slices.Contains(widths, width) {
+		small, err := f.thumbnail(c.R.Context(), key, width)
+		if err != nil {
+			return orNotFound(err)
+		}
+		key = small
+	}
+	content, info, err := f.house.Blobs.Open(c.R.Context(), key)
 	if err != nil {
 		return orNotFound(err)
 	}
 	defer content.Close()
-	if width, err := strconv.Atoi(c.Query("w")); err == nil && slices.Contains(widths, width) {
-		return serveThumbnail(c, content, thumbnail{info, width})
-	}
 	c.W.Header().Set("Content-Type", info.Type)
 	c.W.Header().Set("Cache-Control", forEver)
 	http.ServeContent(c.W, c.R, "", info.At, content)
@@ -54,22 +63,30 @@ func orNotFound(err error) error {
 	return err
 }
 
-type thumbnail struct {
-	blob.Info
-	side int
-}
-
-func serveThumbnail(c *web.Call, content io.Reader, t thumbnail) error {
+// thumbnail gives the key of a picture's smaller version, drawn when it is first asked for and kept beside the picture.
+func (f *face) thumbnail(ctx context.Context, key blob.Key, side int) (blob.Key, error) {
+	folder, name, _ := strings.Cut(string(key), "/")
+	small := blob.Key(folder + "_" + strconv.Itoa(side) + "/" + name)
+	if _, err := f.house.Blobs.Stat(ctx, small); !fail.Is(err, fail.NotFound) {
+		return small, err
+	}
+	content, info, err := f.house.Blobs.Open(ctx, key)
+	if err != nil {
+		return "", err
+	}
+	defer content.Close()
 	full, err := io.ReadAll(content)
 	if err != nil {
-		return err
+		return "", err
 	}
-	small, err := picture.Thumbnail(picture.Picture{Content: full, Type: t.Type}, t.side)
+	size, _, err := image.DecodeConfig(bytes.NewReader(full))
 	if err != nil {
-		return err
+		return key, nil // no picture: given away as it is
 	}
-	c.W.Header().Set("Content-Type", small.Type)
-	c.W.Header().Set("Cache-Control", forEver)
-	http.ServeContent(c.W, c.R, "", time.Time{}, bytes.NewReader(small.Content))
-	return nil
+	drawn, err := picture.Thumbnail(picture.Picture{Content: full, Type: info.Type, Width: size.Width, Height: size.Height}, side)
+	if err != nil {
+		return "", err
+	}
+	_, err = f.house.Blobs.Put(ctx, small, bytes.NewReader(drawn.Content), drawn.Type)
+	return small, err
 }

@@ -358,7 +358,9 @@ func TestSearch(t *testing.T) {
 	t.Cleanup(photon.Close)
 	w.dev("POST", "/_dev/seed", []byte(`{"settings":{"geocoder_url":"`+photon.URL+`"}}`))
 	b := w.browser("en")
-	var found struct{ Features []struct{ Properties map[string]string } }
+	var found struct {
+		Features []struct{ Properties map[string]string }
+	}
 	if err := json.Unmarshal([]byte(b.get("/search/geocode?q=carrer").body), &found); err != nil || len(found.Features) != 1 || found.Features[0].Properties["label"] == "" {
 		t.Errorf("found %v, %v", found, err)
 	}
