@@ -44,7 +44,7 @@ func main() {
 		fmt.Println(b)
 	}
 	fmt.Printf("%d passed, %d failed\n", r.passed, r.failed)
-	if r.failed > 0 {
+	if r.failed > 0 || r.passed == 0 {
 		os.Exit(1)
 	}
 }
