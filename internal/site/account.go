@@ -156,7 +156,6 @@ type accountPage struct {
 	Email  string
 	Phone  string
 	Orders []pastOrder
-	Err    error
 }
 
 func (*accountPage) template() string { return "account" }

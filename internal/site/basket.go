@@ -137,8 +137,8 @@ func labelOf(a order.Adjustment, around frame) string {
 // basketPage is the basket on a page of its own, for small windows.
 type basketPage struct {
 	frame
-	Cart *basket
-	Err  error
+	Cart    *basket
+	Ordered string // path of the order that the last basket became
 }
 
 func (*basketPage) template() string { return "basket" }
@@ -147,7 +147,16 @@ func (f *face) basket(c *web.Call) error {
 	p := &basketPage{frame: f.frame(c)}
 	p.NoIndex, p.Narrow = true, true
 	err := f.read(c, func(tx *db.Tx) (err error) {
-		p.Cart, err = heldBasket(tx, p.frame)
+		if p.Cart, err = heldBasket(tx, p.frame); err != nil || p.Cart != nil || c.Who.OrderID == 0 {
+			return err
+		}
+		o, err := order.Find(tx, c.Who.OrderID)
+		if err == nil && o.State != order.IsCart {
+			p.Ordered = TrackingPath(p.Coop.PublicIDSalt, o.ID)
+		}
+		if fail.Is(err, fail.NotFound) {
+			return nil
+		}
 		return err
 	})
 	if err != nil {

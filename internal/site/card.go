@@ -91,7 +91,6 @@ func (f *face) charge(c *web.Call) error {
 	switch paid.State {
 	case flow.Placed:
 		answer.Next = TrackingPath(words.Coop.PublicIDSalt, paid.OrderID)
-		web.Forget(c.W, basketCookie)
 	case flow.Declined:
 		answer.Words = words.T("site.card.declined")
 	}

@@ -331,9 +331,8 @@ func (f *face) checkoutAgain(c *web.Call, in checkoutForm, err error) error {
 	return f.show(c, http.StatusUnprocessableEntity, p)
 }
 
-// ordered forgets the basket, which is an order now, and shows it.
+// ordered shows the order that the basket became. The browser keeps its token, as the proof that the order is its visitor's.
 func (f *face) ordered(c *web.Call, orderID int64) error {
-	web.Forget(c.W, basketCookie)
 	f.redirect(c, TrackingPath(f.house.Settings().PublicIDSalt, orderID))
 	return nil
 }

@@ -25,7 +25,6 @@ type restaurantPage struct {
 	Sections    []section
 	Cart        *basket // nil: no basket yet
 	Other       string  // name of the restaurant whose dishes the basket holds
-	Err         error
 }
 
 func (*restaurantPage) template() string { return "restaurant" }

@@ -58,10 +58,11 @@ func orderOf(secret, token string) (id int64, ok bool) {
 }
 
 // trackingPage follows an order from the kitchen to the door. Whoever has the link sees it, so it tells no name, address or telephone of the
-// customer.
+// customer; where it goes is on the map of whoever ordered alone.
 type trackingPage struct {
 	frame
 	flow.Following
+	Own       bool // the visitor ordered it, or handles it
 	Steps     []step
 	Expected  span.Range
 	Lines     []line
@@ -101,7 +102,9 @@ func (f *face) track(c *web.Call) error {
 	}
 	p := &trackingPage{frame: f.frame(c)}
 	err := f.house.DB.Read(c.R.Context(), authz.System(), func(tx *db.Tx) (err error) {
-		p.Following, err = flow.FollowOrder(tx, id)
+		if p.Following, err = flow.FollowOrder(tx, id); err == nil {
+			p.Own = order.MayView(tx.As(c.Who), p.Order) == nil
+		}
 		return err
 	})
 	if err != nil {
@@ -136,7 +139,7 @@ func (f *face) describeOrder(p *trackingPage) error {
 	p.Reload = 30
 	if p.Place != nil {
 		p.CourierAt = spot(*p.Place)
-		if p.Address != nil {
+		if p.Own && p.Address != nil {
 			p.DropoffAt = spot(p.Address.Point())
 		}
 	}

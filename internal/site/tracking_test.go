@@ -32,7 +32,7 @@ func TestCourierIsSeenBetweenPickupAndDropoffOnly(t *testing.T) {
 		wants, lacks  []string
 	}{
 		"in the kitchen": {"accepted", "", 200, []string{"is being prepared", "Expected"}, []string{"data-rider", "Bruna"}},
-		"on its way":     {"accepted", picked, 200, []string{`data-rider="{&#34;lat&#34;:42.5066`, "Bruna"}, []string{"Soler", "bruna_77"}},
+		"on its way":     {"accepted", picked, 200, []string{`data-rider="{&#34;lat&#34;:42.5066`, "Bruna"}, []string{"data-dropoff", "Soler", "bruna_77"}},
 		"delivered":      {"accepted", dropped, 200, []string{"Enjoy your meal"}, []string{"data-rider", "data-token"}},
 		"refused":        {"refused", `,{"name":"order:refused","createdAt":"2031-05-06 11:40"}`, 200, []string{"cannot make this order"}, []string{"data-token"}},
 		"the day before": {"fulfilled", `,{"name":"order:dropped","createdAt":"2031-05-05 11:59"}`, 404, nil, []string{"Trinxat"}},
