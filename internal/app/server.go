@@ -32,7 +32,7 @@ func (c *Coop) Handler() http.Handler {
 	if c.config.Dev {
 		dev.Mount(mux, c.devHouse(), web.Face{Log: c.log, Observe: c.metrics.observe})
 	}
-	return web.WithRequestID(withSafety(dialect.WithCORS(gzhttp.GzipHandler(mux))))
+	return web.WithRequestID(withSafety(c.config.TileURL != "", dialect.WithCORS(gzhttp.GzipHandler(mux))))
 }
 
 // Serve listens on the configured address until the context ends, then lets requests in hand finish. ready hears the address.
@@ -68,11 +68,15 @@ func (c *Coop) Serve(ctx context.Context, ready func(addr string)) error {
 	})
 }
 
-// withSafety sets what browsers need to be told: nothing from elsewhere runs, frames, or is guessed.
-func withSafety(next http.Handler) http.Handler {
-	const policy = "default-src 'self'; script-src 'self' https://js.stripe.com; frame-src https://js.stripe.com https://hooks.stripe.com; " +
-		"style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self' https://api.stripe.com; worker-src 'self' blob:; " +
-		"object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+// withSafety sets what browsers need to be told: nothing from elsewhere runs, frames, or is guessed. An outside map may bring its tiles,
+// letters and icons from several places, so pages then fetch from any that is encrypted.
+func withSafety(outsideMap bool, next http.Handler) http.Handler {
+	fetch := "img-src 'self' data: blob:; connect-src 'self' https://api.stripe.com; "
+	if outsideMap {
+		fetch = "img-src 'self' data: blob: https:; connect-src 'self' https:; "
+	}
+	policy := "default-src 'self'; script-src 'self' https://js.stripe.com; frame-src https://js.stripe.com https://hooks.stripe.com; " +
+		"style-src 'self' 'unsafe-inline'; " + fetch + "worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Content-Security-Policy", policy)

@@ -147,7 +147,7 @@ func (p *checkoutPage) offerWindows() {
 		if i == mostWindows {
 			break
 		}
-		p.Windows = append(p.Windows, window{Value: valueOf(r), Range: r, Chosen: r == p.Form.Window})
+		p.Windows = append(p.Windows, window{Value: valueOf(r), Range: r, Chosen: valueOf(r) == valueOf(p.Form.Window)})
 	}
 }
 
@@ -326,7 +326,7 @@ func (f *face) checkoutAgain(c *web.Call, in checkoutForm, err error) error {
 	p.Form, p.Err = in, err
 	p.offerTips(in.Tip)
 	for i := range p.Windows {
-		p.Windows[i].Chosen = p.Windows[i].Range == in.Window
+		p.Windows[i].Chosen = p.Windows[i].Value == valueOf(in.Window)
 	}
 	return f.show(c, http.StatusUnprocessableEntity, p)
 }

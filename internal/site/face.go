@@ -54,6 +54,9 @@ type face struct {
 // Mount puts the site on a mux: pages, assets, map, address search and pictures. It answers every path that no other face has.
 func Mount(mux *http.ServeMux, h House) {
 	f := &face{house: h, pages: parsePages(), guard: http.NewCrossOriginProtection(), city: newMapFiles(h.Map)}
+	if err := f.guard.AddTrustedOrigin(h.Origin); err != nil {
+		h.Log.Warn("forms are checked against the host of each request alone", "error", err)
+	}
 	entry, err := front.EntryOf(h.Front, front.SiteEntry)
 	if err != nil {
 		h.Log.Warn("the pages have no style", "error", err)
