@@ -27,6 +27,20 @@ export const screens: Screen[] = [
     hint: 'home.dispatch.hint',
     view: lazy(() => import('./dispatch/Dispatch')),
   },
+  {
+    path: '/app/orders',
+    can: 'shop',
+    title: 'home.shop',
+    hint: 'home.shop.hint',
+    view: lazy(() => import('./orders/Orders')),
+  },
+  {
+    path: '/app/products',
+    can: 'shop',
+    title: 'home.products',
+    hint: 'home.products.hint',
+    view: lazy(() => import('./shop/Products')),
+  },
   { path: '/courier/', can: 'courier', title: 'home.courier', hint: 'home.courier.hint', apart: true },
 ]
 

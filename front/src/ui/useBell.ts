@@ -7,11 +7,12 @@ export function useBell(): { bell: Bell; state: BellState } {
   const state = useSyncExternalStore(bell.subscribe, bell.state)
   useEffect(() => {
     const touched = () => void bell.unlock()
-    document.addEventListener('pointerdown', touched)
-    document.addEventListener('keydown', touched)
+    // After the click, not before it: what goes away at the first touch must not move its target.
+    document.addEventListener('click', touched, true)
+    document.addEventListener('keydown', touched, true)
     return () => {
-      document.removeEventListener('pointerdown', touched)
-      document.removeEventListener('keydown', touched)
+      document.removeEventListener('click', touched, true)
+      document.removeEventListener('keydown', touched, true)
       bell.stop()
     }
   }, [bell])

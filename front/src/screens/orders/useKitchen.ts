@@ -1,0 +1,33 @@
+import { useEffect, useMemo, useState } from 'react'
+import { useOwnChannel } from '../../api/live'
+import { orderReactions, ordersKey, useShopOrders } from '../../api/orders'
+import { useWords } from '../../i18n/WordsProvider'
+import { useChannel, useLiveState } from '../../live/LiveProvider'
+import { dayAfter, dayIn, momentIn } from '../../model/day'
+import { board, unheard } from '../../model/kitchen'
+import { useBell } from '../../ui/useBell'
+import { useNow } from '../../ui/useNow'
+
+/** A shop's orders as they come in, and the bell that rings until each new one has been opened. */
+export function useKitchen(shop: number) {
+  const { zone } = useWords().place
+  const now = useNow()
+  const today = dayIn(zone, new Date(now))
+  const read = useShopOrders(shop, today)
+  useChannel(useOwnChannel(), orderReactions, ordersKey)
+  const live = useLiveState()
+  const { bell, state: sound } = useBell()
+  const [opened, setOpened] = useState<ReadonlySet<number>>(new Set())
+
+  const midnight = Date.parse(momentIn(zone, `${dayAfter(today, 1)}T00:00`))
+  const columns = useMemo(() => board(read.orders, midnight), [read.orders, midnight])
+  const waiting = unheard(read.orders, opened)
+  const rings = waiting.length > 0
+  useEffect(() => {
+    if (rings) bell.start()
+    else bell.stop()
+  }, [rings, bell])
+
+  const hear = (id: number) => setOpened(known => new Set(known).add(id))
+  return { ...read, now, columns, waiting, hear, bell, sound, lost: live !== 'connected' || read.error !== null }
+}
