@@ -189,7 +189,7 @@ func check(ts *testscript.TestScript, _ bool, _ []string) {
 	w.kill()
 	args := []string{"check", "--data", w.data}
 	if w.database != "" {
-		args = append(args, "--database-url", w.database)
+		args = append(args, "--database-url", w.database, "--unsafe-database")
 	}
 	ts.Check(ts.Exec(w.program, args...))
 	ts.Check(w.start())
