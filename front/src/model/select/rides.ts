@@ -81,6 +81,9 @@ function itemsOf(board: Board, list: TaskList, times: ReadonlyMap<number, number
   })
 }
 
+/** Less is not told apart: the time is printed to the minute. */
+const minute = 60_000
+
 function stopOf(task: Task, number: number, at: number | undefined): Stop {
-  return { task, number, expected: at, late: at !== undefined && at > Date.parse(task.before) }
+  return { task, number, expected: at, late: at !== undefined && at >= Date.parse(task.before) + minute }
 }

@@ -5,7 +5,7 @@ import { freeOperation } from '../../model/operations/free'
 import { giveOperation } from '../../model/operations/give'
 import { type FreeRow, freeRows } from '../../model/select/free'
 import type { Ride } from '../../model/select/rides'
-import { Button } from '../../ui/Button'
+import { Button, IconButton } from '../../ui/Button'
 import { type Desk, useDesk } from './context'
 
 /** What can be done with the chosen rows; near the thumb on a phone. */
@@ -41,9 +41,9 @@ export function ChosenBar({ rides }: { rides: readonly Ride[] }) {
         </Popover>
       </MenuTrigger>
       {!release.disabled && <Button onPress={() => run(release)}>{words.t(release.label)}</Button>}
-      <Button look="quiet" onPress={clear}>
-        {words.t('dispatch.clear')}
-      </Button>
+      <IconButton label={words.t('dispatch.clear')} onPress={clear}>
+        <span aria-hidden="true">×</span>
+      </IconButton>
     </div>
   )
 }

@@ -7,9 +7,8 @@ import type { Operation } from '../../model/operations/operation'
 import { undoOperation } from '../../model/operations/undo'
 import { chosen as chosenParts, preview } from '../../model/proposal'
 import type { Filter } from '../../model/select/filter'
-import { freeTasks } from '../../model/select/free'
+import { freeRows } from '../../model/select/free'
 import { rides } from '../../model/select/rides'
-import { isOpen } from '../../model/task'
 import { useQueryValue } from '../../route/address'
 import { useToasts } from '../../ui/ToastRegion'
 import { ChosenBar } from './ChosenBar'
@@ -61,18 +60,20 @@ export function Desk({ known, isToday, onDay }: Props) {
         />
         <HeldBars editing={editing} />
         <Reports />
-        <Parts planned={planned} />
-        {plan.proposal && !task && (
-          <ProposalPanel
-            proposal={plan.proposal}
-            wanted={plan.wanted}
-            onWant={plan.want}
-            applying={plan.applying}
-            onApply={plan.apply}
-            onClose={plan.close}
-          />
-        )}
-        {task && <TaskPanel key={task.id} task={task} />}
+        <div className="desk-body">
+          <Parts planned={planned} />
+          {plan.proposal && !task && (
+            <ProposalPanel
+              proposal={plan.proposal}
+              wanted={plan.wanted}
+              onWant={plan.want}
+              applying={plan.applying}
+              onApply={plan.apply}
+              onClose={plan.close}
+            />
+          )}
+          {task && <TaskPanel key={task.id} task={task} />}
+        </div>
       </div>
     </DeskContext>
   )
@@ -108,7 +109,7 @@ function Parts({ planned }: { planned: Board }) {
   const words = useWords()
   const { board, filter, today } = useDesk()
   const shownRides = useMemo(() => rides(board, { filter, now: today }), [board, filter, today])
-  const open = useMemo(() => freeTasks(board).filter(isOpen).length, [board])
+  const open = useMemo(() => freeRows(board, filter).length, [board, filter])
   if (useWide()) {
     return (
       <div className="desk-parts">

@@ -19,8 +19,9 @@ export function FreeList() {
   const keys = useMemo(() => rows.map(row => row.key), [rows])
   const drop = useDropped()
   const release = async (drops: readonly DropItem[]) => {
-    drop.note()
-    desk.run(freeOperation(board, await dropped(drops)))
+    const moved = await dropped(drops)
+    drop.note(moved)
+    desk.run(freeOperation(board, moved))
   }
   const { dragAndDropHooks } = useDragAndDrop<FreeRow>({
     getItems: dragged => rows.filter(row => dragged.has(row.key)).map(row => carried(row.items, titleOf(row))),
@@ -42,7 +43,9 @@ export function FreeList() {
           dependencies={[desk.now, words]}
           selectionMode="multiple"
           selectedKeys={keys.filter(key => chosen.has(key))}
-          onSelectionChange={now => drop.isOwn() || choose(keys, now === 'all' ? keys : ([...now] as string[]))}
+          onSelectionChange={now =>
+            (now !== 'all' && drop.isOwn(now)) || choose(keys, now === 'all' ? keys : ([...now] as string[]))
+          }
           onAction={key => lookAt(rows.find(row => row.key === key)?.tasks[0]?.id)}
           dragAndDropHooks={dragAndDropHooks}
           renderEmptyState={() => <p className="rows-empty">{words.t(emptyKey(filter.text))}</p>}

@@ -29,8 +29,9 @@ export function RideList({ ride, folded }: Props) {
     if (operation.disabled?.why !== 'dispatch.why.already') desk.run(operation)
   }
   const insert = async (drops: readonly DropItem[], before?: Item) => {
-    drop.note()
-    put(await dropped(drops), before)
+    const moved = await dropped(drops)
+    drop.note(moved)
+    put(moved, before)
   }
   const { dragAndDropHooks } = useDragAndDrop<RideItem>({
     getItems: dragged => items.filter(item => dragged.has(item.key)).map(item => carried([item.item], textOf(item))),
@@ -55,7 +56,9 @@ export function RideList({ ride, folded }: Props) {
       selectedKeys={keys.filter(key => chosen.has(key))}
       disabledKeys={items.filter(item => !item.movable).map(item => item.key)}
       disabledBehavior="selection"
-      onSelectionChange={now => drop.isOwn() || choose(keys, now === 'all' ? keys : ([...now] as string[]))}
+      onSelectionChange={now =>
+        (now !== 'all' && drop.isOwn(now)) || choose(keys, now === 'all' ? keys : ([...now] as string[]))
+      }
       onAction={key => lookAt(items.find(item => item.key === key)?.stops[0]?.task.id)}
       dragAndDropHooks={dragAndDropHooks}
       renderEmptyState={() => <p className="rows-empty">{words.t('dispatch.drop', { name })}</p>}

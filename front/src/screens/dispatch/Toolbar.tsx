@@ -33,7 +33,8 @@ export function Toolbar({ onDay, onFilter, undo, proposing, onPropose }: Props) 
       <Checkbox label={words.t('dispatch.ended')} checked={filter.ended} onChange={ended => onFilter({ ended })} />
       <span className="desk-bar-end">
         <Button isDisabled={undo.disabled !== undefined} onPress={() => desk.run(undo)}>
-          {words.t(undo.label)}
+          <span aria-hidden="true">↶</span>
+          <span className="undo-word">{words.t(undo.label)}</span>
         </Button>
         {board.can.includes('propose') && (
           <Button look="main" isPending={proposing} onPress={onPropose}>

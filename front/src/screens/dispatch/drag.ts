@@ -1,6 +1,6 @@
 import { useCallback, useRef } from 'react'
 import type { DropItem } from 'react-aria-components'
-import type { Item } from '../../model/board'
+import { type Item, keyOf } from '../../model/board'
 
 /** What our drags carry; drags from elsewhere are not taken. */
 export const dragType = 'application/x-pignon-items'
@@ -16,18 +16,16 @@ export async function dropped(drops: readonly DropItem[]): Promise<Item[]> {
   return (await Promise.all(texts)).flatMap(text => JSON.parse(text) as Item[])
 }
 
-/** How long after a drop the list may still choose by itself what was dropped. */
-const settling = 1000
-
-/** Tells whether a change of what is chosen comes from the list itself, which chooses what was just dropped: ours does not. */
+/** Tells whether a choice comes from the list itself, which chooses what was just dropped into it: in ours a drop chooses nothing. */
 export function useDropped() {
-  const at = useRef(Number.NEGATIVE_INFINITY)
-  const note = useCallback(() => {
-    at.current = performance.now()
+  const keys = useRef<ReadonlySet<string>>(new Set())
+  const note = useCallback((items: readonly Item[]) => {
+    keys.current = new Set(items.map(keyOf))
   }, [])
-  const isOwn = useCallback(() => {
-    const own = performance.now() - at.current < settling
-    at.current = Number.NEGATIVE_INFINITY
+  const isOwn = useCallback((chosen: ReadonlySet<unknown>) => {
+    const own =
+      keys.current.size > 0 && keys.current.size === chosen.size && [...keys.current].every(key => chosen.has(key))
+    keys.current = new Set()
     return own
   }, [])
   return { note, isOwn }
