@@ -2,7 +2,10 @@
 
 const pickupAt = { latitude: 42.5078, longitude: 1.5211 }
 
-/** A co-op with one courier, lea, who has two deliveries: four stops on the day ("2031-05-06"). */
+/**
+ * A co-op with one courier, lea, who has two deliveries: four stops on the day ("2031-05-06"), and one task that is
+ * free (5).
+ */
 export function courierDocument(day) {
   const address = (ref, streetAddress, geo, more = {}) => ({ kind: 'address', ref, streetAddress, geo, ...more })
   const task = (ref, type, place, before, more = {}) => ({
@@ -40,6 +43,7 @@ export function courierDocument(day) {
       task('d1', 'DROPOFF', '@ada', '+50m', { comments: 'Code du portail : 4729', doorstep: true, weight: 2500 }),
       task('p2', 'PICKUP', '@shop', '+30m'),
       task('d2', 'DROPOFF', '@bo', '+80m', { weight: 800 }),
+      task('free', 'DROPOFF', '@bo', '+90m'),
       { kind: 'delivery', tasks: ['@p1', '@d1'] },
       { kind: 'delivery', tasks: ['@p2', '@d2'] },
       { kind: 'task_list', courier: '@lea', date: day, items: ['@p1', '@p2', '@d1', '@d2'] },
@@ -117,4 +121,62 @@ export async function deadZone(page, origin, check) {
     const ends = history.filter(event => event.name === 'done').length
     check(ends === 1, `stop ${id} ended once, not ${ends} times`)
   }
+}
+
+/**
+ * A shift: on duty the position goes out and off duty no more, a photo is sent, a failure is told with its reason, a stop that is added
+ * shows by itself, and what the dispatcher cancelled meanwhile is told in words until it is seen. `office(method, path, body)` acts as
+ * a dispatcher under /api.
+ */
+export async function shift(page, origin, { check, office }) {
+  await signInCourier(page, origin)
+  const positions = page.waitForRequest(request => request.url().endsWith('/v1/courier/positions'))
+  await page.locator('.duty .button').click()
+  const fix = (await positions).postDataJSON().positions[0]
+  check(Math.abs(fix.lat - 42.508) < 0.01 && fix.at, 'the position is told on duty')
+
+  const kept = page.waitForResponse(answer => answer.url().endsWith('/v1/courier/photos'))
+  await page.locator('.stop.next input[type=file]').setInputFiles({ name: 'door.png', mimeType: 'image/png', buffer: picture() })
+  check((await kept).status() === 201, 'a photo is sent')
+
+  await page.locator('.stop.next .stop-actions .button.danger').click()
+  await page.locator('.end .select').click()
+  await page.locator('.option').nth(1).click()
+  await page.locator('.end-buttons .button.danger').click()
+  await page.locator('.lines .badge.danger', { hasText: /Échoué|Échec|Failed|pas/i }).first().waitFor()
+  check(true, 'a failure is told with its reason')
+
+  await office('PUT', '/api/tasks/5/assign', { username: 'lea' })
+  await page.locator('.news').waitFor()
+  check(true, 'a stop that is added announces itself')
+  await page.locator('.news .button').click()
+
+  await page.context().setOffline(true)
+  await page.locator('.lines summary', { hasText: 'Bo Serra' }).last().click()
+  await office('PUT', '/api/tasks/5/cancel', {})
+  await page.locator('details[open] .stop-actions .button').filter({ hasText: /^(Livré|Delivered)$/ }).click()
+  await page.locator('.end-buttons .button.main').click()
+  await page.context().setOffline(false)
+  await page.locator('.refused').waitFor()
+  check(true, 'what was cancelled meanwhile is told in words')
+  await page.reload()
+  await page.locator('.refused').waitFor()
+  await page.locator('.refused .button').click()
+  await page.locator('.refused').waitFor({ state: 'detached' })
+  check(true, 'and kept until it is seen')
+
+  await page.locator('.duty .button').click()
+  await page.locator('.duty.off').waitFor()
+  let told = 0
+  page.on('request', request => {
+    if (request.url().endsWith('/v1/courier/positions')) told++
+  })
+  await page.context().setGeolocation({ latitude: 42.52, longitude: 1.53 })
+  await page.waitForTimeout(1500)
+  check(told === 0, 'off duty no position goes out')
+}
+
+/** A picture of one pixel. */
+function picture() {
+  return Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
 }

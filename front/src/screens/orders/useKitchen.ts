@@ -28,6 +28,20 @@ export function useKitchen(shop: number) {
     else bell.stop()
   }, [rings, bell])
 
+  const lost = useLasting(live !== 'connected' || read.error !== null)
   const hear = (id: number) => setOpened(known => new Set(known).add(id))
-  return { ...read, now, columns, waiting, hear, bell, sound, lost: live !== 'connected' || read.error !== null }
+  return { ...read, now, columns, waiting, hear, bell, sound, lost }
+}
+
+/** A moment without line is no news: while a page opens there is always one. */
+const bearable = 4000
+
+function useLasting(state: boolean): boolean {
+  const [lasts, setLasts] = useState(false)
+  useEffect(() => {
+    if (!state) return setLasts(false)
+    const timer = setTimeout(() => setLasts(true), bearable)
+    return () => clearTimeout(timer)
+  }, [state])
+  return lasts
 }
