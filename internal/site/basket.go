@@ -300,8 +300,10 @@ func (f *face) basketChanged(c *web.Call) error {
 		return nil
 	}
 	var b *basket
+	around := f.frame(c)
+	around.Path, _, _ = strings.Cut(backTo(c), "#")
 	err := f.read(c, func(tx *db.Tx) (err error) {
-		b, err = heldBasket(tx, f.frame(c))
+		b, err = heldBasket(tx, around)
 		return err
 	})
 	if err != nil {

@@ -238,6 +238,7 @@ func TestOptionsAndQuantities(t *testing.T) {
 	}
 	fragment := b.post("/basket/items/"+item[1], url.Values{"quantity": {"2"}, "next": {"/restaurant/1-cal-ramon"}}, http.Header{"X-Fragment": {"#basket"}})
 	fragment.wants(t, 200, "€28.20", "basket-bar").lacks(t, "<html")
+	b.post("/basket/items/"+item[1], url.Values{"quantity": {"2"}, "next": {"/basket"}}, http.Header{"X-Fragment": {"#basket"}}).wants(t, 200, "€28.20").lacks(t, "basket-bar")
 	b.post("/basket/items/"+item[1], url.Values{"quantity": {"0"}}, nil).wants(t, 200, "Your basket is empty")
 	b.get("/checkout").wants(t, 200, "Your basket is empty")
 }

@@ -35,7 +35,7 @@ func (p *restaurantPage) WithDish(d dish) withDish {
 
 // OnShop tells that the basket stands on its restaurant's page.
 func (b *basket) OnShop() bool {
-	return strings.HasPrefix(b.Path, "/restaurant/") || strings.HasPrefix(b.Path, "/basket/items")
+	return strings.HasPrefix(b.Path, "/restaurant/")
 }
 
 // translated prints the word of a code, or the code itself when there is none: co-ops add their own.
