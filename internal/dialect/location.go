@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"pignon.coop/internal/authz"
+	"pignon.coop/internal/db"
 	"pignon.coop/internal/dispatch"
 	"pignon.coop/internal/fail"
 	"pignon.coop/internal/span"
@@ -18,7 +19,8 @@ func (f *face) locationEndpoints() []web.Endpoint {
 	return []web.Endpoint{{Pattern: "POST /api/me/location", Access: web.Needs(authz.User), Serve: f.addLocation}}
 }
 
-// addLocation takes in where the caller was. What may not be kept is left out without a word: phones would send it for ever.
+// addLocation takes in where the caller was. What may not be kept is left out without a word: phones would send it for ever. The old phone
+// app knows no duty, so where a courier was last is kept whenever it says so, though it is shown to nobody while they do not work.
 func (f *face) addLocation(c *web.Call) error {
 	raw, err := io.ReadAll(c.R.Body)
 	if err != nil {
@@ -43,7 +45,24 @@ func (f *face) addLocation(c *web.Call) error {
 	if _, err := f.house.Positions.Take(c.R.Context(), c.Who, fixes); err != nil {
 		return err
 	}
+	if last, ok := latest(fixes, f.house.RealNow().Add(phoneAhead)); ok {
+		if err := f.change(c, func(tx *db.Tx) error { return dispatch.PlacePhone(tx, last) }); err != nil {
+			return err
+		}
+	}
 	return f.plainJSON(c, http.StatusOK, []any{})
+}
+
+const phoneAhead = time.Minute // how far a phone's clock may be early
+
+// latest gives the last fix by time. Those of the future do not count: they would stand in the way of all that follow.
+func latest(fixes []dispatch.Fix, now time.Time) (last dispatch.Fix, ok bool) {
+	for _, x := range fixes {
+		if !x.At.After(now) && (!ok || !x.At.Before(last.At.Time)) {
+			last, ok = x, true
+		}
+	}
+	return last, ok
 }
 
 // timeOf reads milliseconds since 1970 or ISO 8601; what is neither gives the zero instant.

@@ -4,5 +4,6 @@
 //
 // It never moves a task from one status to another: that is package delivery.
 //
-// Tables: tours, tour_tasks, task_lists, task_list_items, dispatch_edits, courier_reports, duties, positions, position_trail.
+// Tables: tours, tour_tasks, task_lists, task_list_items, dispatch_edits, courier_reports, duties, positions, position_trail,
+// phone_places.
 package dispatch

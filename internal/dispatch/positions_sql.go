@@ -45,12 +45,28 @@ func lasting(terms []term, now span.Instant) bool {
 }
 
 func placeCourier(tx *db.Tx, f Fix) error {
-	_, err := tx.Exec(`INSERT INTO positions (courier_id, lat, lng, at) VALUES (?, ?, ?, ?) ON CONFLICT (courier_id)
-		DO UPDATE SET lat = excluded.lat, lng = excluded.lng, at = excluded.at WHERE positions.at <= excluded.at`, f.CourierID, f.Lat, f.Lng, f.At)
+	if _, err := tx.Exec(`INSERT INTO positions (courier_id, lat, lng, at) VALUES (?, ?, ?, ?) ON CONFLICT (courier_id)
+		DO UPDATE SET lat = excluded.lat, lng = excluded.lng, at = excluded.at WHERE positions.at <= excluded.at`, f.CourierID, f.Lat, f.Lng, f.At); err != nil {
+		return err
+	}
+	return placePhone(tx, f)
+}
+
+func placePhone(tx *db.Tx, f Fix) error {
+	_, err := tx.Exec(`INSERT INTO phone_places (courier_id, lat, lng, at, told_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (courier_id)
+		DO UPDATE SET lat = excluded.lat, lng = excluded.lng, at = excluded.at, told_at = excluded.told_at WHERE phone_places.at <= excluded.at`,
+		f.CourierID, f.Lat, f.Lng, f.At, tx.Now())
 	return err
 }
 
+func phonePlaces(tx *db.Tx) ([]Fix, error) {
+	return db.All[Fix](tx, "SELECT courier_id, lat, lng, at FROM phone_places ORDER BY courier_id")
+}
+
 func forgetPosition(tx *db.Tx, courier int64) error {
+	if _, err := tx.Exec("DELETE FROM phone_places WHERE courier_id = ?", courier); err != nil {
+		return err
+	}
 	_, err := tx.Exec("DELETE FROM positions WHERE courier_id = ?", courier)
 	return err
 }
@@ -84,6 +100,9 @@ func ForgetHandler(d *db.DB) job.Handler {
 		return d.Write(ctx, authz.System(), func(tx *db.Tx) error {
 			limit := tx.Now().Add(-time.Duration(a.Days) * 24 * time.Hour)
 			if _, err := tx.Exec("DELETE FROM position_trail WHERE at < ?", limit); err != nil {
+				return err
+			}
+			if _, err := tx.Exec("DELETE FROM phone_places WHERE told_at < ?", tx.Now().Add(-24*time.Hour)); err != nil {
 				return err
 			}
 			_, err := tx.Exec("DELETE FROM positions WHERE at < ?", tx.Now().Add(-24*time.Hour))

@@ -2,7 +2,6 @@ package dispatch
 
 import (
 	"slices"
-	"time"
 
 	"pignon.coop/internal/account"
 	"pignon.coop/internal/db"
@@ -167,7 +166,7 @@ func positionKind() seed.Kind {
 			return placeCourier(tx, Fix{CourierID: r.Ref("user"), Lat: r.Number("latitude"), Lng: r.Number("longitude"), At: r.Instant("at")})
 		},
 		Rows: func(tx *db.Tx) ([]map[string]any, error) {
-			list, err := PositionsSince(tx, span.At(time.UnixMicro(0)))
+			list, err := phonePlaces(tx)
 			rows := []map[string]any{}
 			for _, f := range list {
 				rows = append(rows, map[string]any{
