@@ -83,7 +83,14 @@ func DuplicateTask(tx *db.Tx, id int64) (Task, error) {
 	if err != nil {
 		return Task{}, err
 	}
-	return CreateTask(tx, CreateTaskIn{
-		Type: t.Type, AddressID: t.AddressID, After: t.After, Before: t.Before, Comments: t.Comments, Tags: t.Tags.V, Weight: t.Weight,
-	})
+	twin := Task{
+		Type: t.Type, Status: Todo, AddressID: t.AddressID, After: t.After, Before: t.Before, Comments: t.Comments, Tags: t.Tags, Weight: t.Weight,
+	}
+	if err := twin.check(); err != nil {
+		return Task{}, err
+	}
+	if err := insertTask(tx, &twin, 0); err != nil {
+		return Task{}, err
+	}
+	return twin, announce(tx, twin)
 }

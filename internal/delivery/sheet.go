@@ -13,6 +13,7 @@ type Sheet struct {
 	OrderNumber *string `db:"order_number"`
 	OrderTotal  *int64  `db:"order_total"` // minor units
 	Reusable    *bool   `db:"order_reusable"`
+	Collect     *string `db:"order_collect"` // code of a means of payment that the courier takes at the door, nil for none
 	CourierID   *int64  `db:"courier_id"`
 	Username    *string `db:"username"` // of the courier
 	Blocked     bool    `db:"blocked"`  // the task before it has not ended

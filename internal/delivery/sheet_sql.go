@@ -11,12 +11,15 @@ const sheetFrom = ` FROM (SELECT ` + taskColumns + `,
 		a.street_address AS "a.street_address", a.name AS "a.name", a.contact_name AS "a.contact_name", a.telephone AS "a.telephone",
 		a.description AS "a.description", a.provider AS "a.provider", a.lat AS "a.lat", a.lng AS "a.lng",
 		o.name AS org_name, g.name AS group_name, d.store_id, d.order_id, r.number AS order_number, r.total AS order_total,
-		r.reusable_packaging_enabled AS order_reusable, ` + courierColumn + ` AS courier_id,
+		r.reusable_packaging_enabled AS order_reusable, ` + collectColumn + ` AS order_collect, ` + courierColumn + ` AS courier_id,
 		CASE WHEN p.status IN ('TODO', 'DOING', 'CANCELLED') THEN TRUE ELSE FALSE END AS blocked
 	FROM tasks t JOIN addresses a ON a.id = t.address_id
 	LEFT JOIN organizations o ON o.id = t.organization_id LEFT JOIN task_groups g ON g.id = t.group_id
 	LEFT JOIN deliveries d ON d.id = t.delivery_id LEFT JOIN orders r ON r.id = d.order_id
 	LEFT JOIN tasks p ON p.id = t.previous_id) s LEFT JOIN users u ON u.id = s.courier_id`
+
+const collectColumn = `(SELECT MAX(m.code) FROM payments y JOIN payment_methods m ON m.id = y.method_id
+		WHERE y.order_id = r.id AND m.code = 'CASH_ON_DELIVERY' AND y.state NOT IN ('failed', 'cancelled', 'void'))`
 
 // LoadSheet reads one task with all that is shown of it, whoever asks. An unknown id is NotFound.
 func LoadSheet(tx *db.Tx, id int64) (Sheet, error) {

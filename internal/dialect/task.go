@@ -41,6 +41,7 @@ func (f *face) taskEndpoints() []web.Endpoint {
 		{Pattern: "PUT /api/tasks/{id}/incidents", Access: web.Known, Serve: f.taskVerb(incident)},
 		{Pattern: "PUT /api/tasks/{id}/assign", Access: web.Known, Serve: f.taskVerb(assign)},
 		{Pattern: "PUT /api/tasks/{id}/unassign", Access: web.Known, Serve: f.taskVerb(unassign)},
+		{Pattern: "PUT /api/tasks/{id}/bio_deliver", Access: web.Known, Serve: f.taskVerb(bioDeliver)},
 		{Pattern: "POST /api/tasks/{id}/duplicate", Access: web.Known, Serve: f.duplicateTask},
 		{Pattern: "PUT /api/tasks/assign", Access: courier, Serve: f.assignTasks},
 		{Pattern: "PUT /api/tasks/done", Access: courier, Serve: f.tasksDone},

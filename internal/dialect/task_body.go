@@ -185,13 +185,16 @@ func underAddress(err error) error {
 	return moved
 }
 
-// handOver gives a task to whom the body names, if that is a courier.
+// handOver gives a task to whom the body names, if that is a courier. Forms send the name of who has it already along: nothing changes then.
 func handOver(tx *db.Tx, task int64, username string) error {
 	if username == "" {
 		return nil
 	}
 	u, ok, err := account.UserByName(tx, username)
 	if err != nil || !ok || !u.Actor().Holds(authz.Courier) {
+		return err
+	}
+	if has, err := delivery.CourierOf(tx, task); err != nil || has == u.ID {
 		return err
 	}
 	_, err = dispatch.Assign(tx, dispatch.AssignIn{Tasks: []int64{task}, Username: username})

@@ -13,9 +13,9 @@ import (
 	"pignon.coop/internal/web"
 )
 
-// plannersOrApps lets in dispatchers and integrations that may read tasks.
+// plannersOrApps lets in dispatchers and integrations that may read their store's tasks.
 var plannersOrApps = web.Access{Name: "ROLE_DISPATCHER tasks", Check: func(a authz.Actor) error {
-	if a.Scoped(authz.Tasks) || a.Scoped(authz.TasksAll) {
+	if a.Scoped(authz.Tasks) {
 		return nil
 	}
 	return a.Must(authz.Dispatcher)
@@ -214,6 +214,9 @@ func (f *face) setTaskListItems(c *web.Call) error {
 		if err != nil || !ok {
 			return orNotFound(err)
 		}
+		if err := itemsKnown(tx, items); err != nil {
+			return err
+		}
 		if _, err := dispatch.SetItems(tx, dispatch.SetItemsIn{CourierID: courier.ID, Day: day, Items: items}); err != nil {
 			return err
 		}
@@ -259,6 +262,25 @@ func itemsIn(b body) ([]dispatch.Item, error) {
 		items = append(items, i)
 	}
 	return items, nil
+}
+
+// itemsKnown refuses tasks and tours that do not exist, as relations that lead nowhere.
+func itemsKnown(tx *db.Tx, items []dispatch.Item) error {
+	var tasks []int64
+	for _, i := range items {
+		if i.Task != 0 {
+			tasks = append(tasks, i.Task)
+			continue
+		}
+		_, err := dispatch.LoadTour(tx, i.Tour)
+		if fail.Is(err, fail.NotFound) {
+			return itemNotFound(iri("tours", i.Tour))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return tasksIn(tx, tasks)
 }
 
 func (f *face) equipTaskList(c *web.Call) error {

@@ -117,6 +117,9 @@ func derived(s delivery.Sheet) map[string]any {
 		m["order_id"], m["order_number"], m["order_total"] = *s.OrderID, orEmpty(s.OrderNumber), s.OrderTotal
 		m["has_loopeat_returns"] = false
 	}
+	if s.Collect != nil {
+		m["payment_method"] = *s.Collect
+	}
 	if s.StoreID != nil {
 		m["store"] = iri("stores", *s.StoreID)
 	}

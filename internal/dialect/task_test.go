@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"pignon.coop/internal/account"
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/db/dbtest"
@@ -17,6 +18,7 @@ import (
 	"pignon.coop/internal/delivery/deliverytest"
 	"pignon.coop/internal/dispatch"
 	"pignon.coop/internal/org"
+	"pignon.coop/internal/span"
 )
 
 // depot is a village with a dispatcher, two couriers and some tasks of 24 November 2026.
@@ -220,7 +222,9 @@ func TestCreateAndEditTaskContract(t *testing.T) {
 				t.Errorf("%s: violations %v, want %s", in, list, paths)
 			}
 		}
-		d.wants(d.ask(d.bob, "PUT", "/api/tasks/4", `{"comments":"y","address":{"contactName":"Ana Diaz"}}`), 200, map[string]any{"comments": "y"})
+		d.wants(d.ask(d.bob, "PUT", "/api/tasks/4", `{"comments":"y","assignedTo":"bob","address":{"contactName":"Ana Diaz"}}`), 200, map[string]any{"comments": "y", "assignedTo": "bob"})
+		d.wants(d.ask(d.ada, "PUT", "/api/tasks/4", `{"weight":900}`), 200, map[string]any{"weight": 900})
+		d.wants(d.ask(d.ada, "POST", "/api/tasks/4/duplicate", `{}`), 201, map[string]any{"type": "PICKUP", "weight": 900, "assignedTo": nil, "status": "TODO"})
 		edited := d.wants(d.ask(d.ada, "PUT", "/api/tasks/4", `{"address":{"streetAddress":"9 Quai","latLng":[48.1,2.1]},"metadata":{"a":1}}`), 200,
 			map[string]any{"metadata": map[string]any{"zero_waste": false, "a": 1}})
 		if a, _ := edited["address"].(map[string]any); a["@id"] != "/api/addresses/3" || a["firstName"] != "Ana" || a["lastName"] != "Diaz" {
@@ -262,7 +266,9 @@ func TestTaskListContract(t *testing.T) {
 		}
 		d.wants(d.ask(d.ada, "POST", "/api/task_lists", fmt.Sprintf(`{"date":"2026-11-24","courier":"/api/users/%d"}`, d.bobID)), 201, map[string]any{"id": 1})
 		d.wants(d.ask(d.ada, "PUT", "/api/task_lists/set_items/2026-11-24/nobody", `{"items":[]}`), 404, nil)
-		d.wants(d.ask(d.ada, "PUT", "/api/task_lists/set_items/2026-11-24/bob", `{"items":["/api/tasks/99"]}`), 404, nil)
+		for _, gone := range []string{"/api/tasks/99", "/api/tours/99", "/api/stores/1"} {
+			d.wants(d.ask(d.ada, "PUT", "/api/task_lists/set_items/2026-11-24/bob", `{"items":["`+gone+`"]}`), 400, hydra(`Item not found for "`+gone+`".`))
+		}
 		d.wants(d.ask(d.bob, "PUT", "/api/task_lists/set_items/2026-11-24/bob", `{"items":[]}`), 403, nil)
 	})
 }
@@ -307,6 +313,102 @@ func TestLocationContract(t *testing.T) {
 		}
 		d.wants(d.ask("", "POST", "/api/me/location", "[]"), 401, nil)
 		d.wants(d.ask(d.bob, "POST", "/api/me/location", "{"), 400, nil)
+	})
+}
+
+func TestLocationIsKeptWithoutDuty(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, w *dbtest.World) {
+		d := newDepot(t, w)
+		const first = `[{"latitude":48.1,"longitude":2.1,"time":1527855030000},{"latitude":48,"longitude":2,"time":1527855000000}]`
+		for _, c := range []struct{ who, token, points, want string }{
+			{"a dispatcher", d.ada, first, "[]"},
+			{"nobody in particular", d.zoe, first, "[]"},
+			{"the latest by time", d.bob, first, "[{48.1 2.1 1527855030}]"},
+			{"a date as text", d.bob, `[{"latitude":48.2,"longitude":2.2,"time":"2020-06-30T19:00:56.069Z"}]`, "[{48.2 2.2 1593543656}]"},
+			{"an older one", d.bob, first, "[{48.2 2.2 1593543656}]"},
+			{"off the earth, and of the future", d.bob, `[{"latitude":95,"longitude":2,"time":1593543999000},{"latitude":48,"longitude":2,"time":4102444800000}]`,
+				"[{48.2 2.2 1593543656}]"},
+		} {
+			d.wants(d.ask(c.token, "POST", "/api/me/location", c.points), 200, nil)
+			if got := d.places(); got != c.want {
+				t.Errorf("%s: %s, want %s", c.who, got, c.want)
+			}
+		}
+		d.read(func(tx *db.Tx) error {
+			if f, ok, err := dispatch.PositionOf(tx, d.bobID); ok || err != nil {
+				t.Errorf("neither on duty nor with tasks, but shown at %+v, %v", f, err)
+			}
+			return nil
+		})
+	})
+}
+
+// places gives the rows of the kind position: latitude, longitude, seconds since 1970.
+func (d depot) places() string {
+	type place struct {
+		lat, lng any
+		at       int64
+	}
+	list := []place{}
+	d.read(func(tx *db.Tx) error {
+		for _, k := range dispatch.SeedKinds() {
+			if k.Name != "position" {
+				continue
+			}
+			rows, err := k.Rows(tx)
+			for _, r := range rows {
+				list = append(list, place{r["latitude"], r["longitude"], r["at"].(span.Instant).Unix()})
+			}
+			return err
+		}
+		return nil
+	})
+	return fmt.Sprint(list)
+}
+
+// app gives the token of an integration with one scope, which belongs to no store.
+func (d depot) app(scope authz.Scope) string {
+	var app account.NewApp
+	d.write(func(tx *db.Tx) (err error) {
+		app, err = account.AddApp(tx, account.AddAppIn{Name: string(scope), Type: "oauth", Scopes: []authz.Scope{scope}})
+		return err
+	})
+	got := d.wants(form("/oauth2/token", "grant_type", "client_credentials", "scope", string(scope), "client_id", app.ClientID, "client_secret", app.Secret), 200, nil)
+	return fmt.Sprint(got["access_token"])
+}
+
+func TestTasksOfIntegrations(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, w *dbtest.World) {
+		d := newDepot(t, w)
+		store, all := d.app(authz.Tasks), d.app(authz.TasksAll)
+		d.wants(d.ask(d.ada, "PUT", "/api/tasks/3/assign", `{"username":"bob"}`), 200, nil)
+		for _, c := range []struct {
+			token, path string
+			status      int
+		}{
+			{all, "/api/tasks", 200}, {all, "/api/tasks/3", 200}, {all, "/api/tasks/3/events", 200}, {all, "/api/task_lists", 403}, {all, "/api/task_lists/v2", 401},
+			{store, "/api/tasks", 403}, {store, "/api/tasks/3", 403}, {store, "/api/task_lists", 200}, {store, "/api/task_lists/v2", 401}, {store, "/api/tours", 401},
+		} {
+			d.wants(d.ask(c.token, "GET", c.path, ""), c.status, nil)
+		}
+		lists := d.wants(d.ask(store, "GET", "/api/task_lists?date=2026-11-24", ""), 200, map[string]any{"hydra:totalItems": 1})
+		if members, _ := lists["hydra:member"].([]any); !same(members[0].(map[string]any)["items"], []any{}) {
+			t.Errorf("items of others: %v", members)
+		}
+		const correction = `{"address":{"name":"Cour","telephone":"+33612345678"},"comments":"ring twice","weight":7}`
+		for _, c := range []struct {
+			token, path string
+			status      int
+		}{{all, "/api/tasks/3/bio_deliver", 403}, {d.ada, "/api/tasks/3/bio_deliver", 403}, {store, "/api/tasks/99/bio_deliver", 404}, {"", "/api/tasks/3/bio_deliver", 401}} {
+			d.wants(d.ask(c.token, "PUT", c.path, correction), c.status, nil)
+		}
+		got := d.wants(d.ask(store, "PUT", "/api/tasks/3/bio_deliver", correction), 200, map[string]any{"@id": "/api/tasks/3", "comments": "ring twice", "weight": nil})
+		if a, _ := got["address"].(map[string]any); a["name"] != "Cour" || a["telephone"] != nil {
+			t.Errorf("address %v", a)
+		}
+		d.wants(d.ask(store, "PUT", "/api/tasks/3/bio_deliver", `{"address":{"name":""},"comments":""}`), 200, map[string]any{"comments": "ring twice"})
 	})
 }
 

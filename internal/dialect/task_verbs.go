@@ -9,6 +9,7 @@ import (
 	"pignon.coop/internal/delivery"
 	"pignon.coop/internal/dispatch"
 	"pignon.coop/internal/fail"
+	"pignon.coop/internal/org"
 	"pignon.coop/internal/span"
 	"pignon.coop/internal/web"
 )
@@ -125,6 +126,38 @@ func assign(_ *face, b body) (func(*db.Tx, int64) error, error) {
 			return err
 		}
 		_, err := dispatch.Assign(tx, dispatch.AssignIn{Tasks: []int64{id}, Username: username})
+		return err
+	}, err
+}
+
+// bioDeliver lets an integration correct the name of a stop and its comments. Empty ones change nothing.
+func bioDeliver(_ *face, b body) (func(*db.Tx, int64) error, error) {
+	comments, err := b.text("comments")
+	if err != nil {
+		return nil, err
+	}
+	var address struct {
+		Name string `json:"name"`
+	}
+	err = b.into("address", &address)
+	return func(tx *db.Tx, id int64) error {
+		t, err := delivery.LoadTask(tx, id)
+		if err != nil {
+			return err
+		}
+		if !tx.Who().Scoped(authz.Tasks) {
+			return fail.New(fail.Forbidden, "auth.forbidden")
+		}
+		house := tx.As(authz.System()) // the integration may edit nothing else
+		if address.Name != "" {
+			if _, err := org.ChangeAddress(house, org.ChangeAddressIn{ID: t.AddressID, Fields: org.AddressIn{Name: &address.Name}}); err != nil {
+				return err
+			}
+		}
+		if comments == "" {
+			return nil
+		}
+		_, err = delivery.EditTask(house, delivery.EditTaskIn{TaskID: id, Comments: &comments})
 		return err
 	}, err
 }
