@@ -2,6 +2,7 @@ package seed
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -36,7 +37,7 @@ var universal = map[string]string{"createdAt": "instant", "updatedAt": "instant"
 // parse checks the fields of a row and gives their values.
 func (r *run) parse(kind Kind, raw map[string]json.RawMessage) (*Row, error) {
 	now := span.At(r.env.Now)
-	row := &Row{Env: r.env, CreatedAt: now, UpdatedAt: now, values: map[string]any{}}
+	row := &Row{Env: r.env, CreatedAt: now, UpdatedAt: now, values: map[string]any{}, stamps: map[string]span.Instant{}}
 	for _, key := range sortedKeys(raw) {
 		if key == "kind" || key == "ref" || key == "update" || strings.HasPrefix(key, "+") {
 			if _, known := kind.field(strings.TrimPrefix(key, "+")); strings.HasPrefix(key, "+") && !known {
@@ -70,14 +71,14 @@ func (r *run) parseField(kind Kind, row *Row, key string, raw json.RawMessage) e
 	}
 	switch at, _ := v.(span.Instant); key {
 	case "createdAt":
-		row.CreatedAt = at
-		if _, given := row.values["updatedAt"]; !given {
-			row.UpdatedAt = at
-		}
+		row.CreatedAt, row.UpdatedAt = at, at // updatedAt comes later
+		row.stamps["created_at"] = at
 	case "updatedAt":
 		row.UpdatedAt = at
+		row.stamps["updated_at"] = at
 	case "deletedAt":
 		row.DeletedAt = at
+		row.stamps["deleted_at"] = at
 	case "id":
 		if row.ID, _ = v.(int64); row.ID < 1 {
 			return wrong(key, "must be a positive whole number")
@@ -114,7 +115,7 @@ func (r *run) value(kind string, raw json.RawMessage) (any, error) {
 	case "geo":
 		return geoValue(raw)
 	case "hours":
-		return r.listValue("text", raw)
+		return r.hours(raw)
 	}
 	return r.words(kind, raw)
 }
@@ -172,6 +173,21 @@ func (r *run) listValue(kind string, raw json.RawMessage) (any, error) {
 		list = append(list, v)
 	}
 	return list, nil
+}
+
+// hours reads opening hours, whose lines must be readable.
+func (r *run) hours(raw json.RawMessage) (any, error) {
+	list, err := r.listValue("text", raw)
+	if err != nil {
+		return nil, err
+	}
+	var lines []string
+	for _, line := range list.([]any) {
+		text, _ := line.(string) // null is no line
+		lines = append(lines, text)
+	}
+	_, err = span.ParseHours(lines)
+	return list, err
 }
 
 func (r *run) shape(name string, fields []Field, raw json.RawMessage) (any, error) {
@@ -311,14 +327,19 @@ func sortedKeys(m map[string]json.RawMessage) []string {
 	return keys
 }
 
-// sentenceOf words an error of a kind's own code.
-func sentenceOf(err error) string {
+// sentenceOf words an error of a kind's own code, and names its field.
+func sentenceOf(err error) (field, sentence string) {
 	e := fail.Of(err)
+	var refusal *Refusal
 	switch {
+	case errors.As(err, &refusal):
+		return refusal.Field, strings.TrimPrefix(refusal.Message, refusal.Field+": ")
 	case e.Code == "row.duplicate":
-		return fmt.Sprintf("is there already (%v)", e.Args["on"])
+		return "", fmt.Sprintf("is there already (%v)", e.Args["on"])
+	case len(e.Fields) > 0:
+		return e.Fields[0].Path, fmt.Sprintf("is refused (%s)", e.Fields[0].Code)
 	case e.Code == "internal" && e.Cause != nil:
-		return e.Cause.Error()
+		return "", e.Cause.Error()
 	}
-	return e.Error()
+	return "", e.Error()
 }

@@ -3,6 +3,7 @@ package seed
 import (
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/fail"
+	"pignon.coop/internal/span"
 )
 
 func saveRef(tx *db.Tx, ref string, p Place) error {
@@ -20,6 +21,24 @@ func loadRef(tx *db.Tx, ref string) (Place, bool, error) {
 	}
 	r, ok, err := db.Maybe[row](tx, "SELECT kind, row_id FROM seed_refs WHERE ref = ?", ref)
 	return Place{r.Kind, r.ID}, ok, err
+}
+
+// stamp sets the times that an update writes: updatedAt is now when it says nothing else, null takes deletedAt away.
+func stamp(tx *db.Tx, kind Kind, row Row) error {
+	now := row.Env.Now
+	if _, given := row.stamps["updated_at"]; !given && !kind.Constant {
+		row.stamps["updated_at"] = span.At(now)
+	}
+	for _, column := range []string{"created_at", "updated_at", "deleted_at"} {
+		at, given := row.stamps[column]
+		if !given || kind.Constant && column == "updated_at" {
+			continue
+		}
+		if _, err := tx.Exec("UPDATE "+kind.Table+" SET "+column+" = ? WHERE id = ?", at, row.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func exists(tx *db.Tx, table string, id int64) (bool, error) {

@@ -16,6 +16,7 @@ type Row struct {
 	DeletedAt span.Instant
 	Env       Env
 	values    map[string]any
+	stamps    map[string]span.Instant // the times that were written, by column
 }
 
 // Geo is a place as degrees, exactly as they were written.

@@ -3,6 +3,7 @@
 package seed
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"regexp"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"pignon.coop/internal/db"
+	"pignon.coop/internal/fail"
 )
 
 // Kind declares one kind of row.
@@ -19,6 +21,7 @@ type Kind struct {
 	Table    string // where `@kind:id` must exist
 	Sequence string // its id sequence, that of Table when empty
 	Deletes  bool   // soft-deletable: takes deletedAt
+	Constant bool   // its table keeps no updated_at
 	Fields   []Field
 	Insert   func(*db.Tx, Row) error // writes a new row with r.ID
 	Update   func(*db.Tx, Row) error // changes the fields that r.Has; nil when the kind cannot be changed
@@ -45,6 +48,14 @@ type Document struct {
 	Rows     []map[string]json.RawMessage `json:"rows"`
 }
 
+// UnmarshalJSON refuses keys that a document does not have: a reset by a document with a slip of the pen would wipe all and load nothing.
+func (d *Document) UnmarshalJSON(b []byte) error {
+	type plain Document
+	in := json.NewDecoder(bytes.NewReader(b))
+	in.DisallowUnknownFields()
+	return in.Decode((*plain)(d))
+}
+
 // Place is where a named row is.
 type Place struct {
 	Kind string `json:"kind"`
@@ -62,6 +73,9 @@ type Refusal struct {
 
 // Error gives the sentence.
 func (r *Refusal) Error() string { return r.Message }
+
+// Unwrap tells that it is the caller's fault.
+func (r *Refusal) Unwrap() error { return fail.New(fail.Invalid, "input.invalid") }
 
 // Env is what the meaning of values depends on.
 type Env struct {
@@ -133,7 +147,7 @@ func located(err error, i int, raw map[string]json.RawMessage) error {
 	if e, ok := err.(*fieldError); ok {
 		at = e
 	} else {
-		at.message = sentenceOf(err)
+		at.field, at.message = sentenceOf(err)
 	}
 	r := &Refusal{Row: i, Field: at.field}
 	_ = json.Unmarshal(raw["kind"], &r.Kind)
@@ -184,7 +198,7 @@ func (r *run) row(raw map[string]json.RawMessage) (Place, string, error) {
 	if update != "" {
 		err = r.update(kind, row, update, raw)
 	} else {
-		err = r.insert(kind, row)
+		err = r.insert(kind, row, raw)
 	}
 	if err != nil {
 		return Place{}, "", err
@@ -196,13 +210,16 @@ func (r *run) row(raw map[string]json.RawMessage) (Place, string, error) {
 	return place, ref, err
 }
 
-func (r *run) insert(kind Kind, row *Row) error {
-	for _, f := range kind.Fields {
-		if f.Required && !row.Has(f.Name) {
-			return wrong(f.Name, "is required")
+func (r *run) insert(kind Kind, row *Row, raw map[string]json.RawMessage) error {
+	for key := range raw {
+		if strings.HasPrefix(key, "+") {
+			return wrong(key, "only a row with \"update\" can append")
 		}
 	}
-	var err error
+	err := kind.complete(*row, true)
+	if err != nil {
+		return err
+	}
 	if row.ID == 0 {
 		row.ID, err = r.tx.ID(kind.Sequence)
 	} else if taken, missing := exists(r.tx, kind.Table, row.ID); missing == nil && taken {
@@ -228,7 +245,13 @@ func (r *run) update(kind Kind, row *Row, relation string, raw map[string]json.R
 	if err := r.appendLists(kind, row, raw); err != nil {
 		return err
 	}
-	return kind.Update(r.tx, *row)
+	if err := kind.complete(*row, false); err != nil {
+		return err
+	}
+	if err := kind.Update(r.tx, *row); err != nil {
+		return err
+	}
+	return stamp(r.tx, kind, *row)
 }
 
 // appendLists completes the fields written with a leading + by what the row holds already.
@@ -287,6 +310,16 @@ func contains(list []any, item any) bool {
 		}
 	}
 	return false
+}
+
+// complete refuses a row without its required fields. A row that changes another may leave them out, but not take them away.
+func (k Kind) complete(row Row, isNew bool) error {
+	for _, f := range k.Fields {
+		if f.Required && (isNew || row.Has(f.Name)) && row.values[f.Name] == nil {
+			return wrong(f.Name, "is required")
+		}
+	}
+	return nil
 }
 
 func (k Kind) field(name string) (Field, bool) {

@@ -12,12 +12,13 @@ import (
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/db/dbtest"
 	"pignon.coop/internal/seed"
+	"pignon.coop/internal/span"
 )
 
 // Two kinds on tables of the spine, so that the machinery is tested without any module.
 var places = seed.Kind{
-	Name: "place", Table: "addresses",
-	Fields: []seed.Field{seed.Req("streetAddress", "text"), seed.Req("geo", "geo"), seed.Opt("telephone", "phone"), seed.Opt("tags", "[text]")},
+	Name: "place", Table: "addresses", Deletes: true,
+	Fields: []seed.Field{seed.Req("streetAddress", "text"), seed.Req("geo", "geo"), seed.Opt("telephone", "phone"), seed.Opt("tags", "[text]"), seed.Opt("open", "hours")},
 	Insert: func(tx *db.Tx, r seed.Row) error {
 		_, err := tx.Exec(`INSERT INTO addresses (id, street_address, lat, lng, telephone, description, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
 			r.ID, r.Text("streetAddress"), r.Geo("geo").Latitude, r.Geo("geo").Longitude, r.MaybeText("telephone"), strings.Join(r.Texts("tags"), " "), r.CreatedAt, r.UpdatedAt)
@@ -113,18 +114,68 @@ func TestDocuments(t *testing.T) {
 	})
 }
 
+func TestDocumentsHaveNoOtherKeys(t *testing.T) {
+	t.Parallel()
+	var doc seed.Document
+	if err := json.Unmarshal([]byte(`{"row":[]}`), &doc); err == nil {
+		t.Error("a document with an unknown key was read")
+	}
+}
+
+func TestUpdatesWriteTimes(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, w *dbtest.World) {
+		type times struct {
+			Created span.Instant `db:"created_at"`
+			Updated span.Instant `db:"updated_at"`
+			Deleted span.Instant `db:"deleted_at"`
+		}
+		now, day := span.At(w.Clock.Now()), span.At(time.Date(2020, 1, 1, 9, 0, 0, 0, time.UTC))
+		for _, row := range []struct {
+			fields string
+			want   times
+		}{
+			{`"createdAt":"2020-01-01 10:00"`, times{day, now, span.Instant{}}},
+			{`"updatedAt":"2020-01-01 10:00","deletedAt":"2020-01-01 10:00"`, times{day, day, day}},
+			{`"tags":[]`, times{day, now, day}},
+			{`"deletedAt":null`, times{day, now, span.Instant{}}},
+		} {
+			first := ""
+			if row.fields[1] == 'c' {
+				first = shop + ","
+			}
+			if _, err := load(t, w, `{"rows":[`+first+`{"kind":"place","update":"@shop",`+row.fields+`}]}`); err != nil {
+				t.Fatal(err)
+			}
+			_ = w.Read(context.Background(), authz.System(), func(tx *db.Tx) error {
+				got, err := db.One[times](tx, "SELECT created_at, updated_at, deleted_at FROM addresses")
+				if got != row.want || err != nil {
+					t.Errorf("%s: %v, %v", row.fields, got, err)
+				}
+				return nil
+			})
+		}
+	})
+}
+
 func TestWrongDocumentsAreRefusedWhole(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, w *dbtest.World) {
 		for rows, want := range map[string]seed.Refusal{
-			`{"kind":"castle"}`:                                   {Row: 1, Kind: "castle", Field: "kind", Message: `rows[1] (castle) kind: there is no kind "castle"`},
-			`{"kind":"group","name":"x","at":"@bakry"}`:           {Row: 1, Kind: "group", Field: "at", Message: "rows[1] (group) at: no row is named @bakry"},
-			`{"kind":"group","ref":"q","name":"x"}`:               {Row: 1, Kind: "group", Ref: "q", Field: "at", Message: `rows[1] (group "q") at: is required`},
-			`{"kind":"group","name":"x","at":"@shop","foo":1}`:    {Row: 1, Kind: "group", Field: "foo", Message: "rows[1] (group) foo: a group has no such field"},
-			`{"kind":"group","name":7.5,"at":"@group:9"}`:         {Row: 1, Kind: "group", Field: "at", Message: "rows[1] (group) at: there is no group 9"},
-			`{"kind":"group","name":["x"],"at":"@shop"}`:          {Row: 1, Kind: "group", Field: "name", Message: `rows[1] (group) name: must be a text, not ["x"]`},
-			`{"kind":"group","ref":"shop","name":"","at":null}`:   {Row: 1, Kind: "group", Ref: "shop", Field: "ref", Message: `rows[1] (group "shop") ref: another row is named shop already`},
-			`{"kind":"place","id":1,"streetAddress":"","geo":{}}`: {Row: 1, Kind: "place", Field: "id", Message: "rows[1] (place) id: place 1 is there already"},
+			`{"kind":"castle"}`:                                    {Row: 1, Kind: "castle", Field: "kind", Message: `rows[1] (castle) kind: there is no kind "castle"`},
+			`{"kind":"group","name":"x","at":"@bakry"}`:            {Row: 1, Kind: "group", Field: "at", Message: "rows[1] (group) at: no row is named @bakry"},
+			`{"kind":"group","ref":"q","name":"x"}`:                {Row: 1, Kind: "group", Ref: "q", Field: "at", Message: `rows[1] (group "q") at: is required`},
+			`{"kind":"group","name":"x","at":"@shop","foo":1}`:     {Row: 1, Kind: "group", Field: "foo", Message: "rows[1] (group) foo: a group has no such field"},
+			`{"kind":"group","name":7.5,"at":"@group:9"}`:          {Row: 1, Kind: "group", Field: "at", Message: "rows[1] (group) at: there is no group 9"},
+			`{"kind":"group","name":["x"],"at":"@shop"}`:           {Row: 1, Kind: "group", Field: "name", Message: `rows[1] (group) name: must be a text, not ["x"]`},
+			`{"kind":"group","ref":"shop","name":"","at":"@shop"}`: {Row: 1, Kind: "group", Ref: "shop", Field: "ref", Message: `rows[1] (group "shop") ref: another row is named shop already`},
+			`{"kind":"place","id":1,"streetAddress":"","geo":{}}`:  {Row: 1, Kind: "place", Field: "id", Message: "rows[1] (place) id: place 1 is there already"},
+			`{"kind":"group","name":null,"at":"@shop"}`:            {Row: 1, Kind: "group", Field: "name", Message: "rows[1] (group) name: is required"},
+			`{"kind":"place","update":"@shop","geo":null}`:         {Row: 1, Kind: "place", Field: "geo", Message: "rows[1] (place) geo: is required"},
+			`{"kind":"place","streetAddress":"","geo":{"latitude":1,"longitude":2},"+tags":["a"]}`: {Row: 1, Kind: "place", Field: "+tags",
+				Message: `rows[1] (place) +tags: only a row with "update" can append`},
+			`{"kind":"place","streetAddress":"","geo":{"latitude":1,"longitude":2},"open":["noon"]}`: {Row: 1, Kind: "place", Field: "open",
+				Message: `rows[1] (place) open: "noon" is no line of opening hours: write it as Mo-Fr 11:30-14:30`},
 		} {
 			_, err := load(t, w, `{"rows":[`+shop+`,`+rows+`]}`)
 			var got *seed.Refusal

@@ -171,7 +171,7 @@ func orNull[T any](list []T) any {
 // closingRuleKind is the seed kind closing_rule.
 func closingRuleKind() seed.Kind {
 	return kind[ClosingRule]{
-		Kind: seed.Kind{Name: "closing_rule", Table: "closing_rules", Fields: []seed.Field{seed.Req("restaurant", "@restaurant"),
+		Kind: seed.Kind{Name: "closing_rule", Table: "closing_rules", Constant: true, Fields: []seed.Field{seed.Req("restaurant", "@restaurant"),
 			seed.Req("startDate", "instant"), seed.Req("endDate", "instant"), seed.Opt("reason", "text")}},
 		fresh: func() ClosingRule { return ClosingRule{} },
 		stamp: func(r seed.Row, c *ClosingRule) { c.ID, c.CreatedAt = r.ID, r.CreatedAt },
