@@ -27,5 +27,5 @@ func (c *Coop) shopHandlers() []job.Handler {
 }
 
 func (c *Coop) shopTimetable() []job.Periodic {
-	return []job.Periodic{{Every: 24 * time.Hour, Args: shop.CalmRestaurants{}}}
+	return []job.Periodic{{Every: time.Hour, Args: shop.CalmRestaurants{}}}
 }

@@ -2,6 +2,7 @@ package shop
 
 import (
 	"pignon.coop/internal/db"
+	"pignon.coop/internal/span"
 )
 
 const notDeleted = " AND deleted_at IS NULL"
@@ -107,6 +108,7 @@ func contractsOf(tx *db.Tx, ids []int64) (map[int64]Contract, error) {
 }
 
 // rushing gives the restaurants that are in a hurry.
-func rushing(tx *db.Tx) ([]Restaurant, error) {
-	return db.All[Restaurant](tx, "SELECT * FROM restaurants WHERE state = ?"+notDeleted+" ORDER BY id", Rush)
+// rushing lists the restaurants in a rush that nobody has touched since an instant.
+func rushing(tx *db.Tx, since span.Instant) ([]Restaurant, error) {
+	return db.All[Restaurant](tx, "SELECT * FROM restaurants WHERE state = ? AND updated_at < ?"+notDeleted+" ORDER BY id", Rush, since)
 }

@@ -129,13 +129,21 @@ func TestRush(t *testing.T) {
 		if err := state(shop.Pledge); !fail.Has(err, "value.choice") {
 			t.Errorf("pledged again: %v", err)
 		}
-		w.must(authz.System(), func(tx *db.Tx) error { return shop.CalmAll(tx, shop.CalmRestaurants{}) })
-		_ = w.Read(context.Background(), guest, func(tx *db.Tx) error {
-			if r, err := shop.LoadRestaurant(tx, w.pizzeria.ID); err != nil || r.State != shop.Normal {
-				t.Errorf("%v, %v", r.State, err)
-			}
-			return nil
-		})
+		start := w.Clock.Now()
+		night := time.Date(start.Year(), start.Month(), start.Day()+1, 3, 0, 0, 0, time.UTC)
+		for _, row := range []struct {
+			at   time.Time
+			want shop.State
+		}{{start, shop.Rush}, {night.Add(9 * time.Hour), shop.Rush}, {night, shop.Normal}} {
+			w.Clock.Set(row.at)
+			w.must(authz.System(), func(tx *db.Tx) error { return shop.CalmAll(tx, shop.CalmRestaurants{}) })
+			_ = w.Read(context.Background(), guest, func(tx *db.Tx) error {
+				if r, err := shop.LoadRestaurant(tx, w.pizzeria.ID); err != nil || r.State != row.want {
+					t.Errorf("%s: %v, %v", row.at, r.State, err)
+				}
+				return nil
+			})
+		}
 		stale := w.as(owner, func(tx *db.Tx) error {
 			_, err := shop.UpdateRestaurant(tx, shop.UpdateRestaurantIn{ID: w.pizzeria.ID, Version: 1, State: ptr(shop.Rush)})
 			return err
