@@ -122,6 +122,9 @@ func ViewOrders(tx *db.Tx, orders []Order) ([]OrderView, error) {
 			mine = owners[*c.RestaurantID]
 		}
 		views[i].Can = Can(tx.Who(), c.Order, mine, ride.delivered)
+		if views[i].When("order:accepted").ID == 0 { // Restore wants it, and a button that is refused is worse than none
+			views[i].Can = slices.DeleteFunc(views[i].Can, func(word string) bool { return word == "restore" })
+		}
 	}
 	return views, nil
 }
