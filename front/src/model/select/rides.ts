@@ -87,3 +87,21 @@ const minute = 60_000
 function stopOf(task: Task, number: number, at: number | undefined): Stop {
   return { task, number, expected: at, late: at !== undefined && at >= Date.parse(task.before) + minute }
 }
+
+/** The next rides, with those that did not change taken over as they are, so that nothing is drawn again for them. */
+export function keepSame(before: readonly Ride[], next: readonly Ride[]): Ride[] {
+  const known = new Map(before.map(ride => [ride.courier.id, ride]))
+  return next.map(ride => {
+    const old = known.get(ride.courier.id)
+    return old && sameRide(old, ride) ? old : ride
+  })
+}
+
+function sameRide(a: Ride, b: Ride): boolean {
+  const same = a.courier === b.courier && a.list === b.list && a.items.length === b.items.length
+  return same && a.items.every((item, i) => sameStops(item.stops, b.items[i]?.stops ?? []))
+}
+
+function sameStops(a: readonly Stop[], b: readonly Stop[]): boolean {
+  return a.length === b.length && a.every((stop, i) => stop.task === b[i]?.task && stop.expected === b[i]?.expected)
+}

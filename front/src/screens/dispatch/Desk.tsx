@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react'
+import { type ReactNode, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react'
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import { useWords } from '../../i18n/WordsProvider'
 import type { Board } from '../../model/board'
@@ -8,11 +8,11 @@ import { undoOperation } from '../../model/operations/undo'
 import { chosen as chosenParts, preview } from '../../model/proposal'
 import type { Filter } from '../../model/select/filter'
 import { freeRows } from '../../model/select/free'
-import { rides } from '../../model/select/rides'
+import { keepSame, type Ride, rides } from '../../model/select/rides'
 import { useQueryValue } from '../../route/address'
 import { useToasts } from '../../ui/ToastRegion'
 import { ChosenBar } from './ChosenBar'
-import { DeskContext, type Desk as DeskValue, useDesk } from './context'
+import { DeskContext, DeskRefContext, type Desk as DeskValue, NowContext, useDesk } from './context'
 import { FreeList } from './FreeList'
 import { HeldBars } from './HeldBars'
 import { MapPane } from './MapPane'
@@ -42,16 +42,23 @@ export function Desk({ known, isToday, onDay }: Props) {
   const board = useMemo(() => shown(known, editing.edits), [known, editing.edits])
   const plan = useProposal(known, editing)
   const [filter, setFilter] = useState<Filter>({ text: '', ended: false })
-  const desk = useDeskValue({ board, now, today: isToday ? now : undefined, filter, ask: editing.ask })
+  // Typing goes before drawing the lists again.
+  const calmFilter = useDeferredValue(filter)
+  const desk = useDeskValue({ board, now, today: isToday ? now : undefined, filter: calmFilter, ask: editing.ask })
   const undo = undoOperation(board, editing.edits)
   useUndoKey(() => desk.run(undo))
   useLeaveGuard(editing.edits.pending.length > 0)
-  const planned = plan.proposal ? preview(board, chosenParts(plan.proposal, plan.wanted)) : board
+  const { proposal, wanted } = plan
+  const planned = useMemo(
+    () => (proposal ? preview(board, chosenParts(proposal, wanted)) : board),
+    [board, proposal, wanted],
+  )
   const task = board.tasks.find(t => t.id === desk.task)
   return (
-    <DeskContext value={desk}>
+    <Provide desk={desk}>
       <div className="desk">
         <Toolbar
+          filter={filter}
           onDay={onDay}
           onFilter={part => setFilter({ ...filter, ...part })}
           undo={undo}
@@ -75,7 +82,20 @@ export function Desk({ known, isToday, onDay }: Props) {
           {task && <TaskPanel key={task.id} task={task} />}
         </div>
       </div>
-    </DeskContext>
+    </Provide>
+  )
+}
+
+/** Gives the desk to the parts: as it is, and as it will be when something is done. */
+function Provide({ desk, children }: { desk: DeskValue; children: ReactNode }) {
+  const latest = useRef(desk)
+  latest.current = desk
+  return (
+    <NowContext value={desk.now}>
+      <DeskRefContext value={latest}>
+        <DeskContext value={desk}>{children}</DeskContext>
+      </DeskRefContext>
+    </NowContext>
   )
 }
 
@@ -108,7 +128,12 @@ function useDeskValue({ board, now, today, filter, ask }: DeskIn): DeskValue {
 function Parts({ planned }: { planned: Board }) {
   const words = useWords()
   const { board, filter, today } = useDesk()
-  const shownRides = useMemo(() => rides(board, { filter, now: today }), [board, filter, today])
+  const before = useRef<Ride[]>([])
+  const shownRides = useMemo(
+    () => keepSame(before.current, rides(board, { filter, now: today })),
+    [board, filter, today],
+  )
+  before.current = shownRides
   const open = useMemo(() => freeRows(board, filter).length, [board, filter])
   if (useWide()) {
     return (

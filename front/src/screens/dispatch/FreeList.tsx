@@ -1,11 +1,11 @@
-import { useMemo } from 'react'
+import { useContext, useMemo } from 'react'
 import { type DropItem, GridList, GridListItem, ListLayout, useDragAndDrop, Virtualizer } from 'react-aria-components'
 import { useWords } from '../../i18n/WordsProvider'
 import { freeOperation } from '../../model/operations/free'
 import { type FreeRow, freeRows } from '../../model/select/free'
 import { placeName, urgencyOf } from '../../model/task'
 import { Badge } from '../../ui/Badge'
-import { useDesk } from './context'
+import { NowContext, useDesk } from './context'
 import { carried, dragType, dropped, useDropped } from './drag'
 import { Choose, Grip } from './Grip'
 import { TaskLine } from './TaskLine'
@@ -40,7 +40,7 @@ export function FreeList() {
           aria-labelledby="free-title"
           className="rows"
           items={rows}
-          dependencies={[desk.now, words]}
+          dependencies={[words]}
           selectionMode="multiple"
           selectedKeys={keys.filter(key => chosen.has(key))}
           onSelectionChange={now =>
@@ -68,7 +68,7 @@ function titleOf(row: FreeRow): string {
 
 function Row({ row }: { row: FreeRow }) {
   const words = useWords()
-  const { now } = useDesk()
+  const now = useContext(NowContext)
   const urgency = row.tasks.some(task => urgencyOf(task, now) === 'late') ? 'late' : 'calm'
   const number = row.tasks[0]?.delivery?.orderNumber
   return (

@@ -1,11 +1,11 @@
-import { useMemo } from 'react'
+import { memo, useMemo } from 'react'
 import { type DropItem, GridList, GridListItem, useDragAndDrop } from 'react-aria-components'
 import { useWords } from '../../i18n/WordsProvider'
 import { type Item, itemOf, keyOf } from '../../model/board'
 import { giveOperation } from '../../model/operations/give'
 import type { Ride, RideItem } from '../../model/select/rides'
 import { placeName } from '../../model/task'
-import { useDesk } from './context'
+import { useDeskRef } from './context'
 import { carried, dragType, dropped, useDropped } from './drag'
 import { Choose, Grip } from './Grip'
 import { TaskLine } from './TaskLine'
@@ -14,19 +14,20 @@ interface Props {
   ride: Ride
   /** Whether the stops are hidden; things can be dropped all the same. */
   folded: boolean
+  /** Keys of the chosen items, joined: a text stays the same as long as they do. */
+  chosen: string
 }
 
 /** The stops of one courier, in the order of the ride. Rows can be dragged within it, out of it and into it. */
-export function RideList({ ride, folded }: Props) {
+export const RideList = memo(function RideList({ ride, folded, chosen }: Props) {
   const words = useWords()
-  const desk = useDesk()
-  const { board, chosen, choose, lookAt } = desk
+  const desk = useDeskRef()
   const items = folded ? [] : ride.items
   const keys = useMemo(() => items.map(item => item.key), [items])
   const drop = useDropped()
   const put = (moved: Item[], before?: Item) => {
-    const operation = giveOperation(board, { items: moved, courierId: ride.courier.id, before })
-    if (operation.disabled?.why !== 'dispatch.why.already') desk.run(operation)
+    const operation = giveOperation(desk.current.board, { items: moved, courierId: ride.courier.id, before })
+    if (operation.disabled?.why !== 'dispatch.why.already') desk.current.run(operation)
   }
   const insert = async (drops: readonly DropItem[], before?: Item) => {
     const moved = await dropped(drops)
@@ -51,22 +52,22 @@ export function RideList({ ride, folded }: Props) {
       aria-label={words.t('dispatch.ride', { name })}
       className={folded || items.length === 0 ? 'ride-rows empty' : 'ride-rows'}
       items={items}
-      dependencies={[desk.now, words]}
+      dependencies={[words]}
       selectionMode="multiple"
-      selectedKeys={keys.filter(key => chosen.has(key))}
+      selectedKeys={chosen.split(' ')}
       disabledKeys={items.filter(item => !item.movable).map(item => item.key)}
       disabledBehavior="selection"
       onSelectionChange={now =>
-        (now !== 'all' && drop.isOwn(now)) || choose(keys, now === 'all' ? keys : ([...now] as string[]))
+        (now !== 'all' && drop.isOwn(now)) || desk.current.choose(keys, now === 'all' ? keys : ([...now] as string[]))
       }
-      onAction={key => lookAt(items.find(item => item.key === key)?.stops[0]?.task.id)}
+      onAction={key => desk.current.lookAt(items.find(item => item.key === key)?.stops[0]?.task.id)}
       dragAndDropHooks={dragAndDropHooks}
       renderEmptyState={() => <p className="rows-empty">{words.t('dispatch.drop', { name })}</p>}
     >
       {item => <Row item={item} />}
     </GridList>
   )
-}
+})
 
 /** The item in front of which a drop falls: the target, or what stands after it and is not itself moved. */
 function itemAt(

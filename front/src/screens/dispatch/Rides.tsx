@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { memo, useCallback, useState } from 'react'
 import { useWords } from '../../i18n/WordsProvider'
 import type { Ride } from '../../model/select/rides'
 import { Badge } from '../../ui/Badge'
@@ -11,8 +11,8 @@ import { RideList } from './RideList'
 export function Rides({ rides }: { rides: readonly Ride[] }) {
   const words = useWords()
   const [folded, setFolded] = useState<ReadonlySet<number>>(new Set())
-  const fold = (id: number) =>
-    setFolded(now => (now.has(id) ? new Set([...now].filter(x => x !== id)) : new Set([...now, id])))
+  const { chosen, courier, followRide } = useDesk()
+  const fold = useCallback((id: number) => setFolded(now => toggled(now, id)), [])
   return (
     <section className="rides" aria-labelledby="rides-title">
       <div className="rides-head">
@@ -22,26 +22,42 @@ export function Rides({ rides }: { rides: readonly Ride[] }) {
       <div className="rides-scroll">
         {rides.length === 0 && <p className="rows-empty">{words.t('dispatch.nobody')}</p>}
         {rides.map(ride => (
-          <RideCard key={ride.courier.id} ride={ride} folded={folded.has(ride.courier.id)} onFold={fold} />
+          <RideCard
+            key={ride.courier.id}
+            ride={ride}
+            folded={folded.has(ride.courier.id)}
+            onFold={fold}
+            chosen={ride.items
+              .map(item => item.key)
+              .filter(key => chosen.has(key))
+              .join(' ')}
+            followed={courier === ride.courier.id}
+            onFollow={followRide}
+          />
         ))}
       </div>
     </section>
   )
 }
 
+function toggled(set: ReadonlySet<number>, id: number): ReadonlySet<number> {
+  return set.has(id) ? new Set([...set].filter(other => other !== id)) : new Set([...set, id])
+}
+
 interface CardIn {
   ride: Ride
   folded: boolean
   onFold(courier: number): void
+  chosen: string
+  followed: boolean
+  onFollow(courier: number | undefined): void
 }
 
-function RideCard({ ride, folded, onFold }: CardIn) {
+const RideCard = memo(function RideCard({ ride, folded, onFold, chosen, followed, onFollow }: CardIn) {
   const words = useWords()
-  const { courier: followed, followRide } = useDesk()
   const { courier, list, open, late, ended } = ride
-  const followedNow = followed === courier.id
   return (
-    <article className={followedNow ? 'ride followed' : 'ride'} style={{ borderInlineStartColor: list.color }}>
+    <article className={followed ? 'ride followed' : 'ride'} style={{ borderInlineStartColor: list.color }}>
       <header className="ride-head">
         <IconButton
           label={words.t(folded ? 'dispatch.unfold' : 'dispatch.fold', { name: courier.username })}
@@ -53,8 +69,8 @@ function RideCard({ ride, folded, onFold }: CardIn) {
         <button
           type="button"
           className="ride-name"
-          aria-pressed={followedNow}
-          onClick={() => followRide(followedNow ? undefined : courier.id)}
+          aria-pressed={followed}
+          onClick={() => onFollow(followed ? undefined : courier.id)}
         >
           <strong>{courier.username}</strong>
           <Duty onDuty={courier.onDuty} />
@@ -65,10 +81,10 @@ function RideCard({ ride, folded, onFold }: CardIn) {
           {list.distance > 0 && ` · ${words.distance(list.distance)} · ${words.duration(list.duration)}`}
         </span>
       </header>
-      <RideList ride={ride} folded={folded} />
+      <RideList ride={ride} folded={folded} chosen={chosen} />
     </article>
   )
-}
+})
 
 function Duty({ onDuty }: { onDuty: boolean }) {
   const words = useWords()

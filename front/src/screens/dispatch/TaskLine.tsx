@@ -1,7 +1,8 @@
+import { useContext } from 'react'
 import { useWords } from '../../i18n/WordsProvider'
 import { placeName, type Task, urgencyOf } from '../../model/task'
 import { Badge } from '../../ui/Badge'
-import { useDesk } from './context'
+import { NowContext } from './context'
 import { windowOf } from './words'
 
 interface Props {
@@ -18,7 +19,7 @@ interface Props {
 /** One stop in a list: kind, window, place, and what is urgent about it. */
 export function TaskLine({ task, number, expected, late = false, under }: Props) {
   const words = useWords()
-  const { now } = useDesk()
+  const now = useContext(NowContext)
   const name = placeName(task)
   const street = task.address.streetAddress
   const kind = task.type === 'PICKUP' ? 'pickup' : 'dropoff'
@@ -48,7 +49,7 @@ export function TaskLine({ task, number, expected, late = false, under }: Props)
 /** What is particular about a task: late, under way, ended. */
 export function TaskState({ task }: { task: Task }) {
   const words = useWords()
-  const { now } = useDesk()
+  const now = useContext(NowContext)
   const over = Math.round((now - Date.parse(task.before)) / 1000)
   if (task.status === 'DONE') return <Badge>{words.t('task.state.done')}</Badge>
   if (task.status === 'CANCELLED') return <Badge>{words.t('task.state.cancelled')}</Badge>

@@ -2,11 +2,14 @@ import { Input, Label, SearchField } from 'react-aria-components'
 import { useWords } from '../../i18n/WordsProvider'
 import { dayAfter, isDay } from '../../model/day'
 import type { Operation } from '../../model/operations/operation'
+import type { Filter } from '../../model/select/filter'
 import { Button, IconButton } from '../../ui/Button'
 import { Checkbox } from '../../ui/Field'
 import { useDesk } from './context'
 
 interface Props {
+  /** As it is typed; the lists may follow a moment later. */
+  filter: Filter
   onDay(day: string): void
   onFilter(filter: { text?: string; ended?: boolean }): void
   undo: Operation
@@ -15,10 +18,10 @@ interface Props {
 }
 
 /** What stands above the board: the day, the search, the proposal and the way back. */
-export function Toolbar({ onDay, onFilter, undo, proposing, onPropose }: Props) {
+export function Toolbar({ filter, onDay, onFilter, undo, proposing, onPropose }: Props) {
   const words = useWords()
   const desk = useDesk()
-  const { board, filter } = desk
+  const { board } = desk
   return (
     <div className="desk-bar">
       <DayPicker day={board.day} onDay={onDay} />

@@ -1,4 +1,4 @@
-import { createContext, useContext } from 'react'
+import { createContext, type RefObject, useContext } from 'react'
 import type { Board } from '../../model/board'
 import type { Operation } from '../../model/operations/operation'
 import type { Filter } from '../../model/select/filter'
@@ -30,5 +30,17 @@ export const DeskContext = createContext<Desk | null>(null)
 export function useDesk(): Desk {
   const desk = useContext(DeskContext)
   if (!desk) throw new Error('useDesk needs a desk above it')
+  return desk
+}
+
+/** The moment by which the screen tells what is late; milliseconds. */
+export const NowContext = createContext(0)
+
+export const DeskRefContext = createContext<RefObject<Desk> | null>(null)
+
+/** The desk as it is when something is done, for lists that must not be drawn again with every choice. */
+export function useDeskRef(): RefObject<Desk> {
+  const desk = useContext(DeskRefContext)
+  if (!desk) throw new Error('useDeskRef needs a desk above it')
   return desk
 }
