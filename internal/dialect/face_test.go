@@ -3,7 +3,7 @@ package dialect
 import (
 	"encoding/json"
 	"net/http/httptest"
-	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -85,8 +85,14 @@ func TestEnvelope(t *testing.T) {
 
 func TestNormalisedCollapsesIndexes(t *testing.T) {
 	t.Parallel()
-	got := normalised(url.Values{"roles[0]": {"A"}, "b": {"x,y"}})
-	if len(got) != 2 || got[0] != "b=x%2Cy" || got[1] != "roles%5B%5D=A" {
-		t.Errorf("got %v", got)
+	for query, want := range map[string]string{
+		"roles[0]=B&roles[1]=A&b=x,y&page=2": "b=x%2Cy&roles%5B%5D=B&roles%5B%5D=A",
+		"q=la+bonne%20pizza&":                "q=la%20bonne%20pizza",
+		"q=100%":                             "q=100%25",
+		"page=3":                             "",
+	} {
+		if got := strings.Join(normalised(query), "&"); got != want {
+			t.Errorf("%s: got %s", query, got)
+		}
 	}
 }

@@ -123,16 +123,14 @@ func (f *face) list(c *web.Call, status int, l collection) error {
 }
 
 func viewOf(c *web.Call, l collection) *Object {
-	query := c.R.URL.Query()
 	last := 1
 	if l.Page.Size > 0 {
 		last = max(1, (l.Total+l.Page.Size-1)/l.Page.Size)
 	}
-	if len(query) == 0 && last == 1 {
+	if c.R.URL.RawQuery == "" && last == 1 {
 		return nil
 	}
-	query.Del("page")
-	base := normalised(query)
+	base := normalised(c.R.URL.RawQuery)
 	if last == 1 {
 		return Obj("@id", withQuery(c.R.URL.Path, base), "@type", "hydra:PartialCollectionView")
 	}
@@ -149,19 +147,36 @@ func viewOf(c *web.Call, l collection) *Object {
 	return v
 }
 
-// normalised writes query parameters by name, brackets encoded, numeric list indexes collapsed to empty brackets.
-func normalised(query url.Values) []string {
+// normalised writes a query's parameters anew, without the page: by name, those of one name in the order in which they came, encoded as
+// RFC 3986 says, numeric list indexes collapsed to empty brackets.
+func normalised(query string) []string {
 	var parts []string
-	for name, values := range query {
+	for part := range strings.SplitSeq(query, "&") {
+		name, value, _ := strings.Cut(part, "=")
+		name, value = decoded(name), decoded(value)
+		if name == "" || name == "page" {
+			continue
+		}
 		if head, index, ok := strings.Cut(name, "["); ok && isNumber(strings.TrimSuffix(index, "]")) {
 			name = head + "[]"
 		}
-		for _, v := range values {
-			parts = append(parts, url.QueryEscape(name)+"="+url.QueryEscape(v))
-		}
+		parts = append(parts, encoded(name)+"="+encoded(value))
 	}
-	slices.Sort(parts)
+	slices.SortStableFunc(parts, func(a, b string) int {
+		nameA, _, _ := strings.Cut(a, "=")
+		nameB, _, _ := strings.Cut(b, "=")
+		return strings.Compare(nameA, nameB)
+	})
 	return parts
+}
+
+func encoded(text string) string { return strings.ReplaceAll(url.QueryEscape(text), "+", "%20") }
+
+func decoded(text string) string {
+	if plain, err := url.QueryUnescape(text); err == nil {
+		return plain
+	}
+	return text
 }
 
 func isNumber(s string) bool {

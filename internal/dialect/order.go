@@ -26,6 +26,7 @@ func (f *face) orderEndpoints() []web.Endpoint {
 		{Pattern: "GET /api/orders/{id}/centrifugo", Access: proven(), Serve: f.orderLive},
 		{Pattern: "GET /api/me/orders", Access: web.Needs(authz.User), Serve: f.myOrders},
 		{Pattern: "GET /api/restaurants/{id}/orders", Access: web.Known, Serve: f.restaurantOrders},
+		{Pattern: "GET /api/restaurants/{id}/deliveries", Access: web.Known, Serve: f.restaurantDeliveries},
 		{Pattern: "PUT /api/orders/{id}/accept", Access: proven(), Serve: f.orderVerb(softly, func(tx *db.Tx, in order.VerbIn, _ body) (order.Outcome, error) {
 			return order.Accept(tx, in)
 		})},
@@ -218,7 +219,8 @@ func (f *face) orderQuery(c *web.Call) (in order.ListIn, err error) {
 	return in, err
 }
 
-// dateQuery reads ?date, a day, or ?date[after] and ?date[before], moments. The end that is missing lies far away.
+// dateQuery reads ?date, a day, or ?date[after] and ?date[before], moments, or days that belong to what is asked for. The end that is missing
+// lies far away.
 func (f *face) dateQuery(c *web.Call) (r span.Range, err error) {
 	if day := c.Query("date"); day != "" {
 		return f.dayQuery(day)
@@ -229,14 +231,28 @@ func (f *face) dateQuery(c *web.Call) (r span.Range, err error) {
 	}
 	r = span.Range{From: span.At(time.Unix(0, 1000)), To: span.At(time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC))}
 	if after != "" {
-		if r.From, err = f.moment(after); err != nil {
+		first, err := f.dayOrMoment(after)
+		if err != nil {
 			return r, err
 		}
+		r.From = first.From
 	}
 	if before != "" {
-		r.To, err = f.moment(before)
+		last, err := f.dayOrMoment(before)
+		if err != nil {
+			return r, err
+		}
+		r.To = last.To
 	}
-	return r, err
+	return r, nil
+}
+
+func (f *face) dayOrMoment(text string) (span.Range, error) {
+	if day, err := f.dayQuery(text); err == nil {
+		return day, nil
+	}
+	at, err := f.moment(text)
+	return span.Range{From: at, To: at}, err
 }
 
 func (f *face) dayQuery(text string) (span.Range, error) {
@@ -286,14 +302,19 @@ func (f *face) restaurantOrders(c *web.Call) error {
 		if err := shop.MayEdit(tx, r.ID); err != nil {
 			return in, err
 		}
-		day := c.Query("date")
-		if day == "" {
-			day = string(span.DayOf(tx.Now().Time, f.house.Words().Zone()))
-		}
-		in = order.ListIn{RestaurantID: id, ByWindow: true}
-		in.Window, err = f.dayQuery(day)
-		return in, err
+		return f.ordersOfDay(c, tx, id)
 	})
+}
+
+// ordersOfDay selects a restaurant's orders of ?date, or of today.
+func (f *face) ordersOfDay(c *web.Call, tx *db.Tx, restaurantID int64) (in order.ListIn, err error) {
+	day := c.Query("date")
+	if day == "" {
+		day = string(span.DayOf(tx.Now().Time, f.house.Words().Zone()))
+	}
+	in = order.ListIn{RestaurantID: restaurantID, ByWindow: true}
+	in.Window, err = f.dayQuery(day)
+	return in, err
 }
 
 // fullOrders answers with a list of orders in the full shape.

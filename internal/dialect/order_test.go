@@ -340,11 +340,15 @@ func (m market) lists(path string) {
 	if allKeys(member) != rowKeys || member["@id"] != path || member["client"] != "/api/restaurants/1" || got["hydra:search"] == nil {
 		m.t.Errorf("list: %v", got)
 	}
-	for query, n := range map[string]int{"?date=2017-09-03": 0, "?state=accepted": 0, "?date[after]=2017-09-01&date[before]=2017-09-04": 1, "?exists[exports]=true": 0, "?store[]=/api/stores/1": 0} {
+	for query, n := range map[string]int{"?date=2017-09-03": 0, "?state=accepted": 0, "?date[after]=2017-09-01&date[before]=2017-09-04": 1, "?date[after]=2017-09-02&date[before]=2017-09-02": 1,
+		"?date[before]=2017-09-02T00:00:00Z": 0, "?exists[exports]=true": 0, "?store[]=/api/stores/1": 0} {
 		m.wants(m.call(m.admin, "GET /api/orders"+query), 200, map[string]any{"hydra:totalItems": n})
 	}
 	m.wants(m.call(m.owner, "GET /api/restaurants/1/orders?date=2017-09-02"), 200, map[string]any{"@context": "/api/contexts/Restaurant", "@id": "/api/restaurants/1/orders", "hydra:totalItems": 1, "hydra:search": absent})
 	m.wants(m.call(m.owner, "GET /api/restaurants/2/orders"), 403, nil)
+	m.wants(m.call(m.owner, "GET /api/restaurants/1/deliveries?date=2017-09-02"), 403, nil)
+	m.wants(m.call(m.admin, "GET /api/restaurants/99/deliveries?date=2017-09-02"), 404, nil)
+	m.wants(m.call(m.admin, "GET /api/restaurants/1/deliveries?date=2017-09-02"), 200, map[string]any{"@context": "/api/contexts/Restaurant", "hydra:totalItems": 0})
 	m.wants(m.call(m.zoe, "GET /api/restaurants/1/orders"), 403, nil)
 	m.wants(m.call(m.zoe, "GET "+path+"/centrifugo"), 200, map[string]any{"@type": "Centrifugo", "namespace": "coopcycle", "token": "live:zoe",
 		"channel": "coopcycle_order_events#" + path[len("/api/orders/"):]})
