@@ -17,7 +17,7 @@ func (c *Coop) newCouriers() {
 // dispatchHandlers are the jobs about lists and positions.
 func (c *Coop) dispatchHandlers() []job.Handler {
 	routes := dispatch.Routes{DB: c.db, Planner: c.Planner}
-	return []job.Handler{routes.Handler(), dispatch.ForgetHandler(c.db)}
+	return []job.Handler{routes.Handler(), routes.TourHandler(), dispatch.ForgetHandler(c.db)}
 }
 
 // dispatchTimetable comes round for positions whose term is over.

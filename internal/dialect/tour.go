@@ -103,6 +103,10 @@ func (f *face) saveTour(status int) func(*web.Call) error {
 		if err != nil {
 			return err
 		}
+		routes := dispatch.Routes{DB: f.house.DB, Planner: f.house.Planner}
+		if err := routes.FindTour(c.R.Context(), t.ID); err != nil { // the job tries again
+			f.house.Log.Warn("route of a tour", "tour", t.ID, "error", err)
+		}
 		return f.answerTour(c, status, t.ID)
 	}
 }

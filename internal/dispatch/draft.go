@@ -261,11 +261,22 @@ func (d *draft) write() error {
 		if slices.Equal(t.before, t.after) {
 			continue
 		}
-		if err := replaceTourTasks(d.tx, t.id, t.after); err != nil {
+		if err := t.write(d.tx); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// write replaces the stops of a tour, whose way is found afterwards.
+func (t *tourDraft) write(tx *db.Tx) error {
+	if err := replaceTourTasks(tx, t.id, t.after); err != nil {
+		return err
+	}
+	if err := nextVersionOfTour(tx, t.id); err != nil {
+		return err
+	}
+	return job.Add(tx, RouteTour{TourID: t.id}, job.Options{})
 }
 
 // saveHead writes the list itself, one version further, with straight lines until the streets are asked.

@@ -8,6 +8,7 @@ import (
 	"pignon.coop/internal/delivery"
 	"pignon.coop/internal/fail"
 	"pignon.coop/internal/geo"
+	"pignon.coop/internal/job"
 	"pignon.coop/internal/routing"
 	"pignon.coop/internal/span"
 )
@@ -73,7 +74,7 @@ func (t Tour) check() error {
 	return wrong.Or()
 }
 
-// write keeps the tour itself, its way as straight lines.
+// write keeps the tour itself, its way as straight lines until the streets are asked.
 func (t *Tour) write(tx *db.Tx, tasks []int64) error {
 	points, err := pointsOf(tx, tasks)
 	if err != nil {
@@ -82,13 +83,15 @@ func (t *Tour) write(tx *db.Tx, tasks []int64) error {
 	t.straighten(tx, points)
 	t.UpdatedAt = tx.Now()
 	if t.ID != 0 {
-		return db.Update(tx, "tours", t)
+		err = db.Update(tx, "tours", t)
+	} else if t.ID, err = tx.ID("task_collections"); err == nil {
+		t.Version = 1
+		err = db.Insert(tx, "tours", *t)
 	}
-	if t.ID, err = tx.ID("task_collections"); err != nil {
+	if err != nil {
 		return err
 	}
-	t.Version = 1
-	return db.Insert(tx, "tours", *t)
+	return job.Add(tx, RouteTour{TourID: t.ID}, job.Options{})
 }
 
 func (t *Tour) straighten(tx *db.Tx, points []geo.Point) {

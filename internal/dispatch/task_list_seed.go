@@ -6,6 +6,7 @@ import (
 	"pignon.coop/internal/account"
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/delivery"
+	"pignon.coop/internal/job"
 	"pignon.coop/internal/seed"
 	"pignon.coop/internal/span"
 )
@@ -56,7 +57,10 @@ func tourKind() seed.Kind {
 			if err := db.Insert(tx, "tours", t); err != nil {
 				return err
 			}
-			return replaceTourTasks(tx, t.ID, r.Refs("tasks"))
+			if err := replaceTourTasks(tx, t.ID, r.Refs("tasks")); err != nil {
+				return err
+			}
+			return job.Add(tx, RouteTour{TourID: t.ID}, job.Options{})
 		},
 		Rows: tourRows,
 	}

@@ -72,6 +72,17 @@ func replaceTourTasks(tx *db.Tx, tour int64, tasks []int64) error {
 	return nil
 }
 
+// saveTourRoute writes down a tour's way, unless the tour is another version by now.
+func saveTourRoute(tx *db.Tx, t Tour) error {
+	_, err := tx.Exec("UPDATE tours SET distance = ?, duration = ?, polyline = ? WHERE id = ? AND version = ?", t.Distance, t.Duration, t.Polyline, t.ID, t.Version)
+	return err
+}
+
+func nextVersionOfTour(tx *db.Tx, id int64) error {
+	_, err := tx.Exec("UPDATE tours SET version = version + 1 WHERE id = ?", id)
+	return err
+}
+
 func removeTour(tx *db.Tx, id int64) error {
 	if err := replaceTourTasks(tx, id, nil); err != nil {
 		return err
