@@ -106,20 +106,20 @@ export async function deadZone(page, origin, check) {
   await page.context().setOffline(false)
   await waiting.first().waitFor({ state: 'detached' })
   await page.locator('.queue .message').waitFor({ state: 'detached' })
-  check(sent.length === 2, `two reports are sent once each, not ${sent.length}`)
+  check(sent.length === 2, `two reports are sent once each: ${sent.length}`)
   check(new Set(sent.map(r => r.id)).size === 2, 'each report has a number of its own')
   check(sent[0]?.tappedAt < sent[1]?.tappedAt, 'they are sent in the order of the taps, with the time of the tap')
 
   const day = await page.evaluate(() => fetch('/v1/courier/day').then(answer => answer.json()))
   const done = day.tasks.filter(task => task.status === 'DONE').map(task => task.id)
-  check(done.length === 2, `two stops are done, not ${done.length}`)
+  check(done.length === 2, `two stops are done: ${done.length}`)
   for (const id of done) {
     const history = await page.evaluate(
       task => fetch(`/v1/tasks/${task}/history`).then(answer => answer.json()),
       id,
     )
     const ends = history.filter(event => event.name === 'done').length
-    check(ends === 1, `stop ${id} ended once, not ${ends} times`)
+    check(ends === 1, `stop ${id} ended once: ${ends}`)
   }
 }
 
@@ -174,6 +174,19 @@ export async function shift(page, origin, { check, office }) {
   await page.context().setGeolocation({ latitude: 42.52, longitude: 1.53 })
   await page.waitForTimeout(1500)
   check(told === 0, 'off duty no position goes out')
+}
+
+/** Signing out leaves nothing of the round on the phone. */
+export async function leavesNothing(page, origin, check) {
+  await signInCourier(page, origin)
+  await page.locator('.page-aside .button.icon').click()
+  await page.locator('.dialog-buttons .button').last().click()
+  await page.locator('input[name=login]').waitFor()
+  const left = await page.evaluate(async () => ({
+    slots: Object.keys(localStorage).filter(name => name.startsWith('pignon.courier') || name === 'pignon.session'),
+    stores: (await indexedDB.databases()).map(store => store.name).filter(name => name?.startsWith('pignon-')),
+  }))
+  check(left.slots.length === 0 && left.stores.length === 0, `nothing is left: ${JSON.stringify(left)}`)
 }
 
 /** A picture of one pixel. */

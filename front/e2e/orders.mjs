@@ -113,11 +113,39 @@ export async function throughTheKitchen(page, origin, check) {
   await card(column(page, 'ready'), 'A1').waitFor()
   check(true, 'two taps cook it and make it ready')
 
-  await card(page, 'A2').locator('.order-open').click()
+  await card(page, 'A1').locator('.order-open').click()
   await page.locator('.order-ends .button.danger').click()
   await page.locator('.order-reasons .button').first().click()
   await page.locator('.order-sheet').waitFor({ state: 'detached' })
   await page.locator('.toast .button').first().click()
-  await card(column(page, 'accepted'), 'A2').waitFor()
+  await card(column(page, 'accepted'), 'A1').waitFor()
   check(true, 'a cancelled order is taken up again by undo')
+}
+
+/** What is sold out is switched off until tomorrow in one tap, and on again in another. */
+export async function soldOut(page, origin, check) {
+  await signInCook(page, origin)
+  await page.goto(`${origin}/app/products`)
+  const line = page.locator('.shelf li', { hasText: 'Pizza reine' })
+  await line.locator('.button').first().click()
+  await line.locator('.badge').waitFor()
+  check(/demain 00:00|tomorrow 00:00/.test(await line.innerText()), 'a product is off until tomorrow')
+  await line.locator('.button.main').click()
+  await line.locator('.badge').waitFor({ state: 'detached' })
+  check(true, 'and on again')
+}
+
+/** A new order shows by itself, and the screen says when its line is lost. `order()` makes a new order. */
+export async function hearsOrders(page, origin, { check, order }) {
+  await signInCook(page, origin)
+  const before = await page.locator('.column.new .order').count()
+  await order()
+  await page.waitForFunction(n => document.querySelectorAll('.column.new .order').length > n, before)
+  check(true, 'a new order shows by itself')
+  await page.context().setOffline(true)
+  await page.locator('.kitchen .message.danger').waitFor({ timeout: 60_000 })
+  check(true, 'a lost line is told in words')
+  await page.context().setOffline(false)
+  await page.locator('.kitchen .message.danger').waitFor({ state: 'detached', timeout: 60_000 })
+  check(true, 'and no more when it is back')
 }
