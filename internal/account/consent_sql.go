@@ -6,6 +6,10 @@ func consentsOf(tx *db.Tx, userID int64) ([]Consent, error) {
 	return db.All[Consent](tx, "SELECT * FROM optin_consents WHERE user_id = ? ORDER BY type", userID)
 }
 
+func loadConsent(tx *db.Tx, id int64) (Consent, error) {
+	return db.One[Consent](tx, "SELECT * FROM optin_consents WHERE id = ?", id)
+}
+
 func listConsents(tx *db.Tx) ([]Consent, error) {
 	return db.All[Consent](tx, "SELECT * FROM optin_consents ORDER BY id")
 }

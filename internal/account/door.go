@@ -15,6 +15,7 @@ type Door struct {
 	db        *db.DB
 	tokenLife time.Duration
 	confirm   bool
+	seeds     seedSecrets
 }
 
 // DoorIn says what a door needs. A zero TokenLife means one hour.

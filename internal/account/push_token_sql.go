@@ -13,6 +13,10 @@ func ForgetPushToken(tx *db.Tx, token string) error {
 	return err
 }
 
+func loadPushToken(tx *db.Tx, id int64) (PushToken, error) {
+	return db.One[PushToken](tx, "SELECT * FROM push_tokens WHERE id = ?", id)
+}
+
 func listPushTokens(tx *db.Tx) ([]PushToken, error) {
 	return db.All[PushToken](tx, "SELECT * FROM push_tokens ORDER BY id")
 }

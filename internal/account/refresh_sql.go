@@ -25,6 +25,10 @@ func refreshByHash(tx *db.Tx, hash string) (refreshRow, bool, error) {
 	return db.Maybe[refreshRow](tx, "SELECT * FROM refresh_tokens WHERE token_hash = ?", hash)
 }
 
+func loadRefresh(tx *db.Tx, id int64) (refreshRow, error) {
+	return db.One[refreshRow](tx, "SELECT * FROM refresh_tokens WHERE id = ?", id)
+}
+
 func listRefresh(tx *db.Tx) ([]refreshRow, error) {
 	return db.All[refreshRow](tx, "SELECT * FROM refresh_tokens ORDER BY id")
 }

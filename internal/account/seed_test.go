@@ -23,11 +23,14 @@ const document = `{"settings": {"country": "fr"}, "rows": [
 		"telephone": "06 12 34 56 78", "givenName": "Ada", "addresses": ["@home"]},
 	{"kind": "user", "update": "@ada", "+roles": ["ROLE_ADMIN"], "email": "lovelace@example.org"},
 	{"kind": "customer", "ref": "guest", "email": "guest@example.org", "fullName": "Guy Fox Guest", "tags": ["vip"], "edenredCredentials": {"a": 1}},
-	{"kind": "refresh_token", "user": "@ada", "token": "c0ffee"},
-	{"kind": "push_token", "user": "@ada", "token": "t", "platform": "ios"},
-	{"kind": "optin_consent", "user": "@ada", "type": "NEWSLETTER"},
-	{"kind": "api_app", "ref": "key", "name": "Script", "type": "api_key", "apiKey": "ak_123"},
-	{"kind": "api_app", "update": "@key", "active": false}]}`
+	{"kind": "refresh_token", "ref": "fresh", "user": "@ada", "token": "tea"},
+	{"kind": "refresh_token", "update": "@fresh", "token": "c0ffee", "expiresAt": "2999-01-01T00:00:00Z"},
+	{"kind": "push_token", "ref": "phone", "user": "@ada", "token": "t", "platform": "android"},
+	{"kind": "push_token", "update": "@phone", "platform": "ios"},
+	{"kind": "optin_consent", "ref": "news", "user": "@ada", "type": "NEWSLETTER", "accepted": true},
+	{"kind": "optin_consent", "update": "@news", "accepted": false},
+	{"kind": "api_app", "ref": "key", "name": "Script", "type": "api_key", "apiKey": "ak_12"},
+	{"kind": "api_app", "update": "@key", "active": false, "apiKey": "ak_123"}]}`
 
 func (w town) load(text string) error {
 	var doc seed.Document
@@ -75,21 +78,26 @@ func TestSeed(t *testing.T) {
 		if roles := got.User.AllRoles(); len(roles) != 3 || roles[1] != authz.Admin {
 			t.Errorf("roles %v", roles)
 		}
-		_, err = w.Refresh(context.Background(), "c0ffee")
-		w.must(err)
+		_, err = w.Refresh(context.Background(), "tea")
+		if err == nil {
+			t.Error("a replaced token still works")
+		}
 		for kind, want := range map[string]string{
 			"user":          `[{"addresses":["@address:1"],"confirmationToken":null,"customer":"@customer:1","email":"lovelace@example.org","enabled":true,"familyName":null,"givenName":"Ada","id":1,"passwordRequestedAt":null,"roles":["ROLE_STORE","ROLE_ADMIN"],"stripeCustomerId":null,"telephone":"+33612345678","username":"ada"}]`,
 			"tag":           `[{"color":"#00f","id":1,"name":"Très froid","slug":"tres-froid"}]`,
 			"organization":  `[{"id":1,"name":"Les Pignons"}]`,
+			"refresh_token": `[{"expiresAt":"2999-01-01T00:00:00Z","id":1,"token":"c0ffee","user":"@user:1"},{"expiresAt":"2026-12-24T11:00:00Z","id":2,"token":null,"user":"@user:1"}]`,
 			"push_token":    `[{"id":1,"platform":"ios","token":"t","user":"@user:1"}]`,
 			"optin_consent": `[{"accepted":false,"asked":false,"id":1,"type":"NEWSLETTER","user":"@user:1","withdrawedAt":null}]`,
-			"api_app":       `[{"active":false,"apiKey":null,"clientId":null,"clientSecret":null,"id":1,"name":"Script","scopes":["tasks","deliveries","orders","orders:all","tasks:all"],"shop":null,"store":null,"type":"api_key"}]`,
+			"api_app":       `[{"active":false,"apiKey":"ak_123","clientId":null,"clientSecret":null,"id":1,"name":"Script","scopes":["tasks","deliveries","orders","orders:all","tasks:all"],"shop":null,"store":null,"type":"api_key"}]`,
 			"address":       `[{"addressCountry":null,"addressLocality":null,"addressRegion":null,"company":null,"contactName":null,"deletedAt":null,"description":null,"geo":{"latitude":48.8562,"longitude":2.3726},"id":1,"name":null,"postalCode":null,"provider":null,"streetAddress":"12 Rue Sedaine, Paris","telephone":null}]`,
 		} {
 			if got := w.rows(kind); got != want {
 				t.Errorf("%s:\n got %s\nwant %s", kind, got, want)
 			}
 		}
+		_, err = w.Refresh(context.Background(), "c0ffee")
+		w.must(err)
 		if got := w.rows("customer"); !strings.Contains(got, `"email":"lovelace@example.org"`) || !strings.Contains(got, `"fullName":"Guy Fox Guest"`) || !strings.Contains(got, `"edenredCredentials":{"a":1}`) {
 			t.Errorf("customers: %s", got)
 		}

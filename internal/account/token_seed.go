@@ -3,40 +3,69 @@ package account
 import (
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
-	"pignon.coop/internal/fail"
+	"pignon.coop/internal/org"
 	"pignon.coop/internal/seed"
 )
 
-// Secrets are kept as hashes, so rows give null for them, as they leave out passwords.
+// Secrets are kept as hashes. Rows show those that came with a document, null for all others, as they leave out passwords.
 
 func refreshKind(d *Door) seed.Kind {
 	return seed.Kind{
-		Name: "refresh_token", Table: "refresh_tokens",
+		Name: "refresh_token", Table: "refresh_tokens", Constant: true,
 		Fields: []seed.Field{seed.Req("user", "@user"), seed.Req("token", "text"), seed.Opt("expiresAt", "instant")},
 		Insert: func(tx *db.Tx, r seed.Row) error {
-			expires := r.Instant("expiresAt")
-			if expires.IsZero() {
-				expires = d.TokenNow().Add(RefreshLife)
+			t := refreshRow{ID: r.ID, ExpiresAt: d.TokenNow().Add(RefreshLife), CreatedAt: r.CreatedAt}
+			t.seeded(d, r)
+			return db.Insert(tx, "refresh_tokens", t)
+		},
+		Update: func(tx *db.Tx, r seed.Row) error {
+			t, err := loadRefresh(tx, r.ID)
+			if err != nil {
+				return err
 			}
-			return insertRefresh(tx, refreshRow{ID: r.ID, UserID: r.Ref("user"), TokenHash: hashOf(r.Text("token")), ExpiresAt: expires, CreatedAt: r.CreatedAt})
+			t.seeded(d, r)
+			return db.Update(tx, "refresh_tokens", t)
 		},
 		Rows: func(tx *db.Tx) ([]map[string]any, error) {
 			list, err := listRefresh(tx)
 			rows := make([]map[string]any, len(list))
 			for i, t := range list {
-				rows[i] = map[string]any{"id": t.ID, "user": seed.Rel("user", &t.UserID), "token": nil, "expiresAt": t.ExpiresAt, "createdAt": t.CreatedAt}
+				rows[i] = map[string]any{"id": t.ID, "user": seed.Rel("user", &t.UserID), "token": d.seeds.of(t.TokenHash), "expiresAt": t.ExpiresAt,
+					"createdAt": t.CreatedAt}
 			}
 			return rows, err
 		},
 	}
 }
 
+func (t *refreshRow) seeded(d *Door, r seed.Row) {
+	if r.Has("user") {
+		t.UserID = r.Ref("user")
+	}
+	if r.Has("token") {
+		t.TokenHash = d.seeds.keep(r.Text("token"))
+	}
+	if at := r.Instant("expiresAt"); !at.IsZero() {
+		t.ExpiresAt = at
+	}
+}
+
 func pushKind() seed.Kind {
 	return seed.Kind{
-		Name: "push_token", Table: "push_tokens",
+		Name: "push_token", Table: "push_tokens", Constant: true,
 		Fields: []seed.Field{seed.Req("user", "@user"), seed.Req("token", "text"), seed.Req("platform", "ios/android")},
 		Insert: func(tx *db.Tx, r seed.Row) error {
-			return insertPushToken(tx, PushToken{ID: r.ID, UserID: r.Ref("user"), Platform: r.Text("platform"), Token: r.Text("token"), CreatedAt: r.CreatedAt})
+			p := PushToken{ID: r.ID, CreatedAt: r.CreatedAt}
+			p.seeded(r)
+			return insertPushToken(tx, p)
+		},
+		Update: func(tx *db.Tx, r seed.Row) error {
+			p, err := loadPushToken(tx, r.ID)
+			if err != nil {
+				return err
+			}
+			p.seeded(r)
+			return db.Update(tx, "push_tokens", p)
 		},
 		Rows: func(tx *db.Tx) ([]map[string]any, error) {
 			list, err := listPushTokens(tx)
@@ -49,14 +78,30 @@ func pushKind() seed.Kind {
 	}
 }
 
+func (p *PushToken) seeded(r seed.Row) {
+	if r.Has("user") {
+		p.UserID = r.Ref("user")
+	}
+	p.Token, p.Platform = r.TextOr("token", p.Token), r.TextOr("platform", p.Platform)
+}
+
 func consentKind() seed.Kind {
 	return seed.Kind{
-		Name: "optin_consent", Table: "optin_consents", Fields: []seed.Field{
+		Name: "optin_consent", Table: "optin_consents", Constant: true, Fields: []seed.Field{
 			seed.Req("user", "@user"), seed.Req("type", "NEWSLETTER/MARKETING"), seed.Opt("accepted", "bool"), seed.Opt("asked", "bool"), seed.Opt("withdrawedAt", "instant"),
 		},
 		Insert: func(tx *db.Tx, r seed.Row) error {
-			return insertConsent(tx, Consent{ID: r.ID, UserID: r.Ref("user"), Type: r.Text("type"), Accepted: r.Bool("accepted", false),
-				Asked: r.Bool("asked", false), WithdrawnAt: r.Instant("withdrawedAt"), CreatedAt: r.CreatedAt})
+			c := Consent{ID: r.ID, CreatedAt: r.CreatedAt}
+			c.seeded(r)
+			return insertConsent(tx, c)
+		},
+		Update: func(tx *db.Tx, r seed.Row) error {
+			c, err := loadConsent(tx, r.ID)
+			if err != nil {
+				return err
+			}
+			c.seeded(r)
+			return saveConsent(tx, c)
 		},
 		Rows: func(tx *db.Tx) ([]map[string]any, error) {
 			list, err := listConsents(tx)
@@ -70,7 +115,17 @@ func consentKind() seed.Kind {
 	}
 }
 
-func appKind() seed.Kind {
+func (c *Consent) seeded(r seed.Row) {
+	if r.Has("user") {
+		c.UserID = r.Ref("user")
+	}
+	c.Type, c.Accepted, c.Asked = r.TextOr("type", c.Type), r.Bool("accepted", c.Accepted), r.Bool("asked", c.Asked)
+	if r.Has("withdrawedAt") {
+		c.WithdrawnAt = r.Instant("withdrawedAt")
+	}
+}
+
+func appKind(d *Door) seed.Kind {
 	return seed.Kind{
 		Name: "api_app", Table: "api_apps", Fields: []seed.Field{
 			seed.Req("name", "text"), seed.Opt("type", "oauth/api_key"), seed.Opt("store", "@store"), seed.Opt("shop", "@restaurant"), seed.Opt("apiKey", "text"),
@@ -83,10 +138,12 @@ func appKind() seed.Kind {
 			if err != nil {
 				return err
 			}
+			d.seeds.keep(made.Secret)
+			d.seeds.keep(made.APIKey)
 			return insertApp(tx, made.App)
 		},
-		Update: updateApp,
-		Rows:   appRows,
+		Update: d.updateApp,
+		Rows:   d.appRows,
 	}
 }
 
@@ -98,7 +155,7 @@ func scopesOf(r seed.Row) []authz.Scope {
 	return scopes
 }
 
-func updateApp(tx *db.Tx, r seed.Row) error {
+func (d *Door) updateApp(tx *db.Tx, r seed.Row) error {
 	a, err := LoadApp(tx, r.ID)
 	if err != nil {
 		return err
@@ -116,21 +173,25 @@ func updateApp(tx *db.Tx, r seed.Row) error {
 		a.Scopes.V = scopesOf(r)
 	}
 	a.Active, a.UpdatedAt = r.Bool("active", a.Active), r.UpdatedAt
-	for _, name := range []string{"type", "apiKey", "clientId", "clientSecret"} {
-		if r.Has(name) {
-			return fail.At(name, "seed.field.fixed")
+	a.Type = r.TextOr("type", a.Type)
+	if r.Has("clientId") {
+		a.ClientID = org.Text(r.Text("clientId"))
+	}
+	for field, hash := range map[string]*org.Text{"apiKey": &a.APIKeyHash, "clientSecret": &a.ClientSecretHash} {
+		if secret := r.Text(field); secret != "" {
+			*hash = org.Text(d.seeds.keep(secret))
 		}
 	}
 	return saveApp(tx, a)
 }
 
-func appRows(tx *db.Tx) ([]map[string]any, error) {
+func (d *Door) appRows(tx *db.Tx) ([]map[string]any, error) {
 	list, err := listApps(tx)
 	rows := make([]map[string]any, len(list))
 	for i, a := range list {
 		rows[i] = map[string]any{
-			"id": a.ID, "name": a.Name, "type": a.Type, "store": seed.Rel("store", a.StoreID), "shop": seed.Rel("restaurant", a.ShopID), "apiKey": nil,
-			"clientId": a.ClientID, "clientSecret": nil, "scopes": a.Scopes.V, "active": a.Active, "createdAt": a.CreatedAt, "updatedAt": a.UpdatedAt,
+			"id": a.ID, "name": a.Name, "type": a.Type, "store": seed.Rel("store", a.StoreID), "shop": seed.Rel("restaurant", a.ShopID), "apiKey": d.seeds.of(string(a.APIKeyHash)),
+			"clientId": a.ClientID, "clientSecret": d.seeds.of(string(a.ClientSecretHash)), "scopes": a.Scopes.V, "active": a.Active, "createdAt": a.CreatedAt, "updatedAt": a.UpdatedAt,
 		}
 	}
 	return rows, err

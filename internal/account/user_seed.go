@@ -17,7 +17,7 @@ type Belongings struct {
 // SeedKinds are the kinds of rows of this module: user, customer, refresh_token, push_token, optin_consent and api_app. What users own comes from
 // later modules. Passwords are hashed on the spot, so a door with the usual cost takes a while for many users.
 func SeedKinds(d *Door, owned ...Belongings) []seed.Kind {
-	return []seed.Kind{userKind(d, owned), customerKind(), refreshKind(d), pushKind(), consentKind(), appKind()}
+	return []seed.Kind{userKind(d, owned), customerKind(), refreshKind(d), pushKind(), consentKind(), appKind(d)}
 }
 
 func userKind(d *Door, owned []Belongings) seed.Kind {
