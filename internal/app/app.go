@@ -131,7 +131,7 @@ func (c *Coop) assemble(ctx context.Context) (err error) {
 	if c.caller, err = api.Authenticator(c.door, c.config.TrustedOrigins()...); err != nil {
 		return fmt.Errorf("--public-url: %w", err)
 	}
-	c.loader = seed.NewLoader(dev.AllKinds(c.door), c.applySettings)
+	c.loader = seed.NewLoader(dev.AllKinds(c.door, c.Words), c.applySettings)
 	if c.hub, err = c.newHub(); err != nil {
 		return err
 	}

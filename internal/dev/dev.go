@@ -11,6 +11,7 @@ import (
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/fail"
+	"pignon.coop/internal/locale"
 	"pignon.coop/internal/outbox"
 	"pignon.coop/internal/seed"
 	"pignon.coop/internal/web"
@@ -30,6 +31,7 @@ type House struct {
 	Refresh   func(context.Context) error
 	UserToken func(ctx context.Context, userID int64) (string, error)
 	CartToken func(orderID int64, expires time.Time) (string, error)
+	Words     func() *locale.Printer
 }
 
 type face struct{ House }
@@ -75,12 +77,23 @@ func (d face) refuse(c *web.Call, err error) {
 	if status == http.StatusConflict {
 		status = http.StatusBadRequest
 	}
-	e := fail.Of(err)
-	message := e.Error()
+	message, field := d.sentence(fail.Of(err))
+	_ = c.JSON(status, "application/json", map[string]any{"error": message, "row": -1, "kind": "", "ref": "", "field": field})
+}
+
+// sentence words an error, and names the field that it is about.
+func (d face) sentence(e *fail.Error) (message, field string) {
 	if e.Code == "internal" && e.Cause != nil {
-		message = e.Cause.Error()
+		return e.Cause.Error(), ""
 	}
-	_ = c.JSON(status, "application/json", map[string]any{"error": message, "row": -1, "kind": "", "ref": "", "field": ""})
+	code, args := e.Code, e.Args
+	if len(e.Fields) > 0 {
+		code, args, field = e.Fields[0].Code, e.Fields[0].Args, e.Fields[0].Path
+	}
+	if key, words := "error."+code, d.Words(); words.Has(key) {
+		return words.T(key, args), field
+	}
+	return e.Error(), field
 }
 
 func document(c *web.Call) (seed.Document, error) {

@@ -6,6 +6,7 @@ import (
 	"pignon.coop/internal/account"
 	"pignon.coop/internal/delivery"
 	"pignon.coop/internal/dispatch"
+	"pignon.coop/internal/locale"
 	"pignon.coop/internal/order"
 	"pignon.coop/internal/org"
 	"pignon.coop/internal/payment"
@@ -13,14 +14,14 @@ import (
 	"pignon.coop/internal/shop"
 )
 
-// AllKinds lists every kind of row a seed document may hold, a line per module.
-func AllKinds(door *account.Door) []seed.Kind {
+// AllKinds lists every kind of row a seed document may hold, a line per module. words prints in the co-op's language.
+func AllKinds(door *account.Door, words func() *locale.Printer) []seed.Kind {
 	return slices.Concat(
 		org.SeedKinds(),
 		account.SeedKinds(door, account.Belongings{Field: "restaurants", Kind: "restaurant", Set: shop.SetOwners, Of: shop.OwnedBy}),
 		shop.SeedKinds(),
 		delivery.SeedKinds(dispatch.SeedHand),
 		dispatch.SeedKinds(),
-		[]seed.Kind{payment.MethodKind(), order.SeedKind(orderHand())},
+		[]seed.Kind{payment.MethodKind(), order.SeedKind(orderHand(words))},
 	)
 }

@@ -4,12 +4,13 @@ import (
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/delivery"
 	"pignon.coop/internal/flow"
+	"pignon.coop/internal/locale"
 	"pignon.coop/internal/order"
 	"pignon.coop/internal/payment"
 )
 
 // orderHand is what payment and delivery do for seeded orders.
-func orderHand() order.SeedHand {
+func orderHand(words func() *locale.Printer) order.SeedHand {
 	return order.SeedHand{
 		Pay: payment.Follow, Payments: payment.Seed, PaymentRows: payment.SeedRows, Attach: delivery.SeedOrder, Deliver: seedDelivery,
 		DeliveryOf: func(tx *db.Tx, orderID int64) (*int64, error) {
@@ -18,6 +19,12 @@ func orderHand() order.SeedHand {
 				return nil, err
 			}
 			return &d.ID, nil
+		},
+		Label: func(text string) string {
+			if printer := words(); printer.Has(text) {
+				return printer.T(text, nil)
+			}
+			return text
 		},
 	}
 }

@@ -20,6 +20,7 @@ type SeedHand struct {
 	Attach      func(tx *db.Tx, orderID, deliveryID int64) error // gives a delivery its order
 	Deliver     func(tx *db.Tx, o Order) error                   // makes the delivery that acceptance makes, done when o is fulfilled
 	DeliveryOf  func(tx *db.Tx, orderID int64) (*int64, error)
+	Label       func(text string) string // the words of a label that is kept as a key; other labels as they are
 }
 
 // SeedKind is the kind order of seed documents.

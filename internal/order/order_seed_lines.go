@@ -239,6 +239,10 @@ func (s seeder) rows(tx *db.Tx) ([]map[string]any, error) {
 	if err != nil {
 		return nil, err
 	}
+	chosen, err := choicesOf(tx, carts)
+	if err != nil {
+		return nil, err
+	}
 	rows := []map[string]any{}
 	for _, c := range carts {
 		payments, err := s.hand.PaymentRows(tx, c.ID)
@@ -249,29 +253,54 @@ func (s seeder) rows(tx *db.Tx) ([]map[string]any, error) {
 		if err != nil {
 			return nil, err
 		}
-		row := seedRow(c, history[c.ID])
+		row := s.row(c, history[c.ID])
+		row["items"] = s.itemRows(c, chosen)
 		row["payments"], row["delivery"] = payments, seed.Rel("delivery", delivery)
 		rows = append(rows, row)
 	}
 	return rows, nil
 }
 
-func seedRow(c Cart, history []Entry) map[string]any {
-	events, items := []map[string]any{}, []map[string]any{}
+// choicesOf gives the options of every variant that is in a line.
+func choicesOf(tx *db.Tx, carts []Cart) (map[int64]shop.Variant, error) {
+	var ids []int64
+	for _, c := range carts {
+		for _, i := range c.Items {
+			if i.VariantID != nil {
+				ids = append(ids, *i.VariantID)
+			}
+		}
+	}
+	return shop.LoadVariants(tx, ids)
+}
+
+func (s seeder) itemRows(c Cart, variants map[int64]shop.Variant) []map[string]any {
+	items := []map[string]any{}
+	for _, i := range c.Items {
+		options := []map[string]any{}
+		if i.VariantID != nil {
+			for _, o := range variants[*i.VariantID].OptionValues.V {
+				options = append(options, map[string]any{"value": seed.Rel("product_option_value", &o.ID), "quantity": o.Quantity})
+			}
+		}
+		items = append(items, map[string]any{
+			"product": seed.Rel("product", i.ProductID), "variant": seed.Rel("product_variant", i.VariantID), "quantity": i.Quantity, "options": options,
+			"player": seed.Rel("customer", i.PlayerID), "name": s.hand.Label(i.Name), "unitPrice": i.UnitPrice, "adjustments": s.adjustmentRows(i.Adjustments),
+		})
+	}
+	return items
+}
+
+func (s seeder) row(c Cart, history []Entry) map[string]any {
+	events := []map[string]any{}
 	for _, e := range history {
 		events = append(events, map[string]any{"name": e.Type, "data": e.Data, "createdAt": e.CreatedAt})
-	}
-	for _, i := range c.Items {
-		items = append(items, map[string]any{
-			"product": seed.Rel("product", i.ProductID), "variant": seed.Rel("product_variant", i.VariantID), "quantity": i.Quantity, "options": nil,
-			"player": seed.Rel("customer", i.PlayerID), "name": i.Name, "unitPrice": i.UnitPrice, "adjustments": adjustmentRows(i.Adjustments),
-		})
 	}
 	row := map[string]any{
 		"id": c.ID, "state": c.State, "number": c.Number, "customer": seed.Rel("customer", c.CustomerID), "restaurant": seed.Rel("restaurant", c.RestaurantID),
 		"fulfillmentMethod": c.Method, "shippingAddress": seed.Rel("address", c.ShippingAddressID), "billingAddress": seed.Rel("address", c.BillingAddressID),
-		"shippingTimeRange": nil, "notes": c.Notes, "invitation": c.Invitation, "exported": c.Exported, "events": events, "priced": true, "items": items,
-		"adjustments": adjustmentRows(c.Adjustments), "total": c.Total, "tipAmount": c.Sum(Tip), "reusablePackagingEnabled": c.ReusablePackaging,
+		"shippingTimeRange": nil, "notes": c.Notes, "invitation": c.Invitation, "exported": c.Exported, "events": events, "priced": true,
+		"adjustments": s.adjustmentRows(c.Adjustments), "total": c.Total, "tipAmount": c.Sum(Tip), "reusablePackagingEnabled": c.ReusablePackaging,
 		"arbitraryPrice": nil, "preparationExpectedAt": c.PreparationAt, "pickupExpectedAt": c.PickupAt, "preparationTime": c.PreparationTime,
 		"shippingTime": c.ShippingTime, "createdAt": c.CreatedAt, "updatedAt": c.UpdatedAt,
 	}
@@ -284,10 +313,10 @@ func seedRow(c Cart, history []Entry) map[string]any {
 	return row
 }
 
-func adjustmentRows(list []Adjustment) []map[string]any {
+func (s seeder) adjustmentRows(list []Adjustment) []map[string]any {
 	rows := []map[string]any{}
 	for _, a := range list {
-		rows = append(rows, map[string]any{"id": a.ID, "type": a.Type, "label": a.Label, "amount": a.Amount, "neutral": a.Neutral})
+		rows = append(rows, map[string]any{"id": a.ID, "type": a.Type, "label": s.hand.Label(a.Label), "amount": a.Amount, "neutral": a.Neutral})
 	}
 	return rows
 }

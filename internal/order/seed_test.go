@@ -37,6 +37,7 @@ func (t *told) hand() order.SeedHand {
 		Attach:      delivery.SeedOrder,
 		Deliver:     func(_ *db.Tx, o order.Order) error { t.delivered = append(t.delivered, o.ID); return nil },
 		DeliveryOf:  func(tx *db.Tx, id int64) (*int64, error) { return nil, nil },
+		Label:       func(text string) string { return strings.ReplaceAll(text, "order.adjustment.delivery", "Livraison") },
 	}
 }
 
@@ -104,7 +105,7 @@ func TestSeedOrders(t *testing.T) {
 		text, _ := json.Marshal(rows)
 		for _, want := range []string{
 			`"preparationExpectedAt":"2018-08-27T10:05:00Z"`, `"pickupExpectedAt":"2018-08-27T10:15:00Z"`, `"preparationTime":"10 minutes"`, `"shippingTime":"10 minutes"`,
-			`"label":"1 × Big"`, `"arbitraryPrice":null`, `"number":null`, `{"createdAt":"2026-11-24T11:00:00Z","data":[],"name":"order:accepted"}`,
+			`"label":"1 × Big"`, `"label":"Livraison"`, `"options":[{"quantity":1,"value":"@product_option_value:1"}]`, `"arbitraryPrice":null`, `"number":null`, `{"createdAt":"2026-11-24T11:00:00Z","data":[],"name":"order:accepted"}`,
 			`"id":40`, `"name":"order.parcel"`, `"total":1200`,
 		} {
 			if !strings.Contains(string(text), want) {
