@@ -6,7 +6,7 @@ import { type FreeRow, freeRows } from '../../model/select/free'
 import { placeName, urgencyOf } from '../../model/task'
 import { Badge } from '../../ui/Badge'
 import { NowContext, useDesk } from './context'
-import { carried, dragType, dropped, useDropped } from './drag'
+import { carried, dragType, dropped } from './drag'
 import { Choose, Grip } from './Grip'
 import { TaskLine } from './TaskLine'
 
@@ -17,11 +17,8 @@ export function FreeList() {
   const { board, filter, chosen, choose, lookAt } = desk
   const rows = useMemo(() => freeRows(board, filter), [board, filter])
   const keys = useMemo(() => rows.map(row => row.key), [rows])
-  const drop = useDropped()
   const release = async (drops: readonly DropItem[]) => {
-    const moved = await dropped(drops)
-    drop.note(moved)
-    desk.run(freeOperation(board, moved))
+    desk.run(freeOperation(board, await dropped(drops)))
   }
   const { dragAndDropHooks } = useDragAndDrop<FreeRow>({
     getItems: dragged => rows.filter(row => dragged.has(row.key)).map(row => carried(row.items, titleOf(row))),
@@ -43,9 +40,7 @@ export function FreeList() {
           dependencies={[words]}
           selectionMode="multiple"
           selectedKeys={keys.filter(key => chosen.has(key))}
-          onSelectionChange={now =>
-            (now !== 'all' && drop.isOwn(now)) || choose(keys, now === 'all' ? keys : ([...now] as string[]))
-          }
+          onSelectionChange={now => choose(keys, now === 'all' ? keys : ([...now] as string[]))}
           onAction={key => lookAt(rows.find(row => row.key === key)?.tasks[0]?.id)}
           dragAndDropHooks={dragAndDropHooks}
           renderEmptyState={() => <p className="rows-empty">{words.t(emptyKey(filter.text))}</p>}

@@ -6,7 +6,7 @@ import { giveOperation } from '../../model/operations/give'
 import type { Ride, RideItem } from '../../model/select/rides'
 import { placeName } from '../../model/task'
 import { useDeskRef } from './context'
-import { carried, dragType, dropped, useDropped } from './drag'
+import { carried, dragType, dropped } from './drag'
 import { Choose, Grip } from './Grip'
 import { TaskLine } from './TaskLine'
 
@@ -24,15 +24,12 @@ export const RideList = memo(function RideList({ ride, folded, chosen }: Props) 
   const desk = useDeskRef()
   const items = folded ? [] : ride.items
   const keys = useMemo(() => items.map(item => item.key), [items])
-  const drop = useDropped()
   const put = (moved: Item[], before?: Item) => {
     const operation = giveOperation(desk.current.board, { items: moved, courierId: ride.courier.id, before })
     if (operation.disabled?.why !== 'dispatch.why.already') desk.current.run(operation)
   }
   const insert = async (drops: readonly DropItem[], before?: Item) => {
-    const moved = await dropped(drops)
-    drop.note(moved)
-    put(moved, before)
+    put(await dropped(drops), before)
   }
   const { dragAndDropHooks } = useDragAndDrop<RideItem>({
     getItems: dragged => items.filter(item => dragged.has(item.key)).map(item => carried([item.item], textOf(item))),
@@ -54,12 +51,10 @@ export const RideList = memo(function RideList({ ride, folded, chosen }: Props) 
       items={items}
       dependencies={[words]}
       selectionMode="multiple"
-      selectedKeys={chosen.split(' ')}
+      selectedKeys={chosen.split(' ').filter(Boolean)}
       disabledKeys={items.filter(item => !item.movable).map(item => item.key)}
       disabledBehavior="selection"
-      onSelectionChange={now =>
-        (now !== 'all' && drop.isOwn(now)) || desk.current.choose(keys, now === 'all' ? keys : ([...now] as string[]))
-      }
+      onSelectionChange={now => desk.current.choose(keys, now === 'all' ? keys : ([...now] as string[]))}
       onAction={key => desk.current.lookAt(items.find(item => item.key === key)?.stops[0]?.task.id)}
       dragAndDropHooks={dragAndDropHooks}
       renderEmptyState={() => <p className="rows-empty">{words.t('dispatch.drop', { name })}</p>}

@@ -1,6 +1,5 @@
-import { useCallback, useRef } from 'react'
 import type { DropItem } from 'react-aria-components'
-import { type Item, keyOf } from '../../model/board'
+import type { Item } from '../../model/board'
 
 /** What our drags carry; drags from elsewhere are not taken. */
 export const dragType = 'application/x-pignon-items'
@@ -14,19 +13,4 @@ export function carried(items: readonly Item[], text: string): Record<string, st
 export async function dropped(drops: readonly DropItem[]): Promise<Item[]> {
   const texts = drops.map(drop => (drop.kind === 'text' && drop.types.has(dragType) ? drop.getText(dragType) : '[]'))
   return (await Promise.all(texts)).flatMap(text => JSON.parse(text) as Item[])
-}
-
-/** Tells whether a choice comes from the list itself, which chooses what was just dropped into it: in ours a drop chooses nothing. */
-export function useDropped() {
-  const keys = useRef<ReadonlySet<string>>(new Set())
-  const note = useCallback((items: readonly Item[]) => {
-    keys.current = new Set(items.map(keyOf))
-  }, [])
-  const isOwn = useCallback((chosen: ReadonlySet<unknown>) => {
-    const own =
-      keys.current.size > 0 && keys.current.size === chosen.size && [...keys.current].every(key => chosen.has(key))
-    keys.current = new Set()
-    return own
-  }, [])
-  return { note, isOwn }
 }
