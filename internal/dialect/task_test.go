@@ -500,10 +500,19 @@ func TestLivePayloads(t *testing.T) {
 		d.wants(d.ask(d.ada, "PUT", "/api/task_lists/set_items/2026-11-24/bob", `{"items":["/api/tasks/3"]}`), 200, nil)
 		f := testFace(t)
 		p := Payloads{Origin: "https://co.op", Words: f.house.Words, Settings: func() org.Settings { return org.Settings{} }}
-		d.read(func(tx *db.Tx) error {
+		d.write(func(tx *db.Tx) error {
 			task, err := p.Task(tx, "task:done", 3)
 			if err != nil || !strings.HasPrefix(string(task), `{"event":{"name":"task:done","data":{"task":{"@id":"/api/tasks/3"`) {
 				t.Errorf("%s, %v", task, err)
+			}
+			name, day := "North", span.Day("2026-11-24")
+			tour, err := dispatch.SaveTour(tx, dispatch.TourIn{Name: &name, Day: &day, Tasks: []int64{2}})
+			if err != nil {
+				return err
+			}
+			north, err := p.Tour(tx, "tour:created", tour.ID)
+			if err != nil || !strings.HasPrefix(string(north), `{"event":{"name":"tour:created","data":{"tour":{"@id":"/api/tours/2","@type":"Tour","name":"North"`) {
+				t.Errorf("%s, %v", north, err)
 			}
 			lists, err := dispatch.ListsOf(tx, "2026-11-24")
 			if err != nil {

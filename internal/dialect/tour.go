@@ -1,6 +1,7 @@
 package dialect
 
 import (
+	"encoding/json"
 	"net/http"
 
 	"pignon.coop/internal/authz"
@@ -28,6 +29,19 @@ func (p painter) tour(t dispatch.Tour, tasks []int64) *Object {
 	}
 	return Obj("@id", iri("tours", t.ID), "@type", "Tour", "name", t.Name, "date", string(t.Day), "items", items, "distance", t.Distance,
 		"duration", t.Duration, "polyline", t.Polyline, "createdAt", p.at(t.CreatedAt.Time), "updatedAt", p.at(t.UpdatedAt.Time))
+}
+
+// Tour is the message `tour:created` or `tour:updated`, for administrators.
+func (p Payloads) Tour(tx *db.Tx, name string, id int64) (json.RawMessage, error) {
+	t, err := dispatch.LoadTour(tx, id)
+	if err != nil {
+		return nil, err
+	}
+	tasks, err := dispatch.TourTasks(tx, []int64{id})
+	if err != nil {
+		return nil, err
+	}
+	return message(name, "tour", p.painter().tour(t, tasks[id]))
 }
 
 func (f *face) tours(c *web.Call) error {

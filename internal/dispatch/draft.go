@@ -19,6 +19,7 @@ type draft struct {
 	day    span.Day // under which the edit is remembered
 	forget bool     // an undo is not itself something to undo
 	quiet  bool     // a seed document states facts: nothing happens because of them
+	saves  int64    // the tour that the edit is about, which tells of itself
 	pages  []*page
 	tours  []*tourDraft
 }
@@ -191,6 +192,9 @@ func (d *draft) save() (Edited, error) {
 	if err := d.tellTasks(before, after); err != nil {
 		return Edited{}, err
 	}
+	if err := d.tellTours(); err != nil {
+		return Edited{}, err
+	}
 	var out Edited
 	for _, p := range d.pages {
 		out.Lists = append(out.Lists, p.TaskList)
@@ -333,6 +337,19 @@ func (d *draft) tellTasks(before, after map[int64]account.User) error {
 			if err := d.tellGained(t, before[t], after[t]); err != nil {
 				return err
 			}
+		}
+	}
+	return nil
+}
+
+// tellTours says which tours lost or got stops because of the edit.
+func (d *draft) tellTours() error {
+	for _, t := range d.tours {
+		if t.id == d.saves || slices.Equal(t.before, t.after) {
+			continue
+		}
+		if err := d.tx.Emit(TourUpdated{TourID: t.id}); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -42,6 +42,22 @@ type ListRouted struct {
 // EventName names the fact in the journal.
 func (ListRouted) EventName() string { return "task_list.routed" }
 
+// TourCreated : a tour was made.
+type TourCreated struct {
+	TourID int64 `json:"tourId"`
+}
+
+// EventName names the fact in the journal.
+func (TourCreated) EventName() string { return "tour.created" }
+
+// TourUpdated : a tour has another name, day or content.
+type TourUpdated struct {
+	TourID int64 `json:"tourId"`
+}
+
+// EventName names the fact in the journal.
+func (TourUpdated) EventName() string { return "tour.updated" }
+
 // DutyChanged : a courier went on or off duty.
 type DutyChanged struct {
 	CourierID int64 `json:"courierId"`

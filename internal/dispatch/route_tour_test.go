@@ -2,6 +2,7 @@ package dispatch_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -40,6 +41,15 @@ func TestWayOfATourFollowsItsStops(t *testing.T) {
 		}
 		if way := found(); way.Distance != 0 || way.Duration != 0 || way.Polyline != "" {
 			t.Errorf("one stop left: %+v", way)
+		}
+		names := []string{}
+		for _, e := range w.Events(0) {
+			if strings.HasPrefix(e, "tour.") {
+				names = append(names, e)
+			}
+		}
+		if got := strings.Join(names, " "); got != "tour.created tour.updated" {
+			t.Errorf("events %s", got)
 		}
 		if err := routes.FindTour(context.Background(), 99); err != nil {
 			t.Errorf("a tour that is gone: %v", err)

@@ -49,10 +49,15 @@ func SaveTour(tx *db.Tx, in TourIn) (Tour, error) {
 	if err := t.fill(tx, in.Tasks); err != nil {
 		return Tour{}, err
 	}
-	if in.Day != nil && in.TourID != 0 {
-		err = moveWindows(tx, in.Tasks, *in.Day)
+	if in.TourID == 0 {
+		return t, tx.Emit(TourCreated{TourID: t.ID})
 	}
-	return t, err
+	if in.Day != nil {
+		if err := moveWindows(tx, in.Tasks, *in.Day); err != nil {
+			return Tour{}, err
+		}
+	}
+	return t, tx.Emit(TourUpdated{TourID: t.ID})
 }
 
 func loadOrNewTour(tx *db.Tx, id int64) (t Tour, err error) {
@@ -105,7 +110,7 @@ func (t *Tour) straighten(tx *db.Tx, points []geo.Point) {
 }
 
 func (t Tour) fill(tx *db.Tx, tasks []int64) error {
-	d := &draft{tx: tx, day: t.Day}
+	d := &draft{tx: tx, day: t.Day, saves: t.ID}
 	if _, err := d.holder(Item{Tour: t.ID}); err != nil { // opens the list that it stands on
 		return err
 	}

@@ -92,7 +92,7 @@ func holderOf(tx *db.Tx, i Item) (int64, bool, error) {
 }
 
 func saveRoute(tx *db.Tx, l TaskList) (bool, error) {
-	n, err := tx.Exec("UPDATE task_lists SET distance = ?, duration = ?, polyline = ?, routed_version = version WHERE id = ? AND version = ?",
+	n, err := tx.Exec("UPDATE task_lists SET distance = ?, duration = ?, polyline = ?, routed_version = version WHERE id = ? AND version = ? AND routed_version <> version",
 		l.Distance, l.Duration, l.Polyline, l.ID, l.Version)
 	return n > 0, err
 }
