@@ -123,7 +123,7 @@ func (c *Coop) applySettings(tx *db.Tx, settings map[string]json.RawMessage) (se
 		values[name] = v
 	}
 	if err := org.SeedSettings(tx.As(authz.System()), values); err != nil {
-		return seed.Env{}, &seed.Refusal{Message: "settings: " + err.Error(), Row: -1}
+		return seed.Env{}, err
 	}
 	s, err := org.LoadSettings(tx)
 	if err != nil {
@@ -131,7 +131,7 @@ func (c *Coop) applySettings(tx *db.Tx, settings map[string]json.RawMessage) (se
 	}
 	zone, err := time.LoadLocation(s.Timezone)
 	if err != nil {
-		return seed.Env{}, &seed.Refusal{Message: fmt.Sprintf("settings: timezone %q is not known", s.Timezone), Row: -1, Field: "timezone"}
+		return seed.Env{}, &seed.Refusal{Message: fmt.Sprintf("%q is not known", s.Timezone), Row: -1, Field: "timezone"}
 	}
 	return seed.Env{Now: c.db.Now(), Zone: zone, Country: s.Country}, nil
 }

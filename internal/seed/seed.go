@@ -125,7 +125,7 @@ func (l *Loader) Find(tx *db.Tx, relation, kind string) (int64, error) {
 func (l *Loader) Load(tx *db.Tx, doc Document) (map[string]Place, error) {
 	env, err := l.apply(tx, doc.Settings)
 	if err != nil {
-		return nil, err
+		return nil, aboutSettings(err)
 	}
 	places := map[string]Place{}
 	run := &run{loader: l, tx: tx, env: env}
@@ -139,6 +139,13 @@ func (l *Loader) Load(tx *db.Tx, doc Document) (map[string]Place, error) {
 		}
 	}
 	return places, nil
+}
+
+// aboutSettings words what is wrong with the settings of a document.
+func aboutSettings(err error) error {
+	field, sentence := sentenceOf(err)
+	field = strings.TrimPrefix(field, "settings.")
+	return &Refusal{Message: strings.TrimSpace("settings "+field) + ": " + sentence, Row: -1, Field: field}
 }
 
 // located completes a refusal with the row it concerns.

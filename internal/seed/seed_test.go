@@ -11,6 +11,7 @@ import (
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/db/dbtest"
+	"pignon.coop/internal/fail"
 	"pignon.coop/internal/seed"
 	"pignon.coop/internal/span"
 )
@@ -62,7 +63,7 @@ func loader(t *testing.T, clock *dbtest.Clock) *seed.Loader {
 	}
 	return seed.NewLoader([]seed.Kind{places, groups}, func(_ *db.Tx, settings map[string]json.RawMessage) (seed.Env, error) {
 		if len(settings) > 0 {
-			return seed.Env{}, errors.New("settings are not for this test")
+			return seed.Env{}, fail.At("settings.mood", "value.choice")
 		}
 		return seed.Env{Now: clock.Now(), Zone: zone, Country: "fr"}, nil
 	})
@@ -182,6 +183,11 @@ func TestWrongDocumentsAreRefusedWhole(t *testing.T) {
 			if !errors.As(err, &got) || *got != want {
 				t.Errorf("%s\n got %+v\nwant %+v", rows, err, want)
 			}
+		}
+		var got *seed.Refusal
+		_, err := load(t, w, `{"settings":{"mood":"bad"}}`)
+		if want := (seed.Refusal{Row: -1, Field: "mood", Message: "settings mood: is refused (value.choice)"}); !errors.As(err, &got) || *got != want {
+			t.Errorf("settings: %v", err)
 		}
 		_ = w.Read(context.Background(), authz.System(), func(tx *db.Tx) error {
 			if n, _ := db.One[int64](tx, "SELECT count(*) FROM addresses"); n != 0 {
