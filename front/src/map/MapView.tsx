@@ -21,7 +21,7 @@ export function MapView({ model, centre, zoom = 13, onPick, fit = 0 }: Props) {
   const [failed, setFailed] = useState(false)
   const pick = useRef(onPick)
   pick.current = onPick
-  const start = useRef({ centre, zoom, language: words.language, credit: words.t('ui.map.credit') })
+  const start = useRef({ centre, zoom, language: words.language })
 
   useEffect(() => {
     let drawn: DrawnMap | null = null

@@ -20,7 +20,6 @@ export interface MapIn {
   style: string
   centre: Position
   zoom: number
-  credit: string
   onPick?: (picked: Picked) => void
   onFail?: () => void
 }
@@ -53,7 +52,7 @@ export function openMap(wanted: MapIn): DrawnMap {
     touchPitch: false,
   })
   map.touchZoomRotate.disableRotation()
-  map.addControl(new AttributionControl({ compact: false, customAttribution: wanted.credit }))
+  map.addControl(new AttributionControl({ compact: false }))
   map.addControl(new NavigationControl({ showCompass: false }), 'top-right')
 
   let model: MapModel = { tasks: [], couriers: [], routes: [] }

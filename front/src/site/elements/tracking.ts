@@ -14,7 +14,7 @@ const patience = 20_000
 /**
  * The live part of an order's page: a map with the courier, and steps that follow by themselves. The map is fetched when there is a
  * courier to show. Attributes, all optional: data-rider, data-pickup, data-dropoff ({"lat":…,"lng":…}), data-name,
- * data-channel and data-token (the live line), data-refresh (what to renew when the order moves on: "#heading,#steps"), data-credit.
+ * data-channel and data-token (the live line), data-refresh (what to renew when the order moves on: "#heading,#steps").
  */
 class OrderTracking extends HTMLElement {
   private map: Promise<DrawnMap> | null = null
@@ -76,7 +76,7 @@ class OrderTracking extends HTMLElement {
   private async open(centre: Position): Promise<DrawnMap> {
     const { openMap } = await import('../../map/adapter')
     const style = `/map/style.json?lang=${document.documentElement.lang}`
-    return openMap({ element: this, style, centre, zoom: 14, credit: this.dataset.credit ?? '' })
+    return openMap({ element: this, style, centre, zoom: 14 })
   }
 
   private model(): MapModel {

@@ -1,0 +1,21 @@
+// Accessibility of the storefront's pages, by axe-core: WCAG 2.2 A and AA.
+import { AxeBuilder } from '@axe-core/playwright'
+import { desk, person, phone } from './browser.mjs'
+
+const pages = ['/', '/restaurants?address=zzz', '/restaurant/1', '/basket', '/login', '/register', '/resetting/request', '/about', '/terms', '/privacy', '/nowhere', '/app/login']
+
+/** Visits every page, in French on a phone and in English on a desk; `check(holds, what)` is told each finding. */
+export async function everyPageIsAccessible(browser, origin, check) {
+  for (const [view, locale] of [[phone, 'fr-FR'], [desk, 'en-GB']]) {
+    const visitor = await person(browser, 'visitor', { ...view, locale })
+    for (const path of pages) {
+      await visitor.page.goto(origin + path)
+      await visitor.page.locator('main').first().waitFor()
+      const { violations } = await new AxeBuilder({ page: visitor.page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze()
+      const wide = await visitor.page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
+      check(violations.length === 0 && !wide, `${path} in ${locale} is accessible ${violations.map(v => `${v.id} ${v.nodes[0]?.target}`).join(' ')}${wide ? ' but wider than the window' : ''}`)
+    }
+    check(visitor.troubles.length === 0, `nothing went wrong while visiting in ${locale} ${visitor.troubles.join(' ')}`)
+    await visitor.context.close()
+  }
+}

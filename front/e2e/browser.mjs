@@ -1,0 +1,76 @@
+// A real browser and a real co-op for the end-to-end tests.
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium } from 'playwright-core'
+
+const candidates = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+
+/** Opens the system's Chromium, without any connection of its own. */
+export function openBrowser() {
+  const executablePath = process.env.CHROMIUM ?? candidates.find(existsSync)
+  if (!executablePath) throw new Error('no Chromium here: apt-get install chromium, or set CHROMIUM to its path')
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox', '--disable-gpu', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-quic', '--no-first-run',
+      '--disable-background-networking', '--disable-component-update', '--disable-sync',
+    ],
+  })
+}
+
+/** Starts a quiet demo co-op in a folder of its own and gives its address and what ends it. */
+export const startDemo = () => start(['demo', '--quiet-city'], /deliver in .*: (http:\/\/\S+)/)
+
+/** Starts an empty co-op in development mode; `seed(document)` resets it. */
+export async function startDev() {
+  const coop = await start(['serve', '--dev', '--log-level', 'info'], /serving.*url=(http:\/\/\S+)/)
+  const seed = async document => {
+    const answer = await fetch(`${coop.url}/_dev/reset`, { method: 'POST', body: JSON.stringify(document) })
+    if (!answer.ok) throw new Error(`the seed document is refused: ${await answer.text()}`)
+  }
+  return { ...coop, seed }
+}
+
+async function start(args, serving) {
+  const data = mkdtempSync(join(tmpdir(), 'pignon-e2e-'))
+  const program = new URL('../../bin/pignon', import.meta.url).pathname
+  const child = spawn(program, [...args, '--addr', '127.0.0.1:0', '--data', data], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const stop = () =>
+    new Promise(resolve => {
+      child.once('exit', () => {
+        rmSync(data, { recursive: true, force: true })
+        resolve()
+      })
+      child.kill('SIGTERM')
+    })
+  const url = await new Promise((resolve, reject) => {
+    let log = ''
+    const read = chunk => {
+      log += chunk
+      const found = log.match(serving)
+      if (found) resolve(found[1])
+    }
+    child.stdout.on('data', read)
+    child.stderr.on('data', read)
+    child.once('exit', code => reject(new Error(`pignon ${args[0]} ended with ${code}:\n${log}`)))
+  })
+  return { url, stop }
+}
+
+/** A person at a screen of their own: a fresh browser context whose failures are collected. */
+export async function person(browser, name, options = {}) {
+  const context = await browser.newContext({ locale: 'fr-FR', serviceWorkers: 'allow', ...options })
+  context.setDefaultTimeout(40_000)
+  const page = await context.newPage()
+  const troubles = []
+  page.on('pageerror', e => troubles.push(`${name}: ${e}`))
+  page.on('console', m => {
+    if (m.type() === 'error' && /Content.Security.Policy|Uncaught/.test(m.text())) troubles.push(`${name}: ${m.text()}`)
+  })
+  return { name, context, page, troubles }
+}
+
+export const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
+export const desk = { viewport: { width: 1280, height: 800 } }
