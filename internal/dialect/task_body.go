@@ -247,7 +247,7 @@ func (f *face) editTask(c *web.Call) error {
 }
 
 // addressEdit reads a task's new address: an object with the same street changes the row that the task has, as the house does it; another
-// street makes a new row with what the old one says besides; an IRI points elsewhere.
+// street makes a new row with what the old one says besides; an IRI, or an object with another @id and no street, points elsewhere.
 func (f *face) addressEdit(ctx context.Context, raw json.RawMessage, now delivery.Sheet) (func(*db.Tx, delivery.Task) error, error) {
 	var b body
 	if len(raw) == 0 || string(raw) == "null" {
@@ -257,6 +257,9 @@ func (f *face) addressEdit(ctx context.Context, raw json.RawMessage, now deliver
 		fields, err := addressFields(b)
 		if err != nil {
 			return nil, err
+		}
+		if fields.StreetAddress == nil && fields.ID != 0 && fields.ID != now.AddressID {
+			return f.addressMove(ctx, raw)
 		}
 		if fields.StreetAddress == nil || *fields.StreetAddress == now.Place.StreetAddress {
 			return func(tx *db.Tx, t delivery.Task) error {
@@ -270,6 +273,11 @@ func (f *face) addressEdit(ctx context.Context, raw json.RawMessage, now deliver
 			return nil, err
 		}
 	}
+	return f.addressMove(ctx, raw)
+}
+
+// addressMove points a task at the address that a body means: an existing row or a new one.
+func (f *face) addressMove(ctx context.Context, raw json.RawMessage) (func(*db.Tx, delivery.Task) error, error) {
 	in, err := f.addressIn(ctx, raw)
 	return func(tx *db.Tx, t delivery.Task) error {
 		id, err := placed(tx, in)

@@ -63,16 +63,18 @@ func (p painter) riderList(v dispatch.ListView, ride []delivery.Sheet) *Object {
 
 // taskListQuery reads the page of lists that a collection shows.
 func (f *face) taskListQuery(c *web.Call, tx *db.Tx) (views []dispatch.ListView, total int, p page, err error) {
+	if p, err = pageOf(c); err != nil {
+		return nil, 0, p, err
+	}
 	if text := c.Query("date"); text != "" {
 		at, err := f.moment(text)
 		if err != nil {
 			return nil, 0, p, err
 		}
 		views, err = dispatch.ViewLists(tx, span.DayOf(at.Time, f.house.Words().Zone()))
-		return views, len(views), page{}, err
-	}
-	if p, err = pageOf(c); err != nil {
-		return nil, 0, p, err
+		total = len(views)
+		from := min(p.Offset(), total)
+		return views[from:min(from+p.Size, total)], total, p, err
 	}
 	lists, total, err := dispatch.PageOfLists(tx, p.Size, p.Offset())
 	if err != nil {

@@ -230,6 +230,13 @@ func TestCreateAndEditTaskContract(t *testing.T) {
 		if a, _ := edited["address"].(map[string]any); a["@id"] != "/api/addresses/3" || a["firstName"] != "Ana" || a["lastName"] != "Diaz" {
 			t.Errorf("address %v", a)
 		}
+		for _, other := range []string{`"/api/addresses/1"`, `{"@id":"/api/addresses/3"}`, `{"@id":"/api/addresses/1"}`} {
+			moved := d.wants(d.ask(d.ada, "PUT", "/api/tasks/4", `{"address":`+other+`}`), 200, nil)
+			if a, _ := moved["address"].(map[string]any); !strings.Contains(other, fmt.Sprint(a["@id"])) {
+				t.Errorf("moved to %s: %v", other, a)
+			}
+		}
+		d.wants(d.ask(d.ada, "PUT", "/api/tasks/4", `{"address":{"@id":"/api/addresses/77"}}`), 400, hydra(`Item not found for "/api/addresses/77".`))
 		d.wants(d.ask(d.sarah, "PUT", "/api/tasks/4", `{"comments":"z"}`), 403, nil)
 		got := d.wants(d.ask(d.ada, "PUT", "/api/tasks/1", `{"type":"pickup"}`), 400, nil)
 		if v, _ := got["violations"].([]any); len(v) != 1 || !same(v[0].(map[string]any)["code"], nil) {
@@ -258,7 +265,13 @@ func TestTaskListContract(t *testing.T) {
 		set("sarah", `["/api/tasks/1"]`)
 		d.wants(d.ask(d.ada, "GET", "/api/task_lists/1", ""), 200, map[string]any{"items": []string{"/api/tasks/2"}, "polyline": "", "distance": 0})
 		d.wants(d.ask(d.zoe, "GET", "/api/task_lists/1", ""), 403, nil)
-		d.wants(d.ask(d.ada, "GET", "/api/task_lists/v2?date=2026-11-24", ""), 200, map[string]any{"@id": "/api/task_lists/v2", "hydra:totalItems": 2})
+		d.wants(d.ask(d.ada, "GET", "/api/task_lists/v2?date=2026-11-24", ""), 200, map[string]any{"@id": "/api/task_lists/v2", "hydra:totalItems": 2,
+			"hydra:view": map[string]any{"@id": "/api/task_lists/v2?date=2026-11-24", "@type": "hydra:PartialCollectionView"}})
+		paged := d.wants(d.ask(d.ada, "GET", "/api/task_lists/v2?date=2026-11-24&itemsPerPage=1&page=2", ""), 200, map[string]any{"hydra:totalItems": 2})
+		if page, _ := paged["hydra:member"].([]any); len(page) != 1 || page[0].(map[string]any)["username"] != "sarah" {
+			t.Errorf("second page %v", paged)
+		}
+		d.wants(d.ask(d.ada, "GET", "/api/task_lists?date=2026-11-24&page=9", ""), 200, map[string]any{"hydra:member": []any{}, "hydra:totalItems": 2})
 		legacy := d.wants(d.ask(d.ada, "GET", "/api/task_lists?date=2026-11-24", ""), 200, map[string]any{"hydra:totalItems": 2})
 		members, _ := legacy["hydra:member"].([]any)
 		if first, _ := members[0].(map[string]any); len(first["items"].([]any)) != 1 || first["items"].([]any)[0].(map[string]any)["@type"] != "Task" {
