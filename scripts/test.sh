@@ -15,7 +15,7 @@ go run ./tools/withpostgres go test -count=1 -json ./... >"$log" || status=$?
 go run ./tools/testreport <"$log" || status=1
 
 echo "== Races in the concurrent parts"
-go run ./tools/withpostgres go test -race -count=1 ./internal/db ./internal/job ./internal/relay ./internal/live ./internal/web || status=1
+go run ./tools/withpostgres go test -race -count=1 ./internal/db ./internal/job ./internal/relay ./internal/web ./internal/dispatch || status=1
 
 echo "== TypeScript"
 (cd front && npm run --silent test) || status=1

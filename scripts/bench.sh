@@ -1,0 +1,42 @@
+#!/bin/sh
+# Measured figures: how long a co-op with a city map takes to start and how much memory it holds when idle, as figures and as
+# ratios to their bars, then the Go benchmarks. The machine may be busy: compare ratios of one run.
+set -eu
+cd "$(dirname "$0")/.."
+
+dir=$(mktemp -d)
+pid=""
+trap '[ -n "$pid" ] && kill "$pid" 2>/dev/null; rm -rf "$dir"' EXIT
+
+extract=${PIGNON_DATA:-../shared/data}/osm/milan-otp2015.osm.pbf
+[ -f "$extract" ] || extract=$(go mod download -json github.com/paulmach/osm@v0.8.0 | sed -n 's/.*"Dir": "\(.*\)".*/\1/p')/testdata/andorra-latest.osm.bz2
+echo "map: $(basename "$extract")"
+bin/pignon map import "$extract" -o "$dir/city.pignon" 2>/dev/null
+
+milliseconds() { date +%s%3N; }
+
+start() {
+    before=$(milliseconds)
+    bin/pignon serve --addr 127.0.0.1:18099 --data "$dir/data" --map "$dir/city.pignon" --log-level warn &
+    pid=$!
+    until curl -fs http://127.0.0.1:18099/healthz >/dev/null 2>&1; do sleep 0.01; done
+    took=$(($(milliseconds) - before))
+}
+
+stop() {
+    kill "$pid"
+    wait "$pid" || true
+    pid=""
+}
+
+start
+echo "first start, database made: $took ms"
+stop
+start
+echo "start: $took ms, ratio to the bar of 1000 ms: $(awk "BEGIN { printf \"%.2f\", $took / 1000 }")"
+sleep 5
+rss=$(awk '/VmRSS/ { print $2 }' "/proc/$pid/status")
+echo "idle memory: $((rss / 1024)) MB, ratio to the bar of 150 MB: $(awk "BEGIN { printf \"%.2f\", $rss / 1024 / 150 }")"
+stop
+
+go test -run '^$' -bench . -benchtime 1s ./road ./internal/live ./internal/order ./internal/dispatch ./internal/place ./internal/basemap

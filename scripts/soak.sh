@@ -1,0 +1,13 @@
+#!/bin/sh
+# What takes long: the race detector over everything, every fuzz target for a while, and the browser stories again and again.
+set -eu
+cd "$(dirname "$0")/.."
+
+for package in $(go list ./...); do
+    for target in $(go test -list '^Fuzz' "$package" 2>/dev/null | grep '^Fuzz' || true); do
+        echo "== $package $target"
+        go test -run '^$' -fuzz "^$target\$" -fuzztime "${FUZZTIME:-30s}" "$package"
+    done
+done
+go run ./tools/withpostgres go test -race -count=1 ./...
+for _ in 1 2 3; do (cd front && node e2e/run.mjs); done
