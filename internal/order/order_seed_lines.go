@@ -43,7 +43,7 @@ func seedTimeline(tx *db.Tx, r seed.Row, c *Cart) error {
 	if c.State == IsCart || c.RestaurantID == nil || c.Window().IsZero() {
 		return nil
 	}
-	p, err := planOf(tx, nil, *c)
+	p, err := planAt(tx, nil, planIn{cart: *c})
 	if err != nil {
 		return err
 	}

@@ -43,7 +43,25 @@ type plan struct {
 	zone    *time.Location
 }
 
-func planOf(tx *db.Tx, legs *routing.Legs, c Cart) (p plan, err error) {
+// planOf plans an order at the pace at which the co-op works now.
+func planOf(tx *db.Tx, legs *routing.Legs, c Cart) (plan, error) {
+	if c.RestaurantID == nil {
+		return planAt(tx, legs, planIn{cart: c})
+	}
+	pace, err := PaceOf(tx, c.ID)
+	if err != nil {
+		return plan{}, err
+	}
+	return planAt(tx, legs, planIn{c, pace})
+}
+
+type planIn struct {
+	cart Cart
+	pace shop.Pace
+}
+
+func planAt(tx *db.Tx, legs *routing.Legs, in planIn) (p plan, err error) {
+	c := in.cart
 	p.Timetable = shop.Timetable{Now: tx.Now().Time, Preparation: 10 * time.Minute, Shipping: shop.NoAddressShipping}
 	r, err := restaurantOf(tx, c.Order)
 	if err != nil || r == nil {
@@ -54,18 +72,14 @@ func planOf(tx *db.Tx, legs *routing.Legs, c Cart) (p plan, err error) {
 		return p, err
 	}
 	p.view, p.zone = &view, view.Zone
-	pace, err := PaceOf(tx, c.ID)
-	if err != nil {
-		return p, err
-	}
-	in := shop.BasketIn{Method: c.Method, Total: c.ItemsTotal, Pace: pace}
+	basket := shop.BasketIn{Method: c.Method, Total: c.ItemsTotal, Pace: in.pace}
 	if c.ShippingAddressID != nil && c.Method == shop.Delivery {
 		if err := p.findWay(tx, legs, *c.ShippingAddressID); err != nil {
 			return p, err
 		}
-		in.Shipping = time.Duration(p.route.Seconds) * time.Second
+		basket.Shipping = time.Duration(p.route.Seconds) * time.Second
 	}
-	p.Timetable = view.Timetable(in)
+	p.Timetable = view.Timetable(basket)
 	return p, nil
 }
 

@@ -41,6 +41,16 @@ func stamp(tx *db.Tx, kind Kind, row Row) error {
 	return nil
 }
 
+func journalEnd(tx *db.Tx) (int64, error) {
+	return db.One[int64](tx, "SELECT COALESCE(MAX(seq), 0) FROM journal")
+}
+
+// forgetSince takes out of the journal what has been written since.
+func forgetSince(tx *db.Tx, end int64) error {
+	_, err := tx.Exec("DELETE FROM journal WHERE seq > ?", end)
+	return err
+}
+
 func exists(tx *db.Tx, table string, id int64) (bool, error) {
 	_, ok, err := db.Maybe[int64](tx, "SELECT id FROM "+table+" WHERE id = ?", id)
 	return ok, err

@@ -121,11 +121,16 @@ func (l *Loader) Find(tx *db.Tx, relation, kind string) (int64, error) {
 	return id, nil
 }
 
-// Load adds a document to the present state and gives the places of its named rows. A *Refusal is the document's fault.
+// Load adds a document to the present state and gives the places of its named rows. Its rows are facts, not news: the journal keeps nothing
+// of them. A *Refusal is the document's fault.
 func (l *Loader) Load(tx *db.Tx, doc Document) (map[string]Place, error) {
 	env, err := l.apply(tx, doc.Settings)
 	if err != nil {
 		return nil, aboutSettings(err)
+	}
+	before, err := journalEnd(tx)
+	if err != nil {
+		return nil, err
 	}
 	places := map[string]Place{}
 	run := &run{loader: l, tx: tx, env: env}
@@ -138,7 +143,7 @@ func (l *Loader) Load(tx *db.Tx, doc Document) (map[string]Place, error) {
 			places[ref] = place
 		}
 	}
-	return places, nil
+	return places, forgetSince(tx, before)
 }
 
 // aboutSettings words what is wrong with the settings of a document.

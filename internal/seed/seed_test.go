@@ -26,8 +26,10 @@ var places = seed.Kind{
 		return err
 	},
 	Update: func(tx *db.Tx, r seed.Row) error {
-		_, err := tx.Exec("UPDATE addresses SET description = ? WHERE id = ?", strings.Join(r.Texts("tags"), " "), r.ID)
-		return err
+		if _, err := tx.Exec("UPDATE addresses SET description = ? WHERE id = ?", strings.Join(r.Texts("tags"), " "), r.ID); err != nil {
+			return err
+		}
+		return tx.Emit(moved{r.ID})
 	},
 	Rows: func(tx *db.Tx) ([]map[string]any, error) {
 		type row struct {
@@ -42,6 +44,10 @@ var places = seed.Kind{
 		return list, err
 	},
 }
+
+type moved struct{ ID int64 }
+
+func (moved) EventName() string { return "place.moved" }
 
 var groups = seed.Kind{
 	Name: "group", Table: "organizations",
@@ -109,6 +115,9 @@ func TestDocuments(t *testing.T) {
 			}
 			if _, err := db.One[int64](tx, "SELECT id FROM organizations WHERE id = 8"); err != nil {
 				t.Error("the sequence does not go on after a given id")
+			}
+			if news, err := db.EntriesAfter(tx, 0, 10); len(news) > 0 || err != nil {
+				t.Errorf("a document made news: %v, %v", news, err)
 			}
 			return nil
 		})
