@@ -45,19 +45,41 @@ type House struct {
 }
 
 type face struct {
-	house House
-	huma  huma.API
+	house  House
+	huma   huma.API
+	access map[string]web.Access // by pattern, of the operations
 }
 
-// Mount puts every /v1 endpoint, and /v1/openapi.json, on a mux.
-func Mount(mux *http.ServeMux, h House) {
-	f := &face{house: h}
+// mounted notes each pattern on its way to a mux, those of the library's own pages too.
+type mounted struct {
+	*http.ServeMux
+	patterns []string
+}
+
+// HandleFunc registers a function and notes its pattern.
+func (m *mounted) HandleFunc(pattern string, serve func(http.ResponseWriter, *http.Request)) {
+	m.patterns = append(m.patterns, pattern)
+	m.ServeMux.HandleFunc(pattern, serve)
+}
+
+// Mount puts every /v1 endpoint, and /v1/openapi.json, on a mux. It gives the pattern and access of each.
+func Mount(mux *http.ServeMux, h House) (endpoints []web.Endpoint) {
+	f := &face{house: h, access: map[string]web.Access{}}
+	notes := &mounted{ServeMux: mux}
 	config := huma.DefaultConfig("Pignon", "1")
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "/v1/openapi", "", "/v1/schemas"
 	config.CreateHooks = nil // no $schema links in the answers
 	config.Transformers = append(config.Transformers, f.ownProblems)
-	f.huma = humago.New(mux, config)
+	f.huma = humago.New(notes, config)
 	f.routes()
+	for _, pattern := range notes.patterns {
+		access, ours := f.access[pattern]
+		if !ours {
+			access = web.Public
+		}
+		endpoints = append(endpoints, web.Endpoint{Pattern: pattern, Access: access})
+	}
+	return endpoints
 }
 
 type (
@@ -75,6 +97,7 @@ func register[In, Out any](f *face, access web.Access, op huma.Operation, serve 
 		op.OperationID = huma.GenerateOperationID(op.Method, op.Path, new(Out))
 	}
 	op.Description += "\n\nAccess: " + access.Name
+	f.access[op.Method+" "+op.Path] = access
 	op.Middlewares = append(huma.Middlewares{f.admit(access)}, op.Middlewares...)
 	huma.Register(f.huma, op, func(ctx context.Context, in *In) (*Out, error) {
 		who, _ := ctx.Value(actorKey{}).(authz.Actor)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/klauspost/compress/gzhttp"
@@ -20,19 +21,35 @@ import (
 // Handler serves everything of the co-op under one origin.
 func (c *Coop) Handler() http.Handler {
 	mux := http.NewServeMux()
-	dialect.Mount(mux, c.dialectHouse())
-	api.Mount(mux, c.apiHouse())
-	site.Mount(mux, c.siteHouse())
-	mux.Handle("GET /centrifugo/connection/websocket", c.hub.Handler())
-	mux.HandleFunc("GET /healthz", c.health)
-	mux.Handle("GET /metrics", onlyLoopback(promhttp.HandlerFor(c.metrics.registry, promhttp.HandlerOpts{})))
+	c.mount(mux)
+	return web.WithRequestID(withSafety(c.config.TileURL != "", dialect.WithCORS(gzhttp.GzipHandler(mux))))
+}
+
+// Routes lists every route that the co-op serves and who may call it at all, a line each, sorted.
+func (c *Coop) Routes() (lines []string) {
+	for _, e := range c.mount(http.NewServeMux()) {
+		lines = append(lines, e.Pattern+": "+e.Access.Name)
+	}
+	slices.Sort(lines)
+	return lines
+}
+
+func (c *Coop) mount(mux *http.ServeMux) []web.Endpoint {
+	list := slices.Concat(dialect.Mount(mux, c.dialectHouse()), api.Mount(mux, c.apiHouse()), site.Mount(mux, c.siteHouse()))
+	own := func(pattern, access string, serve http.Handler) {
+		mux.Handle(pattern, serve)
+		list = append(list, web.Endpoint{Pattern: pattern, Access: web.Access{Name: access}})
+	}
+	own("GET /centrifugo/connection/websocket", "by token", c.hub.Handler())
+	own("GET /healthz", web.Public.Name, http.HandlerFunc(c.health))
+	own("GET /metrics", "loopback", onlyLoopback(promhttp.HandlerFor(c.metrics.registry, promhttp.HandlerOpts{})))
 	if c.provider != nil {
-		mux.Handle("/_stripe/", http.StripPrefix("/_stripe", c.provider))
+		own("/_stripe/", web.Public.Name, http.StripPrefix("/_stripe", c.provider))
 	}
 	if c.config.Dev {
-		dev.Mount(mux, c.devHouse(), web.Face{Log: c.log, Observe: c.metrics.observe})
+		list = append(list, dev.Mount(mux, c.devHouse(), web.Face{Log: c.log, Observe: c.metrics.observe})...)
 	}
-	return web.WithRequestID(withSafety(c.config.TileURL != "", dialect.WithCORS(gzhttp.GzipHandler(mux))))
+	return list
 }
 
 // Serve listens on the configured address until the context ends, then lets requests in hand finish. ready hears the address.

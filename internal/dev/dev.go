@@ -36,13 +36,13 @@ type House struct {
 
 type face struct{ House }
 
-// Mount puts /_dev on a mux.
-func Mount(mux *http.ServeMux, h House, f web.Face) {
+// Mount puts /_dev on a mux and gives what it mounted.
+func Mount(mux *http.ServeMux, h House, f web.Face) []web.Endpoint {
 	d := face{h}
 	f.Name = "dev"
 	f.Authenticate = func(r *http.Request) (authz.Actor, error) { return authz.System(), refusePages(r) }
 	f.Refuse = d.refuse
-	web.Mount(mux, f, []web.Endpoint{
+	return web.Mount(mux, f, []web.Endpoint{
 		{Pattern: "POST /_dev/reset", Access: web.Public, Limit: large, Serve: d.reset},
 		{Pattern: "POST /_dev/seed", Access: web.Public, Limit: large, Serve: d.seed},
 		{Pattern: "GET /_dev/kinds", Access: web.Public, Serve: d.kinds},

@@ -48,10 +48,10 @@ type LiveTokens interface {
 
 type face struct{ house House }
 
-// Mount puts the whole dialect on a mux: every path under /api, and /oauth2/token.
-func Mount(mux *http.ServeMux, h House) {
+// Mount puts the whole dialect on a mux: every path under /api, and /oauth2/token. It gives what it mounted.
+func Mount(mux *http.ServeMux, h House) []web.Endpoint {
 	f := &face{house: h}
-	web.Mount(mux, web.Face{
+	return web.Mount(mux, web.Face{
 		Name: "dialect", Log: h.Log, Authenticate: h.Authenticate, Refuse: f.refuse, Observe: h.Observe,
 	}, append(f.endpoints(), web.Endpoint{Pattern: "/api/", Access: web.Public, Serve: f.unknown(mux)}))
 }

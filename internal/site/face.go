@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -51,8 +52,9 @@ type face struct {
 	city  *mapFiles
 }
 
-// Mount puts the site on a mux: pages, assets, map, address search and pictures. It answers every path that no other face has.
-func Mount(mux *http.ServeMux, h House) {
+// Mount puts the site on a mux: pages, assets, map, address search and pictures. It answers every path that no other face has,
+// and gives what it mounted.
+func Mount(mux *http.ServeMux, h House) []web.Endpoint {
 	f := &face{house: h, pages: parsePages(), guard: http.NewCrossOriginProtection(), city: newMapFiles(h.Map)}
 	if err := f.guard.AddTrustedOrigin(h.Origin); err != nil {
 		h.Log.Warn("forms are checked against the host of each request alone", "error", err)
@@ -62,12 +64,13 @@ func Mount(mux *http.ServeMux, h House) {
 		h.Log.Warn("the pages have no style", "error", err)
 	}
 	f.entry = entry
-	web.Mount(mux, web.Face{
+	pages := web.Mount(mux, web.Face{
 		Name: "site", Log: h.Log, Authenticate: f.visitor, Refuse: f.refuse, Around: f.around, Observe: h.Observe,
 	}, f.pageEndpoints())
-	web.Mount(mux, web.Face{
+	files := web.Mount(mux, web.Face{
 		Name: "files", Log: h.Log, Authenticate: nobody, Refuse: refuseFile, Observe: h.Observe,
 	}, f.fileEndpoints())
+	return slices.Concat(pages, files)
 }
 
 func nobody(*http.Request) (authz.Actor, error) { return authz.Actor{}, nil }

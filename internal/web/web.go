@@ -75,14 +75,16 @@ type Face struct {
 	Observe      func(pattern string, status int, took time.Duration)
 }
 
-// Mount puts a face's endpoints on a mux. It panics on an endpoint that does not declare its access, so that no such program starts.
-func Mount(mux *http.ServeMux, face Face, endpoints []Endpoint) {
+// Mount puts a face's endpoints on a mux and gives them back, for the list of who may call what. It panics on an endpoint that does not
+// declare its access, so that no such program starts.
+func Mount(mux *http.ServeMux, face Face, endpoints []Endpoint) []Endpoint {
 	for _, e := range endpoints {
 		if e.Access.Check == nil || e.Serve == nil {
 			panic("web: " + e.Pattern + " does not declare who may call it")
 		}
 		mux.Handle(e.Pattern, handler{face, e})
 	}
+	return endpoints
 }
 
 type handler struct {
