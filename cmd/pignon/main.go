@@ -25,6 +25,7 @@ type cli struct {
 	Config  configCmd  `cmd:"" help:"Show the configuration in force and where each value comes from."`
 	Check   checkCmd   `cmd:"" help:"Check the invariants of the data."`
 	User    userCmd    `cmd:"" help:"Add people, give them roles and passwords, close their accounts."`
+	Seed    seedCmd    `cmd:"" help:"Add a seed document, settings and rows, to a co-op that is not running."`
 	Map     mapCmd     `cmd:"" help:"Make and look at map files."`
 }
 

@@ -11,8 +11,8 @@ async function signIn(page, origin, path, login) {
   await page.locator('button[type=submit]').click()
 }
 
-/** The customer finds the restaurant by address, fills the basket and pays with a test card; gives the order's number. */
-export async function placeOrder(page, origin) {
+/** The customer finds the restaurant by address, fills the basket and pays with a test card. */
+export async function placeOrder(page, origin, shot) {
   await page.goto(`${origin}/`)
   await page.locator('main input[name=address]').fill('Avinguda Meritxell 5')
   await page.locator('[role=option]').first().waitFor()
@@ -25,6 +25,7 @@ export async function placeOrder(page, origin) {
     await page.getByRole('button', { name: dish }).click()
     await taken
   }
+  await shot(page, 'customer-menu')
   await page.goto(`${origin}/login?next=/checkout`)
   await page.locator('main input[name=login]').fill('clara')
   await page.locator('main input[type=password]').fill(password)
@@ -60,7 +61,7 @@ export async function fromCartToDoorstep(browser, origin, { check, shot }) {
   ])
   await keptForOffline(kai.page)
 
-  await placeOrder(clara.page, origin)
+  await placeOrder(clara.page, origin, shot)
   check(true, 'the customer paid by card and sees the order')
   await shot(clara.page, 'customer-placed')
 
