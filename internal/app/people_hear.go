@@ -29,7 +29,7 @@ func (c *Coop) newAnnouncer() *notify.Announcer {
 		Order: func(tx *db.Tx, n notify.OrderNews) (json.RawMessage, error) {
 			return bodies.Order(tx, dialect.OrderMessage(n))
 		},
-		Task: bodies.Task, List: bodies.List, LegacyList: bodies.LegacyList,
+		Task: bodies.Task, List: bodies.List, LegacyList: bodies.LegacyList, Tour: bodies.Tour,
 	}}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"pignon.coop/internal/authz"
@@ -30,7 +31,25 @@ func addressObject(a org.Address) *Object {
 }
 
 func geoObject(lat, lng float64) *Object {
-	return Obj("@type", "GeoCoordinates", "latitude", lat, "longitude", lng)
+	return Obj("@type", "GeoCoordinates", "latitude", degrees(lat), "longitude", degrees(lng))
+}
+
+const significant = 14
+
+// degrees writes a coordinate with at most 14 significant digits, the rest cut off: what clients have always compared by.
+func degrees(v float64) json.Number {
+	text := strconv.FormatFloat(v, 'f', -1, 64)
+	digits, started := 0, false
+	for i, c := range text {
+		started = started || c >= '1' && c <= '9'
+		if started && c != '.' {
+			digits++
+		}
+		if digits > significant && strings.Contains(text[:i], ".") {
+			return json.Number(text[:i])
+		}
+	}
+	return json.Number(text)
 }
 
 func (f *face) addresses(c *web.Call) error {

@@ -96,3 +96,12 @@ func TestNormalisedCollapsesIndexes(t *testing.T) {
 		}
 	}
 }
+
+func TestCoordinatesAreCutToFourteenDigits(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[float64]string{-1.55067873239715: "-1.5506787323971", 48.864577: "48.864577", 0: "0", 0.000123456789012345678: "0.00012345678901234", 2: "2"} {
+		if got := degrees(in); string(got) != want {
+			t.Errorf("%v is written %s, want %s", in, got, want)
+		}
+	}
+}

@@ -26,6 +26,7 @@ type Bodies struct {
 	Task       func(tx *db.Tx, name string, id int64) (json.RawMessage, error)
 	List       func(tx *db.Tx, id int64) (json.RawMessage, error)
 	LegacyList func(tx *db.Tx, id int64) (json.RawMessage, error)
+	Tour       func(tx *db.Tx, name string, id int64) (json.RawMessage, error)
 }
 
 // OrderNews is what happened to an order. Data is nil when there is nothing to say about it.
@@ -53,6 +54,7 @@ type news struct {
 	TaskID       int64    `json:"taskId"`
 	CourierID    int64    `json:"courierId"`
 	ListID       int64    `json:"listId"`
+	TourID       int64    `json:"tourId"`
 	Day          span.Day `json:"day"`
 	Reason       string   `json:"reason"`
 	Minutes      int64    `json:"minutes"`
@@ -167,6 +169,8 @@ func (a *Announcer) body(tx *db.Tx, n news, name string) (json.RawMessage, error
 		return a.Bodies.Order(tx, OrderNews{Name: name, OrderID: n.OrderID, Data: n.data(), At: n.entry.At})
 	case strings.HasPrefix(name, "task:"):
 		return a.Bodies.Task(tx, name, n.TaskID)
+	case strings.HasPrefix(name, "tour:"):
+		return a.Bodies.Tour(tx, name, n.TourID)
 	case name == "v2:task_list:updated":
 		return a.Bodies.List(tx, n.ListID)
 	case name == "task_list:updated":

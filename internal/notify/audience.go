@@ -121,6 +121,8 @@ func audience() []line {
 		{dispatch.ListRouted{}.EventName(), Staff, Live, "v2:task_list:updated"},
 		{dispatch.ListRouted{}.EventName(), Courier, Live, "v2:task_list:updated"},
 		{dispatch.ListRouted{}.EventName(), Courier, Live, "task_list:updated"},
+		{dispatch.TourCreated{}.EventName(), Admins, Live, "tour:created"},
+		{dispatch.TourUpdated{}.EventName(), Admins, Live, "tour:updated"},
 		{dispatch.ReportKept{}.EventName(), Staff, Live, "report:kept"},
 		{dispatch.ReportSeen{}.EventName(), Staff, Live, "report:seen"},
 		{dispatch.DutyChanged{}.EventName(), Staff, Live, "courier:updated"},
