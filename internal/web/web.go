@@ -71,7 +71,6 @@ type Face struct {
 	Log          *slog.Logger
 	Authenticate func(*http.Request) (authz.Actor, error)
 	Refuse       func(*Call, error) // words an error for the caller; it must write the answer
-	Around       func(*Call, func() error) error
 	Observe      func(pattern string, status int, took time.Duration)
 }
 
@@ -123,9 +122,6 @@ func (h handler) serve(c *Call) (err error) {
 	}
 	if err := h.endpoint.Limit.Rate.take(c); err != nil {
 		return err
-	}
-	if h.face.Around != nil {
-		return h.face.Around(c, func() error { return h.endpoint.Serve(c) })
 	}
 	return h.endpoint.Serve(c)
 }

@@ -43,18 +43,6 @@ CREATE TABLE job_ticks (
     tick BIGINT NOT NULL
 );
 
--- answers to requests that carried an Idempotency-Key
-CREATE TABLE idempotency_keys (
-    principal TEXT NOT NULL,
-    key TEXT NOT NULL,
-    fingerprint TEXT NOT NULL,
-    status BIGINT NOT NULL,
-    content_type TEXT NOT NULL,
-    body TEXT NOT NULL,
-    created_at BIGINT NOT NULL,
-    PRIMARY KEY (principal, key)
-);
-
 CREATE TABLE settings (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
