@@ -37,6 +37,7 @@ type House struct {
 	Zone         func() *time.Location
 	Planner      func() *routing.Planner
 	Photos       *delivery.Photos
+	Pictures     *shop.Pictures
 	Positions    *dispatch.Positions
 	LiveTokens   LiveTokens
 	RealNow      func() time.Time // for what must expire whatever the business clock says
@@ -114,10 +115,13 @@ func register[In, Out any](f *face, access web.Access, op huma.Operation, serve 
 func (f *face) admit(access web.Access) func(huma.Context, func(huma.Context)) {
 	return func(c huma.Context, next func(huma.Context)) {
 		start := time.Now()
-		r, _ := humago.Unwrap(c)
+		r, w := humago.Unwrap(c)
 		who, err := f.house.Authenticate(r)
 		if err == nil {
 			err = access.Check(who)
+		}
+		if err == nil {
+			err = bound(w, r, c.Operation().MaxBodyBytes)
 		}
 		if err != nil {
 			p := f.problem(r, who, err)
@@ -131,6 +135,18 @@ func (f *face) admit(access web.Access) func(huma.Context, func(huma.Context)) {
 			f.house.Observe(c.Operation().Method+" "+c.Operation().Path, c.Status(), time.Since(start))
 		}
 	}
+}
+
+// bound keeps a caller from sending more than an operation reads; forms with files have no other limit.
+func bound(w http.ResponseWriter, r *http.Request, most int64) error {
+	if most <= 0 {
+		return nil
+	}
+	if r.ContentLength > most {
+		return fail.New(fail.Invalid, "request.too_large", "limit", most)
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, most)
+	return nil
 }
 
 // Problem is an error as RFC 9457 has it: Code is stable, Detail is for people, in the caller's language.

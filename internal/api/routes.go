@@ -11,6 +11,7 @@ func (f *face) routes() {
 	f.ownShopRoutes()
 	f.catalogueRoutes()
 	f.menuRoutes()
+	f.pictureRoutes()
 	f.cartRoutes()
 	f.orderRoutes()
 	f.paymentRoutes()

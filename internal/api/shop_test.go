@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"pignon.coop/internal/authz"
+	"pignon.coop/internal/blob"
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/db/dbtest"
 	"pignon.coop/internal/locale"
@@ -24,8 +25,9 @@ import (
 
 // market is the face over a database with one pizzeria, which is open for lunch at noon.
 type market struct {
-	t   *testing.T
-	mux *http.ServeMux
+	t     *testing.T
+	mux   *http.ServeMux
+	blobs *blob.Memory
 }
 
 var marketPeople = map[string]authz.Actor{
@@ -78,11 +80,12 @@ func newMarket(t *testing.T) *market {
 	}
 	words := set.Printer(locale.PrinterIn{Language: "fr", Zone: zone, Currency: "EUR"})
 	planner := routing.NewPlanner(routing.PlannerIn{})
-	m := &market{t: t, mux: http.NewServeMux()}
+	m := &market{t: t, mux: http.NewServeMux(), blobs: blob.NewMemory(w.Clock.Now, 1<<20)}
 	Mount(m.mux, House{
 		DB: w.DB, Log: slog.New(slog.DiscardHandler), WordsFor: func(*http.Request) *locale.Printer { return words },
 		Zone: func() *time.Location { return zone }, Planner: func() *routing.Planner { return planner },
 		Authenticate: func(r *http.Request) (authz.Actor, error) { return marketPeople[r.Header.Get("X-Who")], nil },
+		Pictures:     shop.NewPictures(w.DB, m.blobs),
 	})
 	return m
 }

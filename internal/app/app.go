@@ -39,6 +39,7 @@ import (
 	"pignon.coop/internal/relay"
 	"pignon.coop/internal/routing"
 	"pignon.coop/internal/seed"
+	"pignon.coop/internal/shop"
 	"pignon.coop/locales"
 )
 
@@ -52,6 +53,7 @@ type Coop struct {
 	box       *outbox.Recorder
 	blobs     blob.Store
 	photos    *delivery.Photos
+	pictures  *shop.Pictures
 	positions *dispatch.Positions
 	hub       *live.Hub
 	door      *account.Door
@@ -144,6 +146,7 @@ func (c *Coop) assemble(ctx context.Context) (err error) {
 		return err
 	}
 	c.newCouriers()
+	c.pictures = shop.NewPictures(c.db, c.blobs)
 	c.queue = job.New(c.db, c.log, c.jobHandlers(), c.timetable())
 	c.relay = relay.New(c.db, c.log, "notify", c.announce)
 	return nil

@@ -23,6 +23,7 @@ func (c *Coop) shopHandlers() []job.Handler {
 		job.On(func(ctx context.Context, in shop.CalmRestaurants) error {
 			return c.db.Write(ctx, authz.System(), func(tx *db.Tx) error { return shop.CalmAll(tx, in) })
 		}),
+		job.On(c.pictures.Discard),
 	}
 }
 
