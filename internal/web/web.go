@@ -70,7 +70,8 @@ type Face struct {
 	Name         string
 	Log          *slog.Logger
 	Authenticate func(*http.Request) (authz.Actor, error)
-	Refuse       func(*Call, error) // words an error for the caller; it must write the answer
+	Refuse       func(*Call, error)              // words an error for the caller; it must write the answer
+	Around       func(*Call, func() error) error // nil, or what is done about each call that may be made
 	Observe      func(pattern string, status int, took time.Duration)
 }
 
@@ -122,6 +123,9 @@ func (h handler) serve(c *Call) (err error) {
 	}
 	if err := h.endpoint.Limit.Rate.take(c); err != nil {
 		return err
+	}
+	if h.face.Around != nil {
+		return h.face.Around(c, func() error { return h.endpoint.Serve(c) })
 	}
 	return h.endpoint.Serve(c)
 }
