@@ -102,9 +102,6 @@ func Open(section []byte) (*Tiles, error) {
 // Len is the number of tiles.
 func (t *Tiles) Len() int { return len(t.directory) / entrySize }
 
-// MaxZoom is the deepest level that has tiles; browsers enlarge it beyond.
-func (t *Tiles) MaxZoom() int { return maxZoom }
-
 // Bounds are the south-west and north-east corners of the map.
 func (t *Tiles) Bounds() (low, high geo.Point) {
 	return geo.Point{Lat: t.bounds[0], Lng: t.bounds[1]}, geo.Point{Lat: t.bounds[2], Lng: t.bounds[3]}

@@ -99,14 +99,6 @@ func (d *DB) Close() error {
 	return d.write.Close()
 }
 
-// Engine names the engine, "sqlite" or "postgres", for messages.
-func (d *DB) Engine() string {
-	if d.postgres {
-		return "postgres"
-	}
-	return "sqlite"
-}
-
 // SetClock replaces the clock of all later units of work.
 func (d *DB) SetClock(clock func() time.Time) { d.clock.Store(&clock) }
 

@@ -7,16 +7,6 @@ func LoadOrganization(tx *db.Tx, id int64) (Organization, error) {
 	return db.One[Organization](tx, "SELECT * FROM organizations WHERE id = ?", id)
 }
 
-// LoadOrganizations reads organisations by id. Unknown ids are missing in the map.
-func LoadOrganizations(tx *db.Tx, ids []int64) (map[int64]Organization, error) {
-	rows, err := db.All[Organization](tx, "SELECT * FROM organizations WHERE id IN (?)", ids)
-	found := make(map[int64]Organization, len(rows))
-	for _, o := range rows {
-		found[o.ID] = o
-	}
-	return found, err
-}
-
 func insertOrganization(tx *db.Tx, o Organization) error { return db.Insert(tx, "organizations", o) }
 
 func saveOrganization(tx *db.Tx, o Organization) error { return db.Update(tx, "organizations", o) }
