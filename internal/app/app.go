@@ -12,7 +12,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -70,7 +69,6 @@ type Coop struct {
 	outside   *http.Client
 	provider  *fakestripe.Engine // of the demo
 	now       atomic.Pointer[inForce]
-	pause     sync.Mutex // held while a reset replaces everything
 	lock      *os.File
 }
 
@@ -274,6 +272,7 @@ func (c *Coop) wakeUps(ctx context.Context) {
 
 // Drain runs relay and jobs until nothing is due any more.
 func (c *Coop) Drain(ctx context.Context) (events, jobs int, err error) {
+	defer c.stand()()
 	for {
 		e, err := c.relay.Drain(ctx)
 		if err != nil {
@@ -284,6 +283,15 @@ func (c *Coop) Drain(ctx context.Context) (events, jobs int, err error) {
 		if err != nil || e+j == 0 {
 			return events, jobs, err
 		}
+	}
+}
+
+// stand stops relay and jobs, once they have finished what they have in hand, until it is resumed.
+func (c *Coop) stand() (resume func()) {
+	relay, queue := c.relay.Hold(), c.queue.Hold()
+	return func() {
+		queue()
+		relay()
 	}
 }
 

@@ -86,7 +86,7 @@ func (c *Coop) devHouse() dev.House {
 	return dev.House{
 		DB: c.db, Loader: c.loader, Clock: c.clock, Outbox: c.box, Drain: c.Drain, Refresh: c.refresh,
 		UserToken: c.userToken, CartToken: c.cartToken, Words: c.Words,
-		Pause: func() func() { c.pause.Lock(); return c.pause.Unlock },
+		Pause: c.stand,
 	}
 }
 

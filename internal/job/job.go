@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -81,6 +82,7 @@ type Queue struct {
 	handlers map[string]Handler
 	periodic []Periodic
 	wake     chan struct{}
+	turn     sync.Mutex // held while a running queue works
 }
 
 // New makes a queue with its complete list of handlers and its timetable.
@@ -113,7 +115,7 @@ func (q *Queue) Run(ctx context.Context) error {
 	timer := time.NewTicker(poll)
 	defer timer.Stop()
 	for {
-		if _, err := q.pass(ctx); err != nil && ctx.Err() == nil {
+		if err := q.inTurn(ctx); err != nil && ctx.Err() == nil {
 			q.log.Error("jobs", "error", err)
 		}
 		select {
@@ -123,6 +125,18 @@ func (q *Queue) Run(ctx context.Context) error {
 		case <-q.wake:
 		}
 	}
+}
+
+func (q *Queue) inTurn(ctx context.Context) error {
+	defer q.Hold()()
+	_, err := q.pass(ctx)
+	return err
+}
+
+// Hold waits until a running queue has finished the jobs in hand, and keeps it from others until it is released. Drain works meanwhile.
+func (q *Queue) Hold() (release func()) {
+	q.turn.Lock()
+	return q.turn.Unlock
 }
 
 // Drain runs until no job is due any more and tells how many ran. Jobs planned for later, or that failed and wait, stay.

@@ -101,3 +101,35 @@ func TestPeriodicJobs(t *testing.T) {
 		}
 	})
 }
+
+func TestHoldWaitsForJobsInHand(t *testing.T) {
+	t.Parallel()
+	w := dbtest.SQLite(t)
+	started, goOn := make(chan struct{}), make(chan struct{})
+	var done atomic.Bool
+	q := job.New(w.DB, quiet, []job.Handler{job.On(func(context.Context, ring) error {
+		close(started)
+		<-goOn
+		done.Store(true)
+		return nil
+	})}, nil)
+	add(t, w, job.Options{})
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan error)
+	go func() { ended <- q.Run(ctx) }()
+	<-started
+	held := make(chan bool)
+	go func() {
+		release := q.Hold()
+		held <- done.Load()
+		release()
+	}()
+	close(goOn)
+	if !<-held {
+		t.Error("held while a job was running")
+	}
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}

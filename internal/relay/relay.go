@@ -4,6 +4,7 @@ package relay
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
 	"pignon.coop/internal/authz"
@@ -21,6 +22,7 @@ type Relay struct {
 	reader  string
 	prepare Prepare
 	wake    chan struct{}
+	turn    sync.Mutex // held while a running relay works
 }
 
 // New makes a reader with a name, under which its position is kept.
@@ -46,7 +48,7 @@ func (r *Relay) Run(ctx context.Context) error {
 	timer := time.NewTicker(poll)
 	defer timer.Stop()
 	for {
-		if _, err := r.Drain(ctx); err != nil && ctx.Err() == nil {
+		if err := r.inTurn(ctx); err != nil && ctx.Err() == nil {
 			r.log.Error("relay", "reader", r.reader, "error", err)
 		}
 		select {
@@ -56,6 +58,18 @@ func (r *Relay) Run(ctx context.Context) error {
 		case <-r.wake:
 		}
 	}
+}
+
+func (r *Relay) inTurn(ctx context.Context) error {
+	defer r.Hold()()
+	_, err := r.Drain(ctx)
+	return err
+}
+
+// Hold waits until a running relay has handed on what it has in hand, and keeps it from more until it is released. Drain works meanwhile.
+func (r *Relay) Hold() (release func()) {
+	r.turn.Lock()
+	return r.turn.Unlock
 }
 
 // Drain hands on all that is in the journal and tells how many entries that were.
