@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -15,12 +16,13 @@ import (
 // Config is all that a running co-op is told from outside. Each field is a flag (`--addr`), an environment variable (`PIGNON_ADDR`) and a
 // key of the configuration file (`addr = …`), in this order of precedence.
 type Config struct {
-	Addr        string `help:"Address to listen on." default:"127.0.0.1:8080" env:"PIGNON_ADDR" placeholder:"HOST:PORT"`
-	Data        string `help:"Folder of the database, the map and the pictures." default:"data" env:"PIGNON_DATA_DIR" placeholder:"DIR"`
-	DatabaseURL string `name:"database-url" help:"PostgreSQL address; SQLite in the data folder when empty." env:"PIGNON_DATABASE_URL,DATABASE_URL" secret:"true" placeholder:"URL"`
-	Map         string `help:"Map file made by 'pignon map import' (default: city.pignon in the data folder), or an OpenStreetMap extract for 'pignon demo'." env:"PIGNON_MAP" placeholder:"FILE"`
-	PublicURL   string `name:"public-url" help:"Address under which people reach this server, for links in mails (default: http://ADDR)." env:"PIGNON_PUBLIC_URL" placeholder:"URL"`
-	Dev         bool   `help:"Development mode: /_dev, mails kept instead of sent. Loopback only." env:"PIGNON_DEV"`
+	Addr        string   `help:"Address to listen on." default:"127.0.0.1:8080" env:"PIGNON_ADDR" placeholder:"HOST:PORT"`
+	Data        string   `help:"Folder of the database, the map and the pictures." default:"data" env:"PIGNON_DATA_DIR" placeholder:"DIR"`
+	DatabaseURL string   `name:"database-url" help:"PostgreSQL address; SQLite in the data folder when empty." env:"PIGNON_DATABASE_URL,DATABASE_URL" secret:"true" placeholder:"URL"`
+	Map         string   `help:"Map file made by 'pignon map import' (default: city.pignon in the data folder), or an OpenStreetMap extract for 'pignon demo'." env:"PIGNON_MAP" placeholder:"FILE"`
+	PublicURL   string   `name:"public-url" help:"Address under which people reach this server, for links in mails (default: http://ADDR)." env:"PIGNON_PUBLIC_URL" placeholder:"URL"`
+	Proxies     []string `name:"trusted-proxies" help:"Networks of the web servers in front, such as 127.0.0.1/32, whose X-Forwarded-For is believed." env:"PIGNON_TRUSTED_PROXIES" placeholder:"CIDR"`
+	Dev         bool     `help:"Development mode: /_dev, mails kept instead of sent. Loopback only." env:"PIGNON_DEV"`
 
 	UnsafeDatabase bool `name:"unsafe-database" help:"For tests: accept a database that may lose what it acknowledged." env:"PIGNON_UNSAFE_DATABASE"`
 
@@ -52,10 +54,24 @@ func (c Config) Check() error {
 	if err != nil {
 		return fmt.Errorf("--addr %q is no address: write HOST:PORT, such as 127.0.0.1:8080", c.Addr)
 	}
+	if _, err := c.trustedProxies(); err != nil {
+		return err
+	}
 	if c.Dev && !loopback(host) {
 		return fmt.Errorf("--dev opens the whole co-op without a password, so it listens on 127.0.0.1 or [::1] alone, not on %q", host)
 	}
 	return nil
+}
+
+func (c Config) trustedProxies() (networks []netip.Prefix, err error) {
+	for _, text := range c.Proxies {
+		n, err := netip.ParsePrefix(text)
+		if err != nil {
+			return nil, fmt.Errorf("--trusted-proxies %q is no network: write it as 127.0.0.1/32", text)
+		}
+		networks = append(networks, n)
+	}
+	return networks, nil
 }
 
 func loopback(host string) bool {
