@@ -106,14 +106,15 @@ func TestSeed(t *testing.T) {
 
 func TestSeedRefuses(t *testing.T) {
 	each(t, func(w town) {
-		for _, text := range []string{
-			`{"rows":[{"kind":"user","username":"a","email":"a@b.c","roles":["ROLE_EMPEROR"]}]}`,
-			`{"rows":[{"kind":"user","username":"a","email":"a@b.c"},{"kind":"user","username":"A","email":"b@b.c"}]}`,
-			`{"rows":[{"kind":"user","username":"a"}]}`,
-			`{"rows":[{"kind":"api_app","name":"x","scopes":["all"]}]}`,
+		for text, field := range map[string]string{
+			`{"rows":[{"kind":"user","username":"a","email":"a@b.c","roles":["ROLE_EMPEROR"]}]}`:                         "roles",
+			`{"rows":[{"kind":"user","username":"a","email":"a@b.c"},{"kind":"user","username":"A","email":"b@b.c"}]}`:   "username",
+			`{"rows":[{"kind":"user","username":"a","email":"a@b.c"},{"kind":"user","username":"bea","email":"A@b.c"}]}`: "email",
+			`{"rows":[{"kind":"user","username":"a"}]}`:                                                                  "email",
+			`{"rows":[{"kind":"api_app","name":"x","scopes":["all"]}]}`:                                                  "scopes",
 		} {
 			var refusal *seed.Refusal
-			if err := w.load(text); !errors.As(err, &refusal) {
+			if err := w.load(text); !errors.As(err, &refusal) || refusal.Field != field {
 				t.Errorf("%s: %v", text, err)
 			}
 		}

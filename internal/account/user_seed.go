@@ -3,6 +3,7 @@ package account
 import (
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
+	"pignon.coop/internal/fail"
 	"pignon.coop/internal/org"
 	"pignon.coop/internal/seed"
 )
@@ -40,6 +41,9 @@ type userSeed struct {
 }
 
 func (s userSeed) insert(tx *db.Tx, r seed.Row) error {
+	if err := refuseTwins(tx, r.Text("email"), r.Text("username")); err != nil {
+		return err
+	}
 	u := User{ID: r.ID, Enabled: true, Version: 1, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt, CustomerID: r.Ref("customer")}
 	if err := s.apply(&u, r); err != nil {
 		return err
@@ -59,6 +63,20 @@ func (s userSeed) insert(tx *db.Tx, r seed.Row) error {
 		return err
 	}
 	return s.belongings(tx, u, r)
+}
+
+// refuseTwins names what another user has already.
+func refuseTwins(tx *db.Tx, email, username string) error {
+	emailTaken, nameTaken, err := taken(tx, email, username)
+	switch {
+	case err != nil:
+		return err
+	case nameTaken:
+		return fail.At("username", "value.taken", "value", username)
+	case emailTaken:
+		return fail.At("email", "value.taken", "value", email)
+	}
+	return nil
 }
 
 func (s userSeed) update(tx *db.Tx, r seed.Row) error {
