@@ -10,6 +10,7 @@ import (
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/flow"
+	"pignon.coop/internal/order"
 	"pignon.coop/internal/payment"
 	"pignon.coop/internal/web"
 )
@@ -44,6 +45,9 @@ func (f *face) paymentRoutes() {
 func (f *face) paymentChoice(ctx context.Context, who authz.Actor, in *PathID) (*answer[PaymentChoice], error) {
 	out := PaymentChoice{Methods: []string{}}
 	err := f.read(ctx, who, func(tx *db.Tx) error {
+		if _, err := order.Find(tx, in.ID); err != nil {
+			return err
+		}
 		codes, err := payment.MethodsFor(tx, in.ID)
 		for _, code := range codes {
 			out.Methods = append(out.Methods, map[payment.Code]string{payment.Card: "card", payment.Cash: "cash"}[code])
@@ -62,6 +66,9 @@ type checkOutIn struct {
 }
 
 func (f *face) checkOut(ctx context.Context, who authz.Actor, in *checkOutIn) (*answer[CheckoutAnswer], error) {
+	if err := f.read(ctx, who, func(tx *db.Tx) error { _, err := order.Find(tx, in.ID); return err }); err != nil {
+		return nil, err
+	}
 	code := payment.Nothing
 	switch in.Body.Method {
 	case "card":

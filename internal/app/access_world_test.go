@@ -1,0 +1,230 @@
+package app_test
+
+import (
+	"database/sql"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	_ "modernc.org/sqlite" // to look at the database from outside
+
+	"pignon.coop/internal/app"
+)
+
+// canaries are what only few may read. Every private text of the town holds one.
+var canaries = []string{"CANARY", "+33699999999", "canary"}
+
+// town is a co-op with two of everything: customers, couriers, restaurants, integrations.
+type town struct {
+	*house
+	db     *sql.DB
+	proofs map[string]string // bearer token by name; "nobody" has none
+	ids    *strings.Replacer // {zoe.cart} to an id
+}
+
+// principals of the town. "Guests" hold the token of one basket.
+var (
+	people = []string{"zoe", "zack", "cora", "carl", "ada", "abe", "nell", "rita", "sue", "dan", "bob"}
+	guests = []string{"guest", "stranger"}
+	apps   = []string{"tillA", "tillB", "reader", "tasks", "tasksAll", "parcels", "key"}
+)
+
+func everybody() []string { return slices.Concat([]string{"nobody"}, people, guests, apps) }
+
+func newTown(t *testing.T) *town {
+	t.Helper()
+	data := t.TempDir()
+	coop, err := app.Open(t.Context(), app.Config{Addr: "127.0.0.1:0", Data: data, Dev: true, UnsafeDatabase: true}, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(coop.Handler())
+	t.Cleanup(func() { server.Close(); _ = coop.Close() })
+	outside, err := sql.Open("sqlite", filepath.Join(data, "pignon.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	outside.SetMaxOpenConns(1)
+	t.Cleanup(func() { _ = outside.Close() })
+	w := &town{house: &house{t: t, server: server, coop: coop}, db: outside, proofs: map[string]string{}}
+	w.settle()
+	return w
+}
+
+// settle makes the town and everybody's proofs.
+func (w *town) settle() {
+	w.t.Helper()
+	places := w.call("", "POST", "/_dev/reset", townDocument(), 200)
+	for _, p := range people {
+		w.proofs[p] = w.token("@" + p)
+	}
+	for guest, cart := range map[string]string{"guest": "@guest.cart", "stranger": "@stranger.cart"} {
+		w.proofs[guest] = w.call("", "POST", "/_dev/token", map[string]any{"cart": cart}, 200)["token"].(string)
+	}
+	w.grants()
+	w.proofs["key"] = "ak_" + strings.Repeat("1", 40)
+	pairs := []string{"{carl.name}", "carl"}
+	for ref, place := range places {
+		pairs = append(pairs, "{"+ref+"}", fmt.Sprint(place.(map[string]any)["id"]))
+	}
+	for _, cart := range []string{"zoe.cart", "zack.cart", "guest.cart"} {
+		o := w.call(w.proofs["bob"], "GET", "/api/orders/"+fmt.Sprint(places[cart].(map[string]any)["id"]), nil, 200)
+		pairs = append(pairs, "{"+cart+".item}", fmt.Sprint(o["items"].([]any)[0].(map[string]any)["id"]))
+	}
+	w.ids = strings.NewReplacer(pairs...)
+}
+
+func (w *town) grants() {
+	w.t.Helper()
+	for name, scope := range map[string]string{"tillA": "orders", "tillB": "orders", "reader": "orders:all", "tasks": "tasks", "tasksAll": "tasks:all", "parcels": "deliveries"} {
+		w.proofs[name] = w.grant(name, scope)
+	}
+}
+
+func (w *town) grant(name, scope string) string {
+	w.t.Helper()
+	form := url.Values{"grant_type": {"client_credentials"}, "scope": {scope}, "client_id": {name}, "client_secret": {"secret-of-" + name}}
+	answer, err := w.server.Client().PostForm(w.server.URL+"/oauth2/token", form)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	text, _ := io.ReadAll(answer.Body)
+	token := regexp.MustCompile(`"access_token":"([^"]+)"`).FindSubmatch(text)
+	if token == nil {
+		w.t.Fatalf("%s gets no token: %s", name, text)
+	}
+	return string(token[1])
+}
+
+// writes counts the commits of the co-op, as somebody sees them who looks at the same database from outside.
+func (w *town) writes() (n int64) {
+	w.t.Helper()
+	if err := w.db.QueryRow("PRAGMA data_version").Scan(&n); err != nil {
+		w.t.Fatal(err)
+	}
+	return n
+}
+
+// as sends a request as somebody: "METHOD /path", with {names} in place of ids.
+func (w *town) as(who, ask, body string, headers ...string) (int, string) {
+	w.t.Helper()
+	method, path, _ := strings.Cut(w.ids.Replace(ask), " ")
+	r, err := http.NewRequest(method, w.server.URL+path, strings.NewReader(w.ids.Replace(body)))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if body != "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	if token := w.proofs[who]; token != "" {
+		r.Header.Set("Authorization", "Bearer "+token)
+	} else {
+		r.Header.Set("X-Pignon", "1") // a stranger who calls from our own pages
+	}
+	for n := 0; n+1 < len(headers); n += 2 {
+		r.Header.Set(headers[n], headers[n+1])
+	}
+	client := *w.server.Client()
+	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	answer, err := client.Do(r)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return answer.StatusCode, string(text)
+}
+
+func sings(text string) bool {
+	return slices.ContainsFunc(canaries, func(c string) bool { return strings.Contains(text, c) })
+}
+
+func townDocument() map[string]any {
+	type row = map[string]any
+	geo := row{"latitude": 48.8562, "longitude": 2.3726}
+	ways := []row{
+		{"type": "delivery", "enabled": true, "openingHours": []string{"Mo-Su 00:00-23:59"}},
+		{"type": "collection", "enabled": true, "openingHours": []string{"Mo-Su 00:00-23:59"}},
+	}
+	user := func(name string, fields row, roles ...string) row {
+		r := row{"kind": "user", "ref": name, "username": name, "email": "canary-" + name + "@example.org", "telephone": "+33699999999", "roles": roles}
+		for k, v := range fields {
+			r[k] = v
+		}
+		return r
+	}
+	address := func(ref, secret string) row {
+		return row{"kind": "address", "ref": ref, "streetAddress": "12 Rue Sedaine, Paris " + secret, "description": secret, "geo": geo}
+	}
+	rows := []row{
+		{"kind": "payment_method", "code": "CARD"}, {"kind": "tax_category", "ref": "food", "code": "food"},
+		{"kind": "tax_rate", "code": "food", "category": "@food", "amount": 0.1},
+		address("kitchenA", ""), address("kitchenB", ""), address("home", "CANARY"), address("home2", "CANARY"), address("stop", "CANARY"),
+	}
+	for _, x := range []string{"A", "B"} {
+		rows = append(rows, row{"kind": "restaurant", "ref": "shop" + x, "name": "Shop " + x, "address": "@kitchen" + x, "fulfillmentMethods": ways},
+			row{"kind": "product_option", "ref": "option" + x, "code": "OPTION_" + x, "name": "Sauce", "restaurant": "@shop" + x},
+			row{"kind": "product_option_value", "ref": "value" + x, "option": "@option" + x, "code": "VALUE_" + x, "value": "Hot"},
+			row{"kind": "product", "ref": "dish" + x, "code": "DISH_" + x, "name": "Dish", "price": 1000, "taxCategory": "@food", "restaurant": "@shop" + x},
+			row{"kind": "menu", "ref": "menu" + x, "restaurant": "@shop" + x, "name": "Menu"},
+			row{"kind": "menu_section", "ref": "section" + x, "menu": "@menu" + x, "name": "Section", "products": []string{"@dish" + x}},
+			row{"kind": "closing_rule", "ref": "closing" + x, "restaurant": "@shop" + x, "startDate": "2040-01-01 10:00", "endDate": "2040-01-02 10:00"})
+	}
+	rows = append(rows,
+		row{"kind": "customer", "ref": "zoe.customer", "email": "canary-zoe@example.org", "telephone": "+33699999999", "addresses": []string{"@home"}},
+		row{"kind": "customer", "ref": "zack.customer", "email": "canary-zack@example.org", "telephone": "+33699999999", "addresses": []string{"@home2"}},
+		user("zoe", row{"customer": "@zoe.customer"}), user("zack", row{"customer": "@zack.customer"}),
+		user("cora", nil, "ROLE_COURIER"), user("carl", nil, "ROLE_COURIER"),
+		user("ada", row{"restaurants": []string{"@shopA"}}, "ROLE_RESTAURANT"), user("abe", row{"restaurants": []string{"@shopB"}}, "ROLE_RESTAURANT"),
+		user("nell", row{"restaurants": []string{"@shopA"}}), user("rita", nil, "ROLE_RESTAURANT"), user("sue", nil, "ROLE_STORE"),
+		user("dan", nil, "ROLE_DISPATCHER"), user("bob", nil, "ROLE_ADMIN"),
+		row{"kind": "shop_collection", "ref": "collection", "title": "Ours", "shops": []string{"@shopA"}},
+	)
+	for _, name := range apps[:len(apps)-1] {
+		r := row{"kind": "api_app", "name": name, "clientId": name, "clientSecret": "secret-of-" + name}
+		if x, ok := strings.CutPrefix(name, "till"); ok {
+			r["shop"] = "@shop" + x
+		}
+		rows = append(rows, r)
+	}
+	rows = append(rows, row{"kind": "api_app", "name": "key", "type": "api_key", "apiKey": "ak_" + strings.Repeat("1", 40)})
+	order := func(ref, state, customer, shop string) row {
+		r := row{"kind": "order", "ref": ref, "state": state, "restaurant": "@shop" + shop, "fulfillmentMethod": "collection", "notes": "CANARY",
+			"items": []row{{"product": "@dish" + shop, "quantity": 2}}}
+		if customer != "" {
+			r["customer"] = "@" + customer
+		}
+		if state != "cart" {
+			r["number"], r["shippingTimeRange"] = "N"+ref, []string{"tomorrow 12:00", "tomorrow 12:10"}
+		}
+		return r
+	}
+	rows = append(rows, order("zoe.order", "new", "zoe", "A"), order("zack.order", "new", "zack", "B"), order("zoe.cart", "cart", "zoe", "A"),
+		order("zack.cart", "cart", "zack", "B"), order("guest.cart", "cart", "", "A"), order("stranger.cart", "cart", "", "B"))
+	rows = append(rows, row{"kind": "task_group", "ref": "group", "name": "CANARY"})
+	task := func(ref, courier string) row {
+		r := row{"kind": "task", "ref": ref, "address": "@stop", "before": "2031-05-06 12:00", "comments": "CANARY"}
+		if courier != "" {
+			r["assignedTo"], r["group"] = "@"+courier, "@group"
+		}
+		return r
+	}
+	rows = append(rows, task("cora.task", "cora"), task("carl.task", "carl"), task("free.task", ""), task("free.task2", ""),
+		row{"kind": "delivery", "ref": "ride", "tasks": []string{"@free.task", "@free.task2"}},
+		row{"kind": "task_image", "ref": "carl.image", "imageName": "CANARY.jpg", "task": "@carl.task"},
+		row{"kind": "task_list", "ref": "list", "courier": "@carl", "date": "2031-05-07"},
+		row{"kind": "tour", "ref": "tour", "name": "CANARY", "date": "2031-05-07"})
+	return row{"settings": row{"locale": "en", "guest_checkout_enabled": true}, "rows": rows}
+}
