@@ -14,6 +14,9 @@ func AddImage(tx *db.Tx, blob string, tasks []int64) (Image, error) {
 		return Image{}, err
 	}
 	if len(tasks) > 0 {
+		if _, _, err := forWork(tx, tasks[0]); err != nil {
+			return Image{}, err
+		}
 		if known, ok, err := imageOf(tx, tasks[0], blob); ok || err != nil {
 			return known, err
 		}
@@ -36,7 +39,7 @@ func AttachImages(tx *db.Tx, tasks, images []int64) error {
 		if err != nil {
 			return err
 		}
-		if err := mayAttach(tx.Who(), image); err != nil {
+		if err := MayAttach(tx.Who(), image); err != nil {
 			return err
 		}
 		if err := attach(tx, image, tasks); err != nil {
@@ -68,8 +71,8 @@ func attach(tx *db.Tx, image Image, tasks []int64) error {
 	return nil
 }
 
-// mayAttach: a courier attaches only photos that they took.
-func mayAttach(who authz.Actor, image Image) error {
+// MayAttach: a courier attaches, and sees before a task has it, only photos that they took.
+func MayAttach(who authz.Actor, image Image) error {
 	if who.Is(authz.Dispatcher) || image.UploadedBy != nil && *image.UploadedBy == who.UserID {
 		return nil
 	}

@@ -65,8 +65,11 @@ func (f *face) taskImage(c *web.Call) error {
 	}
 	var m delivery.Image
 	err = f.read(c, func(tx *db.Tx) (err error) {
-		if m, err = delivery.LoadImage(tx, id); err != nil || m.TaskID == nil {
+		if m, err = delivery.LoadImage(tx, id); err != nil {
 			return err
+		}
+		if m.TaskID == nil {
+			return delivery.MayAttach(c.Who, m)
 		}
 		_, err = seenTask(tx, *m.TaskID)
 		return err

@@ -141,11 +141,12 @@ func bioDeliver(_ *face, b body) (func(*db.Tx, int64) error, error) {
 	}
 	err = b.into("address", &address)
 	return func(tx *db.Tx, id int64) error {
-		t, err := delivery.LoadTask(tx, id)
+		t, err := delivery.LoadSheet(tx, id)
 		if err != nil {
 			return err
 		}
-		if !tx.Who().Scoped(authz.Tasks) {
+		ofOther := t.StoreID != nil && *t.StoreID != tx.Who().StoreID
+		if !tx.Who().Scoped(authz.Tasks) || ofOther {
 			return fail.New(fail.Forbidden, "auth.forbidden")
 		}
 		house := tx.As(authz.System()) // the integration may edit nothing else
