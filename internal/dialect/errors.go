@@ -60,6 +60,8 @@ func (f *face) refuse(c *web.Call, err error) {
 		f.answer(c, http.StatusUnauthorized, "application/json", Obj("code", 401, "message", f.sentence(e.Code, e.Args)))
 	case e.Code == "maintenance.on":
 		f.answer(c, http.StatusServiceUnavailable, "application/json", Obj("message", f.maintenanceWords()))
+	case e.Kind == fail.Invalid && len(e.Fields) > 0 && wantsPlain(c.R.Header.Get("Accept")):
+		f.problem(c, e)
 	case e.Kind == fail.Invalid && len(e.Fields) > 0:
 		f.answer(c, http.StatusBadRequest, ldJSON, f.violations(e))
 	default:
@@ -126,7 +128,7 @@ func violationCode(field fail.Field) any {
 	return nil
 }
 
-// problem is RFC 7807, which registration answers whatever the caller accepts.
+// problem is RFC 7807, for those who ask for plain JSON; registration answers it whatever the caller accepts.
 func (f *face) problem(c *web.Call, e *fail.Error) {
 	v := f.violations(e)
 	f.answer(c, http.StatusBadRequest, "application/problem+json", Obj("type", "https://tools.ietf.org/html/rfc2616#section-10",

@@ -214,6 +214,8 @@ func TestCartContract(t *testing.T) {
 	m.wants(m.call(guest, "DELETE "+itemPath), 200, map[string]any{"itemsTotal": 0, "items": []any{}, "total": 350})
 	m.wants(m.call(guest, "PUT "+path+`/tip {"tipAmount":"200"}`), 200, map[string]any{"total": 550})
 	m.wants(m.call(guest, "PUT "+path+`/tip {"tipAmount":-1}`), 400, map[string]any{"@type": "ConstraintViolationList"})
+	m.wants(m.call(guest, "PUT "+path+`/tip {"tipAmount":-1}`, "Accept", "application/json"), 400,
+		map[string]any{"@type": absent, "title": "An error occurred", "type": "https://tools.ietf.org/html/rfc2616#section-10"})
 	for _, bad := range []string{`{}`, `{"tipAmount":"much"}`, `{"tipAmount":1.5}`, `{"tipAmount":null}`, `{"tipAmount":1e19}`} {
 		m.wants(m.call(guest, "PUT "+path+"/tip "+bad), 400, nil)
 	}
