@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 	"time"
 
 	"pignon.coop/internal/authz"
@@ -159,7 +160,7 @@ func (d face) kinds(c *web.Call) error {
 		kind, _ := d.Loader.Kind(name)
 		fields := map[string]any{}
 		for _, f := range kind.Fields {
-			fields[f.Name] = map[string]any{"type": f.Type, "required": f.Required}
+			fields[f.Name] = map[string]any{"type": strings.ReplaceAll(f.Type, "|", " or "), "required": f.Required}
 		}
 		all[name] = map[string]any{"fields": fields}
 	}
