@@ -117,7 +117,22 @@ func (d *demoCmd) prepareCoop(ctx context.Context, coop *app.Coop, town sim.Town
 		return fmt.Errorf("the map has only %d addresses, too few for a co-op: choose an extract of a town", len(town.Houses))
 	}
 	fmt.Fprintf(os.Stderr, "Founding a co-op in %s\n", town.Name)
-	return coop.Seed(ctx, sim.Document(town))
+	if err := coop.Seed(ctx, sim.Document(town)); err != nil {
+		return err
+	}
+	return hangPictures(ctx, coop)
+}
+
+func hangPictures(ctx context.Context, coop *app.Coop) error {
+	for p, err := range sim.Pictures() {
+		if err != nil {
+			return err
+		}
+		if err := coop.GivePicture(ctx, app.PictureIn{Shop: p.Shop, Product: p.Product, Banner: p.Banner, File: p.File}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func welcome(addr string, town sim.Town) {
