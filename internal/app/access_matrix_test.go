@@ -217,6 +217,7 @@ func (w *town) refuses(d deed) {
 
 var (
 	firstID   = regexp.MustCompile(`\{[a-zA-Z0-9.]+\}`)
+	firstHole = regexp.MustCompile(`\{[a-z]+(?:\.\.\.)?\}`)
 	requestID = regexp.MustCompile(`"request":"[^"]*"`)
 )
 

@@ -41,8 +41,16 @@ func everybody() []string { return slices.Concat([]string{"nobody"}, people, gue
 
 func newTown(t *testing.T) *town {
 	t.Helper()
+	w := newCoop(t, true)
+	w.settle()
+	return w
+}
+
+// newCoop is an empty co-op.
+func newCoop(t *testing.T, dev bool) *town {
+	t.Helper()
 	data := t.TempDir()
-	coop, err := app.Open(t.Context(), app.Config{Addr: "127.0.0.1:0", Data: data, Dev: true, UnsafeDatabase: true}, slog.New(slog.DiscardHandler))
+	coop, err := app.Open(t.Context(), app.Config{Addr: "127.0.0.1:0", Data: data, Dev: dev, UnsafeDatabase: true}, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,9 +62,7 @@ func newTown(t *testing.T) *town {
 	}
 	outside.SetMaxOpenConns(1)
 	t.Cleanup(func() { _ = outside.Close() })
-	w := &town{house: &house{t: t, server: server, coop: coop}, db: outside, proofs: map[string]string{}}
-	w.settle()
-	return w
+	return &town{house: &house{t: t, server: server, coop: coop}, db: outside, proofs: map[string]string{}, ids: strings.NewReplacer()}
 }
 
 // settle makes the town and everybody's proofs.
@@ -185,7 +191,7 @@ func townDocument() map[string]any {
 	rows = append(rows,
 		row{"kind": "customer", "ref": "zoe.customer", "email": "canary-zoe@example.org", "telephone": "+33699999999", "addresses": []string{"@home"}},
 		row{"kind": "customer", "ref": "zack.customer", "email": "canary-zack@example.org", "telephone": "+33699999999", "addresses": []string{"@home2"}},
-		user("zoe", row{"customer": "@zoe.customer"}), user("zack", row{"customer": "@zack.customer"}),
+		user("zoe", row{"customer": "@zoe.customer", "password": "correct horse"}), user("zack", row{"customer": "@zack.customer"}),
 		user("cora", nil, "ROLE_COURIER"), user("carl", nil, "ROLE_COURIER"),
 		user("ada", row{"restaurants": []string{"@shopA"}}, "ROLE_RESTAURANT"), user("abe", row{"restaurants": []string{"@shopB"}}, "ROLE_RESTAURANT"),
 		user("nell", row{"restaurants": []string{"@shopA"}}), user("rita", nil, "ROLE_RESTAURANT"), user("sue", nil, "ROLE_STORE"),
