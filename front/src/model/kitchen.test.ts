@@ -68,8 +68,7 @@ describe('kitchen', () => {
     ['ready', -1, 'calm'],
     ['cancelled', -1, 'calm'],
   ] as const)('an order %s due in %i minutes is %s', (state, minute, want) =>
-    expect(hurryOf(order(1, state, minute), now)).toBe(want),
-  )
+    expect(hurryOf(order(1, state, minute), now)).toBe(want))
 
   it('offers the next step that is allowed', () => {
     expect(nextStep(order(1, 'new', 0, { can: ['refuse', 'accept'] }))).toBe('accept')
