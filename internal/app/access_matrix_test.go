@@ -115,6 +115,9 @@ var shopDeeds = []deed{
 	{ask: "DELETE /v1/menus/{menuB}/sections/{sectionB}", may: "abe bob", sees: "*"},
 	{ask: "PATCH /v1/products/{dishA}", body: `{"enabled":false}`, may: "ada bob", sees: "*"},
 	{ask: "PATCH /v1/products/{dishB}", body: `{"price":1}`, may: "abe bob", sees: "*"},
+	{ask: "DELETE /v1/shops/{shopA}/picture", may: "ada bob", sees: "*"},
+	{ask: "DELETE /v1/shops/{shopB}/banner", may: "abe bob", sees: "*"},
+	{ask: "DELETE /v1/products/{dishA}/picture", may: "ada bob", sees: "*"},
 	{ask: "PATCH /v1/option-values/{valueB}", body: `{"enabled":false}`, may: "abe bob", sees: "*"},
 }
 

@@ -49,6 +49,9 @@ func CreateProduct(tx *db.Tx, in CreateProductIn) (Item, error) {
 	if err := db.Insert(tx, "products", p); err != nil {
 		return Item{}, err
 	}
+	if err := mayAsk(tx, p, in.OptionIDs); err != nil {
+		return Item{}, err
+	}
 	if err := linkOptions(tx, p.ID, in.OptionIDs); err != nil {
 		return Item{}, err
 	}

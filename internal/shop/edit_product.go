@@ -66,6 +66,9 @@ func (in EditProductIn) check() error {
 // save writes what lies beside the product's own row.
 func (in EditProductIn) save(tx *db.Tx, p Product) error {
 	if in.OptionIDs != nil {
+		if err := mayAsk(tx, p, *in.OptionIDs); err != nil {
+			return err
+		}
 		if err := linkOptions(tx, p.ID, *in.OptionIDs); err != nil {
 			return err
 		}

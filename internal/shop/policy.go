@@ -1,6 +1,8 @@
 package shop
 
 import (
+	"slices"
+
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/fail"
@@ -73,4 +75,22 @@ func mayEditProduct(tx *db.Tx, p Product) error {
 		return mayAdminister(tx.Who())
 	}
 	return MayEdit(tx, *p.RestaurantID)
+}
+
+// mayAsk lets products ask the options of their own restaurant, and those that its products ask already: whoever asks an option may switch
+// its values. Administrators choose freely.
+func mayAsk(tx *db.Tx, p Product, optionIDs []int64) error {
+	if tx.Who().Is(authz.Admin) {
+		return nil
+	}
+	for _, id := range optionIDs {
+		restaurants, err := restaurantsOfOption(tx, id)
+		if err != nil {
+			return err
+		}
+		if p.RestaurantID == nil || !slices.Contains(restaurants, *p.RestaurantID) {
+			return fail.At("options", "value.choice")
+		}
+	}
+	return nil
 }
