@@ -1,9 +1,14 @@
 package app_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"image"
+	"image/png"
+	"mime/multipart"
 	"net/http"
+	"net/textproto"
 	"slices"
 	"strings"
 	"testing"
@@ -225,6 +230,50 @@ func TestBulkCallsJudgeEachThing(t *testing.T) {
 	if strings.Contains(text, `"applied"`) || sings(text) {
 		t.Errorf("a report about another's task: %s", text)
 	}
+}
+
+// TestPhotosGoToOwnThings: a photo can be sent for one's own task, shop and dish.
+func TestPhotosGoToOwnThings(t *testing.T) {
+	t.Parallel()
+	w := newTown(t)
+	before := w.writes()
+	for _, c := range []struct {
+		who, ask, task string
+		status         int
+	}{
+		{"carl", "POST /api/task_images", "{cora.task}", 403},
+		{"carl", "POST /api/task_images", "{carl.task};/api/tasks/{cora.task}", 403},
+		{"zoe", "POST /api/task_images", "{cora.task}", 403},
+		{"nobody", "POST /api/task_images", "{cora.task}", 401},
+		{"carl", "POST /v1/courier/photos", "{cora.task}", 404},
+		{"carl", "POST /v1/courier/photos", "987654321", 404},
+		{"ada", "PUT /v1/shops/{shopB}/picture", "1", 403},
+		{"ada", "PUT /v1/shops/{shopB}/banner", "1", 403},
+		{"ada", "PUT /v1/products/{dishB}/picture", "1", 403},
+		{"dan", "PUT /v1/products/{dishB}/picture", "1", 403},
+		{"carl", "POST /v1/courier/photos", "{carl.task}", 201}, // last, for it may
+	} {
+		if c.status == 201 && w.writes() != before {
+			t.Error("a refused photo was written down")
+		}
+		body, kind := photoForm(w.ids.Replace(c.task))
+		status, text := w.as(c.who, c.ask, body, "Content-Type", kind, "X-Attach-To", "/api/tasks/"+w.ids.Replace(c.task))
+		if status != c.status || status >= 400 && sings(text) {
+			t.Errorf("%s: %s of %s: %d, want %d: %s", c.who, c.ask, c.task, status, c.status, text)
+		}
+	}
+}
+
+func photoForm(task string) (body, kind string) {
+	var picture, form bytes.Buffer
+	_ = png.Encode(&picture, image.NewGray(image.Rect(0, 0, 8, 8)))
+	f := multipart.NewWriter(&form)
+	_ = f.WriteField("task", task)
+	h := textproto.MIMEHeader{"Content-Disposition": {`form-data; name="file"; filename="a.png"`}, "Content-Type": {"image/png"}}
+	part, _ := f.CreatePart(h)
+	_, _ = part.Write(picture.Bytes())
+	_ = f.Close()
+	return form.String(), f.FormDataContentType()
 }
 
 // TestListsHoldOwnThingsOnly: what another has is in nobody's list.
