@@ -37,6 +37,9 @@ func (f *face) addTaskImage(c *web.Call) error {
 		}
 		tasks = append(tasks, id)
 	}
+	if err := f.read(c, func(tx *db.Tx) error { return seenTasks(tx, tasks) }); err != nil { // before the work of cleaning
+		return err
+	}
 	name, err := f.house.Photos.Keep(c.R.Context(), file)
 	if fail.Is(err, fail.Invalid) {
 		return fail.At("file", "value.mime")
@@ -78,6 +81,18 @@ func (f *face) taskImage(c *web.Call) error {
 		return err
 	}
 	return f.item(c, http.StatusOK, "TaskImage", f.painter(c).image(m))
+}
+
+func seenTasks(tx *db.Tx, ids []int64) error {
+	if err := tasksIn(tx, ids); err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if _, err := seenTask(tx, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // attachImages attaches photos that were sent before to several tasks.
