@@ -63,3 +63,20 @@ export function useSwitch(shop: number) {
     onSettled: () => client.invalidateQueries({ queryKey: catalogueKey(shop) }),
   })
 }
+
+export type PicturePlace = `shops/${number}/${'picture' | 'banner'}` | `products/${number}/picture`
+
+/** Gives a shop or a product a picture, or takes it away when there is no photo; it is done once the screen's data are fresh. */
+export function usePicture(shop: number) {
+  const client = useQueryClient()
+  return useMutation({
+    networkMode: 'always', // without network it fails in words instead of waiting
+    mutationFn: ({ place, photo }: { place: PicturePlace; photo?: Blob }) => {
+      if (!photo) return send<unknown>({ method: 'DELETE', path: `/v1/${place}` })
+      const body = new FormData()
+      body.set('file', photo, 'photo.jpg')
+      return send<unknown>({ method: 'PUT', path: `/v1/${place}`, body })
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: shopKey(shop) }),
+  })
+}

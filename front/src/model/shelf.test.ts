@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Catalogue, type Product, shelvesOf } from './shelf'
+import { type Catalogue, type Product, shelvesOf, squareOf } from './shelf'
 
 const product = (id: number, name: string): Product => ({
   id,
@@ -8,6 +8,7 @@ const product = (id: number, name: string): Product => ({
   price: 1,
   enabled: true,
   disabledUntil: null,
+  images: [],
 })
 const [creme, tarte, soup] = [product(1, 'Crème brûlée'), product(2, 'Tarte'), product(3, 'Soupe')]
 const catalogue: Catalogue = {
@@ -35,4 +36,13 @@ describe('shelvesOf', () => {
     ['finds by a part of the name, without accents', 2, ' CREME', ['Sweet: 1']],
     ['finds nothing', 2, 'x', []],
   ])('%s', (_, menu, wanted, want) => expect(names(menu, wanted)).toEqual(want))
+})
+
+describe('squareOf', () => {
+  const wide = { ratio: '16:9', url: '/wide' }
+  it.each([
+    ['nothing', [], null],
+    ['the square one', [wide, { ratio: '1:1', url: '/square' }], '/square'],
+    ['what there is', [wide], '/wide'],
+  ])('takes %s', (_, images, want) => expect(squareOf({ ...soup, images })).toBe(want))
 })

@@ -7,6 +7,8 @@ export interface ShopNow {
   nextOpening: string | null
   closings: { id: number; from: string; to: string; reason: string }[]
   menuId: number | null
+  image: string | null
+  bannerImage: string | null
   can: string[]
 }
 
@@ -17,6 +19,7 @@ export interface Product {
   price: number
   enabled: boolean
   disabledUntil: string | null
+  images: { ratio: string; url: string }[]
 }
 
 export interface OptionValue {
@@ -59,4 +62,9 @@ export function shelvesOf(catalogue: Catalogue, menuId: number | null, wanted = 
 /** Without accents and capitals: "Crème" is found by "creme". */
 function plain(text: string): string {
   return text.trim().toLowerCase().normalize('NFD').replace(/\p{M}/gu, '')
+}
+
+/** The picture of a product that fits into a square, null without one. */
+export function squareOf(product: Product): string | null {
+  return (product.images.find(i => i.ratio === '1:1') ?? product.images[0])?.url ?? null
 }

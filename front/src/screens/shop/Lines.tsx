@@ -1,14 +1,22 @@
 import { useState } from 'react'
 import type { Switch } from '../../api/shop'
 import { useWords } from '../../i18n/WordsProvider'
-import type { OptionValue, Product } from '../../model/shelf'
+import { type OptionValue, type Product, squareOf } from '../../model/shelf'
 import { Badge } from '../../ui/Badge'
 import { Button } from '../../ui/Button'
+import { PictureButton } from './Picture'
 
 type Flip = (wish: Switch) => Promise<void>
 
-/** A product, whether it is sold, and the ways to change that. */
-export function ProductLine({ product, tomorrow, flip }: { product: Product; tomorrow: string; flip: Flip }) {
+interface ProductIn {
+  shop: number
+  product: Product
+  tomorrow: string
+  flip: Flip
+}
+
+/** A product, its picture, whether it is sold, and the ways to change that. */
+export function ProductLine({ shop, product, tomorrow, flip }: ProductIn) {
   const words = useWords()
   const { busy, run } = useBusy(flip)
   const { id, name, price, enabled, disabledUntil } = product
@@ -16,6 +24,7 @@ export function ProductLine({ product, tomorrow, flip }: { product: Product; tom
   const back = disabledUntil && words.moment(new Date(disabledUntil), new Date())
   return (
     <li className={enabled ? '' : 'off'}>
+      <PictureButton shop={shop} place={`products/${id}/picture`} name={name} url={squareOf(product)} />
       <span className="shelf-what">
         <strong>{name}</strong>
         <span className="soft numbers">{words.money(price)}</span>

@@ -12,6 +12,7 @@ import { useToasts } from '../../ui/ToastRegion'
 import { useNow } from '../../ui/useNow'
 import { ChosenShop } from '../orders/Orders'
 import { ChoiceLine, ProductLine } from './Lines'
+import { ShopPictures } from './ShopPictures'
 import './shop.css'
 
 /** What a shop can sell today: products and choices are switched off and on in one tap. */
@@ -44,7 +45,7 @@ function Shelves({ shop }: { shop: number }) {
               <h3>{shelf.name || words.t('shop.offMenu')}</h3>
               <ul className="shelf">
                 {shelf.products.map(product => (
-                  <ProductLine key={product.id} product={product} tomorrow={tomorrow} flip={flip} />
+                  <ProductLine key={product.id} shop={shop} product={product} tomorrow={tomorrow} flip={flip} />
                 ))}
               </ul>
             </section>
@@ -61,6 +62,7 @@ function Shelves({ shop }: { shop: number }) {
                 </ul>
               </section>
             ))}
+          {!wanted && current.data.can.includes('edit') && <ShopPictures shop={current.data} />}
         </div>
       )}
     </Page>
