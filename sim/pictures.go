@@ -52,13 +52,16 @@ func (s shopIdea) pictures(number int) []plan {
 
 func (p plan) draw() ([]byte, error) {
 	width, unit := 1280, 310.0
+	if p.banner {
+		unit = 265 // pages cut banners to 21:9
+	}
 	if p.product != "" {
-		width, unit = 960, 258 // fits into both shapes that are cut out of it
+		width, unit = 960, 272 // fits into both shapes that are cut out of it
 	}
 	e := newEasel(width, 720, p.ground, unit)
 	if p.banner {
-		p.motifs[1](e.at(-1.95, 0, 0.85))
-		p.motifs[2](e.at(1.95, 0, 0.85))
+		p.motifs[1](e.at(-2.1, 0, 0.9))
+		p.motifs[2](e.at(2.1, 0, 0.9))
 	}
 	p.motifs[0](e)
 	var b bytes.Buffer
