@@ -22,7 +22,8 @@ import (
 func (c *Coop) Handler() http.Handler {
 	mux := http.NewServeMux()
 	c.mount(mux)
-	return web.WithRequestID(withSafety(c.config.TileURL != "", dialect.WithCORS(gzhttp.GzipHandler(mux))))
+	trusted, _ := c.config.trustedProxies() // Check read them before
+	return web.WithClientAddress(trusted, web.WithRequestID(withSafety(c.config.TileURL != "", dialect.WithCORS(gzhttp.GzipHandler(mux)))))
 }
 
 // Routes lists every route that the co-op serves and who may call it at all, a line each, sorted.
