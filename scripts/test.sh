@@ -11,8 +11,7 @@ trap 'rm -f "$log"' EXIT
 
 echo "== Go"
 status=0
-go run ./tools/withpostgres go test -count=1 -json ./... >"$log" || status=$?
-go run ./tools/testreport <"$log" || status=1
+go run ./tools/withpostgres go test -count=1 -json ./... | tee "$log" | go run ./tools/testreport || status=1
 
 echo "== Races in the concurrent parts"
 go run ./tools/withpostgres go test -race -count=1 ./internal/db ./internal/job ./internal/relay ./internal/web ./internal/dispatch || status=1
