@@ -18,7 +18,9 @@ const check = (holds, what) => {
 const shots = process.env.SHOTS
 if (shots) mkdirSync(shots, { recursive: true })
 const shot = async (page, name) => {
-  if (shots) await page.screenshot({ path: join(shots, `${name}.png`) })
+  if (!shots) return
+  await page.waitForTimeout(4000) // maps draw
+  await page.screenshot({ path: join(shots, `${name}.png`) })
 }
 
 async function story(name, play) {
