@@ -3,6 +3,7 @@ package mail
 import (
 	"context"
 	"maps"
+	netmail "net/mail"
 
 	"pignon.coop/internal/outbox"
 )
@@ -12,6 +13,18 @@ type Recording struct{ box *outbox.Recorder }
 
 // NewRecording makes a sender that accepts every well-formed mail.
 func NewRecording(box *outbox.Recorder) *Recording { return &Recording{box: box} }
+
+// bare leaves out the names before addresses; clean has checked that each is one.
+func bare(list []string) []string {
+	addresses := make([]string, len(list))
+	for i, text := range list {
+		addresses[i] = text
+		if parsed, err := netmail.ParseAddress(text); err == nil {
+			addresses[i] = parsed.Address
+		}
+	}
+	return addresses
+}
 
 // Send implements Sender. The outbox gets the text as body; the HTML, if any, under the header "html".
 func (r *Recording) Send(_ context.Context, m Mail) error {
@@ -26,6 +39,6 @@ func (r *Recording) Send(_ context.Context, m Mail) error {
 	if m.HTML != "" {
 		headers["html"] = m.HTML
 	}
-	r.box.Record(outbox.Message{Channel: outbox.Mail, To: m.To, Subject: m.Subject, Body: m.Text, Headers: headers})
+	r.box.Record(outbox.Message{Channel: outbox.Mail, To: bare(m.To), Subject: m.Subject, Body: m.Text, Headers: headers})
 	return nil
 }

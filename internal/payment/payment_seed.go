@@ -44,16 +44,19 @@ func updateMethod(tx *db.Tx, r seed.Row) error {
 	return db.Update(tx, "payment_methods", m)
 }
 
-// Seed writes the payments of a seeded order, rows of the shape `payment`, in place of those that it has. A means without a payment_method row is
-// refused.
+// Seed writes the payments of a seeded order, rows of the shape `payment`, in place of those that it has. A payment whose means has no payment_method
+// row is not made.
 func Seed(tx *db.Tx, orderID int64, total money.Amount, rows []seed.Row) error {
 	if err := deleteOf(tx, orderID); err != nil {
 		return err
 	}
 	for _, r := range rows {
-		p, err := seeded(tx, orderID, total, r)
+		p, known, err := seeded(tx, orderID, total, r)
 		if err != nil {
 			return err
+		}
+		if !known {
+			continue
 		}
 		if err := insertPayment(tx, p); err != nil {
 			return err
@@ -65,18 +68,13 @@ func Seed(tx *db.Tx, orderID int64, total money.Amount, rows []seed.Row) error {
 	return nil
 }
 
-func seeded(tx *db.Tx, orderID int64, total money.Amount, r seed.Row) (Payment, error) {
-	code := Code(r.Text("method"))
-	m, ok, err := methodOf(tx, code)
-	if err == nil && !ok {
-		err = refuseSeed("there is no payment_method row with the code " + string(code))
+func seeded(tx *db.Tx, orderID int64, total money.Amount, r seed.Row) (p Payment, known bool, err error) {
+	m, ok, err := methodOf(tx, Code(r.Text("method")))
+	if err != nil || !ok {
+		return p, false, err
 	}
-	if err != nil {
-		return Payment{}, err
-	}
-	p, err := newPayment(tx, orderID, m, total)
-	if err != nil {
-		return p, err
+	if p, err = newPayment(tx, orderID, m, total); err != nil {
+		return p, false, err
 	}
 	if id := r.Int("id"); id != 0 {
 		p.ID = id
@@ -85,7 +83,7 @@ func seeded(tx *db.Tx, orderID int64, total money.Amount, r seed.Row) (Payment, 
 	p.Amount = money.Amount(r.IntOr("amount", int64(total)))
 	p.State = State(r.TextOr("state", string(IsCart)))
 	p.Intent, p.Account = org.Text(r.Text("paymentIntent")), org.Text(r.Text("connectedAccount"))
-	return p, err
+	return p, true, err
 }
 
 func seedRefunds(tx *db.Tx, paymentID int64, raw json.RawMessage) error {
