@@ -30,7 +30,7 @@ type Config struct {
 	GeocoderKind             string `name:"geocoder-kind" help:"Dialect of an outside geocoder set by the setting geocoder_url." enum:"photon,nominatim,ban" default:"photon" env:"PIGNON_GEOCODER_KIND"`
 	TileURL                  string `name:"tile-url" help:"Style address of an outside map; the built-in one when empty." env:"PIGNON_TILE_URL" placeholder:"URL"`
 
-	SMTPHost     string `name:"smtp-host" help:"Mail server; without one, mails are kept in the database page only." env:"PIGNON_SMTP_HOST" placeholder:"HOST"`
+	SMTPHost     string `name:"smtp-host" help:"Mail server; without one, mails are not sent." env:"PIGNON_SMTP_HOST" placeholder:"HOST"`
 	SMTPPort     int    `name:"smtp-port" help:"Port of the mail server." default:"587" env:"PIGNON_SMTP_PORT"`
 	SMTPSecurity string `name:"smtp-security" help:"How the connection is protected." enum:"tls,starttls,none" default:"starttls" env:"PIGNON_SMTP_SECURITY"`
 	SMTPUser     string `name:"smtp-user" help:"Name at the mail server." env:"PIGNON_SMTP_USER"`

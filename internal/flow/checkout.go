@@ -58,7 +58,6 @@ type PaidState string
 const (
 	Placed         PaidState = "placed"          // the basket is an order
 	ActionRequired PaidState = "action_required" // the customer must act with ClientSecret, then ask again
-	Confirmable    PaidState = "confirmable"     // the money is promised; step two places the order
 	Declined       PaidState = "declined"        // Words say why; another try may be made
 )
 

@@ -88,7 +88,7 @@ type Env struct {
 type Loader struct {
 	kinds map[string]Kind
 	names []string
-	// Apply writes settings, all defaults first when reset, and gives the environment in force afterwards.
+	// apply writes settings and gives the environment in force afterwards.
 	apply func(tx *db.Tx, settings map[string]json.RawMessage) (Env, error)
 }
 
