@@ -8,7 +8,6 @@ import (
 	"pignon.coop/internal/delivery"
 	"pignon.coop/internal/dispatch"
 	"pignon.coop/internal/fail"
-	"pignon.coop/internal/order"
 	"pignon.coop/internal/web"
 )
 
@@ -91,12 +90,12 @@ func (f *face) deliveryOrder(tx *db.Tx, d delivery.Delivery) (any, error) {
 	if d.OrderID == nil {
 		return nil, nil
 	}
-	cart, err := order.LoadCart(tx, *d.OrderID)
+	v, err := viewAny(tx, *d.OrderID)
 	if err != nil {
 		return nil, err
 	}
-	return Obj("@id", iri("orders", cart.ID), "@type", "http://schema.org/Order", "number", cart.Number, "total", cart.Total,
-		"taxTotal", cart.TaxTotal(), "paymentGateway", "stripe"), nil
+	return Obj("@id", iri("orders", v.ID), "@type", "http://schema.org/Order", "number", v.Number, "total", v.Total,
+		"taxTotal", v.TaxTotal(), "paymentGateway", f.gatewayOf(v.Shop)), nil
 }
 
 // addPlace adds where the courier is, as long as the last stop is still to be done; for others than dispatchers, from the pick-up on.

@@ -46,6 +46,7 @@ var fixedWords = map[string]string{
 	"user.unknown":              `User "{username}" does not exist`,
 	"request.not_json":          "Syntax error",
 	"request.mandatory_missing": "Mandatory parameters are missing",
+	"phone.unreadable":          "The string supplied did not seem to be a phone number.",
 }
 
 // refuse words an error as the contract has it.

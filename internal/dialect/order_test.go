@@ -13,6 +13,7 @@ import (
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/db/dbtest"
+	"pignon.coop/internal/delivery"
 	"pignon.coop/internal/locale"
 	"pignon.coop/internal/order"
 	"pignon.coop/internal/org"
@@ -320,6 +321,7 @@ func TestOrderContract(t *testing.T) {
 		"shippedAt": "2017-09-02T13:00:00+02:00", "preparationTime": "10 minutes"})
 	m.wants(m.call(m.bob, "GET "+path), 403, map[string]any{"trace": []any{}})
 	m.violates(m.call(m.zoe, "PUT "+path+` {"notes":"x"}`), "state <nil>")
+	m.delivers(int64(got["id"].(float64)))
 	m.lists(path)
 	m.lives(path)
 }
@@ -354,6 +356,27 @@ func (m market) lists(path string) {
 	m.wants(m.call(m.zoe, "GET /api/restaurants/1/orders"), 403, nil)
 	m.wants(m.call(m.zoe, "GET "+path+"/centrifugo"), 200, map[string]any{"@type": "Centrifugo", "namespace": "coopcycle", "token": "live:zoe",
 		"channel": "coopcycle_order_events#" + path[len("/api/orders/"):]})
+}
+
+// delivers: "`order`: null when there is none …, else exactly the 6 keys shown. `paymentGateway`: configured gateway".
+func (m market) delivers(id int64) {
+	m.t.Helper()
+	for country, gateway := range map[string]string{"fr": "stripe", "mx": "mercadopago", "gh": "pawapay"} {
+		f := &face{house: House{Settings: func() org.Settings { return org.Settings{Country: country} }}}
+		m.read(func(tx *db.Tx) error {
+			o, err := f.deliveryOrder(tx, delivery.Delivery{OrderID: &id})
+			if err != nil {
+				return err
+			}
+			body, err := o.(*Object).MarshalJSON()
+			want := fmt.Sprintf(`{"@id":"/api/orders/%d","@type":"http://schema.org/Order","number":"%s","total":2150,"taxTotal":222,"paymentGateway":"%s"}`,
+				id, order.NumberOf(id), gateway)
+			if string(body) != want {
+				m.t.Errorf("%s, want %s", body, want)
+			}
+			return err
+		})
+	}
 }
 
 func (m market) lives(path string) {

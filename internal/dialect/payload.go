@@ -28,7 +28,7 @@ func (p Payloads) Task(tx *db.Tx, name string, id int64) (json.RawMessage, error
 	if err != nil {
 		return nil, err
 	}
-	return message(name, "task", p.painter().task(s))
+	return message(name, "task", p.painter().task(s).Before("@context", "/api/contexts/Task"))
 }
 
 // List is the message `v2:task_list:updated`: the list with the paths of its items, for its courier and the dispatchers.
@@ -37,7 +37,7 @@ func (p Payloads) List(tx *db.Tx, id int64) (json.RawMessage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return message("v2:task_list:updated", "task_list", p.painter().taskList(v))
+	return message("v2:task_list:updated", "task_list", p.painter().taskList(v).Before("@context", "/api/contexts/TaskList"))
 }
 
 // LegacyList is the message `task_list:updated`: the list as its courier's phone shows it, for that courier alone.
@@ -50,7 +50,7 @@ func (p Payloads) LegacyList(tx *db.Tx, id int64) (json.RawMessage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return message("task_list:updated", "task_list", p.painter().riderList(v, ride))
+	return message("task_list:updated", "task_list", p.painter().riderList(v, ride).Before("@context", "/api/contexts/TaskList"))
 }
 
 func listView(tx *db.Tx, id int64) (dispatch.ListView, error) {

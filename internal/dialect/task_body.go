@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 
 	"pignon.coop/internal/account"
@@ -155,21 +156,28 @@ func (f *face) createTask(c *web.Call) error {
 	return f.answerTask(c, http.StatusCreated, t.ID)
 }
 
-// placed gives the id of a task's address, 0 when the body has none. What is wrong with it stands under `address`.
+// placed gives the id of a task's address, 0 when the body has none. What is wrong with it stands under `address`. Telephone numbers that
+// nobody can have are kept, as integrations expect.
 func placed(tx *db.Tx, in *org.AddressIn) (int64, error) {
 	if in == nil {
 		return 0, nil
 	}
-	a, err := org.PlaceAddress(tx, *in)
+	fields := *in
+	fields.AnyPhone = true
+	a, err := org.PlaceAddress(tx, fields)
 	if fail.Is(err, fail.NotFound) {
 		return 0, itemNotFound(iri("addresses", in.ID))
 	}
 	return a.ID, underAddress(err)
 }
 
+// underAddress words what is wrong with an address inside a task. A telephone number that cannot be read is an error of the whole request.
 func underAddress(err error) error {
 	if !fail.Is(err, fail.Invalid) {
 		return err
+	}
+	if slices.ContainsFunc(fail.Of(err).Fields, func(f fail.Field) bool { return f.Code == "phone.invalid" }) {
+		return fail.Wrap(err, fail.Invalid, "phone.unreadable")
 	}
 	var moved *fail.Error
 	for _, field := range fail.Of(err).Fields {
@@ -263,7 +271,7 @@ func (f *face) addressEdit(ctx context.Context, raw json.RawMessage, now deliver
 		}
 		if fields.StreetAddress == nil || *fields.StreetAddress == now.Place.StreetAddress {
 			return func(tx *db.Tx, t delivery.Task) error {
-				fields.ID = 0
+				fields.ID, fields.AnyPhone = 0, true
 				_, err := org.ChangeAddress(tx.As(authz.System()), org.ChangeAddressIn{ID: t.AddressID, Fields: fields})
 				return underAddress(err)
 			}, nil

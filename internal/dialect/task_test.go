@@ -238,6 +238,16 @@ func TestCreateAndEditTaskContract(t *testing.T) {
 		}
 		d.wants(d.ask(d.ada, "PUT", "/api/tasks/4", `{"address":{"@id":"/api/addresses/77"}}`), 400, hydra(`Item not found for "/api/addresses/77".`))
 		d.wants(d.ask(d.sarah, "PUT", "/api/tasks/4", `{"comments":"z"}`), 403, nil)
+		// "Not parseable → 400 hydra:Error with description … (note: an invalid but parseable number is accepted by most resources)"
+		for phone, answer := range map[string]int{"ring me": 400, "06 12": 201, "06 12 34 56 78": 201, "": 201} {
+			body := `{"address":{"streetAddress":"x","latLng":[48.8,2.3],"telephone":"` + phone + `"},"before":"2026-11-24 18:00"}`
+			want := map[string]any{"@type": "Task"}
+			if answer == 400 {
+				want = hydra("The string supplied did not seem to be a phone number.")
+				d.wants(d.ask(d.ada, "PUT", "/api/tasks/4", `{"address":{"telephone":"`+phone+`"}}`), answer, want)
+			}
+			d.wants(d.ask(d.ada, "POST", "/api/tasks", body), answer, want)
+		}
 		got := d.wants(d.ask(d.ada, "PUT", "/api/tasks/1", `{"type":"pickup"}`), 400, nil)
 		if v, _ := got["violations"].([]any); len(v) != 1 || !same(v[0].(map[string]any)["code"], nil) {
 			t.Errorf("%v", got)
@@ -515,7 +525,7 @@ func TestLivePayloads(t *testing.T) {
 		p := Payloads{Origin: "https://co.op", Words: f.house.Words, Settings: func() org.Settings { return org.Settings{} }}
 		d.write(func(tx *db.Tx) error {
 			task, err := p.Task(tx, "task:done", 3)
-			if err != nil || !strings.HasPrefix(string(task), `{"event":{"name":"task:done","data":{"task":{"@id":"/api/tasks/3"`) {
+			if err != nil || !strings.HasPrefix(string(task), `{"event":{"name":"task:done","data":{"task":{"@context":"/api/contexts/Task","@id":"/api/tasks/3"`) {
 				t.Errorf("%s, %v", task, err)
 			}
 			name, day := "North", span.Day("2026-11-24")
@@ -524,7 +534,7 @@ func TestLivePayloads(t *testing.T) {
 				return err
 			}
 			north, err := p.Tour(tx, "tour:created", tour.ID)
-			if err != nil || !strings.HasPrefix(string(north), `{"event":{"name":"tour:created","data":{"tour":{"@id":"/api/tours/2","@type":"Tour","name":"North"`) {
+			if err != nil || !strings.HasPrefix(string(north), `{"event":{"name":"tour:created","data":{"tour":{"@context":"/api/contexts/Tour","@id":"/api/tours/2","@type":"Tour","name":"North"`) {
 				t.Errorf("%s, %v", north, err)
 			}
 			lists, err := dispatch.ListsOf(tx, "2026-11-24")
@@ -532,11 +542,11 @@ func TestLivePayloads(t *testing.T) {
 				return err
 			}
 			v2, err := p.List(tx, lists[0].ID)
-			if err != nil || !strings.Contains(string(v2), `"items":["/api/tasks/3"]`) {
+			if err != nil || !strings.Contains(string(v2), `"data":{"task_list":{"@context":"/api/contexts/TaskList","@id"`) || !strings.Contains(string(v2), `"items":["/api/tasks/3"]`) {
 				t.Errorf("%s, %v", v2, err)
 			}
 			legacy, err := p.LegacyList(tx, lists[0].ID)
-			if err != nil || !strings.HasPrefix(string(legacy), `{"event":{"name":"task_list:updated","data":{"task_list":{"@id":"/api/task_lists/1"`) {
+			if err != nil || !strings.HasPrefix(string(legacy), `{"event":{"name":"task_list:updated","data":{"task_list":{"@context":"/api/contexts/TaskList","@id":"/api/task_lists/1"`) {
 				t.Errorf("%s, %v", legacy, err)
 			}
 			return nil

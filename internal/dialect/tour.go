@@ -41,7 +41,7 @@ func (p Payloads) Tour(tx *db.Tx, name string, id int64) (json.RawMessage, error
 	if err != nil {
 		return nil, err
 	}
-	return message(name, "tour", p.painter().tour(t, tasks[id]))
+	return message(name, "tour", p.painter().tour(t, tasks[id]).Before("@context", "/api/contexts/Tour"))
 }
 
 func (f *face) tours(c *web.Call) error {

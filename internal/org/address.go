@@ -70,6 +70,7 @@ type AddressIn struct {
 	Name          *string
 	ContactName   *string
 	Telephone     *string // as people write it
+	AnyPhone      bool    // keep a telephone number that can be read, even if nobody can have it
 	Description   *string
 	Company       *string
 	PostalCode    *string
@@ -119,7 +120,7 @@ func (in AddressIn) apply(a *Address, country string) error {
 		*f.out = Text(*f.in)
 	}
 	if in.Telephone != nil {
-		phone, err := ParsePhone(*in.Telephone, country)
+		phone, err := parsePhone(*in.Telephone, country, in.AnyPhone)
 		if err != nil {
 			wrong = wrong.Add("telephone", "phone.invalid", "number", *in.Telephone)
 		}
