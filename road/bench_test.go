@@ -12,7 +12,7 @@ func BenchmarkBuild(b *testing.B) {
 	x := readReal(b, benchExtract)
 	for b.Loop() {
 		var section bytes.Buffer
-		if err := Build(x, &section, nil); err != nil {
+		if err := Build(context.Background(), x, &section, BuildOptions{Profiles: []Profile{Bike()}}); err != nil {
 			b.Fatal(err)
 		}
 		b.ReportMetric(float64(section.Len())/1e6, "MB")
@@ -21,7 +21,7 @@ func BenchmarkBuild(b *testing.B) {
 
 func BenchmarkOpen(b *testing.B) {
 	var section bytes.Buffer
-	if err := Build(readReal(b, benchExtract), &section, nil); err != nil {
+	if err := Build(context.Background(), readReal(b, benchExtract), &section, BuildOptions{Profiles: []Profile{Bike()}}); err != nil {
 		b.Fatal(err)
 	}
 	for b.Loop() {
@@ -29,24 +29,24 @@ func BenchmarkOpen(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		NewRouter(g, Bike())
+		routed(b, g, Bike())
 	}
 }
 
 func BenchmarkNearest(b *testing.B) {
-	r := NewRouter(built(b, readReal(b, benchExtract)), Bike())
+	r := routed(b, built(b, readReal(b, benchExtract)), Bike())
 	points := somewhere(r, 1, 1000)
 	for i := 0; b.Loop(); i++ {
-		r.Nearest(points[i%len(points)], 1)
+		r.Nearest(Stop{Point: points[i%len(points)]}, 1)
 	}
 }
 
 func BenchmarkRoute(b *testing.B) {
-	r := NewRouter(built(b, readReal(b, benchExtract)), Bike())
+	r := routed(b, built(b, readReal(b, benchExtract)), Bike())
 	points := somewhere(r, 1, 1000)
 	for i := 0; b.Loop(); i++ {
-		pair := []Point{points[i%len(points)], points[(i+1)%len(points)]}
-		if _, err := r.Route(context.Background(), pair, RouteOptions{}); err != nil {
+		pair := Stops(points[i%len(points)], points[(i+1)%len(points)])
+		if _, err := r.Route(context.Background(), pair, RouteOptions{Line: true}); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -56,8 +56,8 @@ func BenchmarkTable25(b *testing.B)  { benchmarkTable(b, 25) }
 func BenchmarkTable100(b *testing.B) { benchmarkTable(b, 100) }
 
 func benchmarkTable(b *testing.B, size int) {
-	r := NewRouter(built(b, readReal(b, benchExtract)), Bike())
-	points := somewhere(r, 1, size)
+	r := routed(b, built(b, readReal(b, benchExtract)), Bike())
+	points := Stops(somewhere(r, 1, size)...)
 	for b.Loop() {
 		if _, err := r.Table(context.Background(), points, points); err != nil {
 			b.Fatal(err)

@@ -2,6 +2,7 @@ package road
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"io"
 	"math"
@@ -12,16 +13,32 @@ import (
 	"pignon.coop/road/extract"
 )
 
-// Build makes the street graph of an extract and writes it for Open to read. The progress counts ways.
-func Build(x *extract.Extract, w io.Writer, progress extract.Progress) error {
-	g, err := assemble(x, progress)
+// BuildOptions says how a graph is built.
+type BuildOptions struct {
+	Profiles []Profile // to have at hand without preparation; others are possible at any time
+	Progress extract.Progress
+}
+
+// Build makes the street graph of an extract and writes it for Open to read. The progress counts ways first, then the steps of
+// preparing the profiles.
+func Build(ctx context.Context, x *extract.Extract, w io.Writer, o BuildOptions) error {
+	g, err := assemble(x, o.Progress)
 	if err != nil {
 		return fmt.Errorf("build street graph: %w", err)
 	}
-	return g.write(w)
+	var metrics []*Metric
+	for _, p := range o.Profiles {
+		m := g.price(p)
+		progress := func(done, total int) { o.Progress.Report(int64(done), int64(total)) }
+		if err := m.contract(ctx, progress); err != nil {
+			return fmt.Errorf("build street graph: profile %q: %w", p.Name, err)
+		}
+		metrics = append(metrics, m)
+	}
+	return g.write(w, metrics)
 }
 
-// assemble makes the graph in memory, with its large components for the default profile.
+// assemble makes the graph in memory.
 func assemble(x *extract.Extract, progress extract.Progress) (*Graph, error) {
 	b := &builder{x: x, graph: &Graph{}}
 	b.pool = newPool(b.graph)
@@ -35,17 +52,14 @@ func assemble(x *extract.Extract, progress extract.Progress) (*Graph, error) {
 			b.split(w)
 		}
 	}
-	if len(b.pieces) > math.MaxInt32 || len(b.graph.shape) > math.MaxInt32 {
+	if len(b.pieces) > math.MaxInt32/8 || len(b.graph.shape) > math.MaxInt32 {
 		return nil, fmt.Errorf("the extract is too large: %d stretches of street", len(b.pieces))
 	}
 	b.place()
 	b.link()
 	b.addNodeTags()
-	b.addRules()
+	b.expand(b.rules())
 	b.graph.buildGrid()
-	profile := Bike()
-	b.graph.mainProfile = profile.fingerprint()
-	b.graph.main = largeComponents(b.graph, compile(b.graph, profile))
 	progress.Report(total, total)
 	return b.graph, nil
 }

@@ -7,11 +7,12 @@ package road
 const largeArcs = 2000
 
 // largeComponents finds the arcs that belong to large strongly connected components, turns taken into account. It is Tarjan's
-// algorithm over arcs, with a stack of its own because streets are longer than call stacks.
-func largeComponents(g *Graph, c *costs) bitset {
-	t := &tarjan{g: g, c: c, index: make([]uint32, len(g.arcs)), low: make([]uint32, len(g.arcs)), onStack: newBitset(len(g.arcs))}
+// algorithm over states, with a stack of its own because streets are longer than call stacks.
+func largeComponents(m *Metric) bitset {
+	g, n := m.graph, m.graph.states()
+	t := &tarjan{m: m, index: make([]uint32, n), low: make([]uint32, n), onStack: newBitset(n)}
 	for a := range arc(len(g.arcs)) {
-		if t.index[a] == 0 && c.open(g, a) {
+		if t.index[a] == 0 && m.open(a) {
 			t.visit(a)
 		}
 	}
@@ -20,74 +21,74 @@ func largeComponents(g *Graph, c *costs) bitset {
 		if len(component) < largeArcs && len(component) < t.largest {
 			continue
 		}
-		for _, a := range component {
-			large.add(a)
+		for _, s := range component {
+			large.add(g.arcOf(s))
 		}
 	}
 	return large
 }
 
 type tarjan struct {
-	g          *Graph
-	c          *costs
+	m          *Metric
 	index, low []uint32 // from 1; 0 = not visited
 	count      uint32
 	onStack    bitset
-	stack      []arc
+	stack      []state
 	path       []step
-	components [][]arc // those that may turn out to be large
+	components [][]state // those that may turn out to be large
 	largest    int
 }
 
-// step is an arc on the search path with the number of its successors already looked at.
+// step is a state on the search path with the next of its turns to look at.
 type step struct {
-	arc  arc
-	next int
+	state state
+	turn  uint32
 }
 
-func (t *tarjan) enter(a arc) {
+func (t *tarjan) enter(s state) {
 	t.count++
-	t.index[a], t.low[a] = t.count, t.count
-	t.stack = append(t.stack, a)
-	t.onStack.add(a)
-	t.path = append(t.path, step{arc: a})
+	t.index[s], t.low[s] = t.count, t.count
+	t.stack = append(t.stack, s)
+	t.onStack.add(s)
+	t.path = append(t.path, step{state: s, turn: t.m.graph.turnFirst[s]})
 }
 
-func (t *tarjan) visit(root arc) {
+func (t *tarjan) visit(root state) {
+	g := t.m.graph
 	t.enter(root)
 	for len(t.path) > 0 {
 		top := &t.path[len(t.path)-1]
-		out := t.g.arcsOf(t.g.head(top.arc))
-		if top.next == len(out) {
-			t.leave(top.arc)
+		if top.turn == g.turnFirst[top.state+1] {
+			t.leave(top.state)
 			continue
 		}
-		next := out[top.next]
-		top.next++
-		if _, ok := t.c.turnTime(t.g, top.arc, next); !ok {
+		turn := top.turn
+		top.turn++
+		next := g.turnTo[turn]
+		if !t.m.turns[turn].open() || !t.m.open(g.arcOf(next)) {
 			continue
 		}
 		switch {
 		case t.index[next] == 0:
 			t.enter(next)
 		case t.onStack.has(next):
-			t.low[top.arc] = min(t.low[top.arc], t.index[next])
+			t.low[top.state] = min(t.low[top.state], t.index[next])
 		}
 	}
 }
 
-// leave takes an arc off the path and, where it is the first of its component, the component off the stack.
-func (t *tarjan) leave(a arc) {
+// leave takes a state off the path and, where it is the first of its component, the component off the stack.
+func (t *tarjan) leave(s state) {
 	t.path = t.path[:len(t.path)-1]
 	if len(t.path) > 0 {
-		before := t.path[len(t.path)-1].arc
-		t.low[before] = min(t.low[before], t.low[a])
+		before := t.path[len(t.path)-1].state
+		t.low[before] = min(t.low[before], t.low[s])
 	}
-	if t.low[a] != t.index[a] {
+	if t.low[s] != t.index[s] {
 		return
 	}
 	start := len(t.stack) - 1
-	for t.stack[start] != a {
+	for t.stack[start] != s {
 		start--
 	}
 	component := t.stack[start:]
@@ -95,7 +96,7 @@ func (t *tarjan) leave(a arc) {
 		t.onStack.drop(member)
 	}
 	if len(component) >= min(t.largest, largeArcs) {
-		t.components = append(t.components, append([]arc(nil), component...))
+		t.components = append(t.components, append([]state(nil), component...))
 		t.largest = max(t.largest, len(component))
 	}
 	t.stack = t.stack[:start]

@@ -2,14 +2,15 @@
 // data.
 //
 // Three things have three lifetimes. A Graph is built once from an extract and opened in place from its bytes; it holds streets with
-// their tags and no opinion. A Profile says what the tags mean for a vehicle. A Router joins the two and answers questions; it is
-// safe for concurrent use.
+// their tags and no opinion. A Metric is what a Profile makes of them for a vehicle: costs, and an index over them. A Router answers
+// questions about a metric; it is safe for concurrent use.
 //
 //	x, err := extract.ReadFile(ctx, "town.osm.pbf", nil)
-//	err = road.Build(x, &section, nil)
+//	err = road.Build(ctx, x, &section, road.BuildOptions{Profiles: []road.Profile{road.Bike()}})
 //	graph, err := road.Open(section.Bytes())
-//	router := road.NewRouter(graph, road.Bike())
-//	route, err := router.Route(ctx, []road.Point{from, to}, road.RouteOptions{})
+//	metric, err := graph.Metric(ctx, road.Bike())
+//	router := road.NewRouter(metric)
+//	route, err := router.Route(ctx, road.Stops(from, to), road.RouteOptions{Line: true})
 //
 // The package reads no clock, no environment and no random source: the same bytes and the same question give the same answer.
 package road

@@ -25,7 +25,7 @@ func Example() {
 		return
 	}
 	var section bytes.Buffer
-	if err := road.Build(x, &section, nil); err != nil {
+	if err := road.Build(ctx, x, &section, road.BuildOptions{}); err != nil {
 		fmt.Println(err)
 		return
 	}
@@ -34,14 +34,19 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	router := road.NewRouter(graph, road.Bike())
-	from, to := road.Point{Lat: 425061000, Lng: 15205000}, road.Point{Lat: 425075000, Lng: 15221000}
-	route, err := router.Route(ctx, []road.Point{from, to}, road.RouteOptions{})
+	metric, err := graph.Metric(ctx, road.Bike())
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(router.Nearest(from, 1)[0].Street)
+	router := road.NewRouter(metric)
+	from, to := road.Point{Lat: 425061000, Lng: 15205000}, road.Point{Lat: 425075000, Lng: 15221000}
+	route, err := router.Route(ctx, road.Stops(from, to), road.RouteOptions{Line: true})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(router.Nearest(road.Stop{Point: from}, 1)[0].Street)
 	fmt.Printf("%.0f m, %.0f s, %d points\n", route.Metres, route.Seconds, len(route.Line))
 	// Output:
 	// Carrer Major

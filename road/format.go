@@ -3,24 +3,35 @@ package road
 import (
 	"bytes"
 	"encoding/binary"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"unsafe"
+
+	"pignon.coop/road/internal/ch"
 )
 
-// The section's layout is described in docs/map-format.md: a header, a table of arrays, the arrays.
+// The section's layout is described in docs/map-format.md: a header, a table of arrays in groups, the arrays.
 const (
 	magic         = "PGNROAD\n"
-	formatVersion = 1
-	arrayCount    = 16
-	headerSize    = 8 + 4 + 4 + 8 + arrayCount*16
+	formatVersion = 2
+	headerSize    = 8 + 4 + 4
+	rowSize       = 4 + 4 + 8 + 8
+	alignment     = 64
+	maxArrays     = 4096
+)
+
+// Groups of arrays: the graph, and each metric after it.
+const (
+	groupGraph = iota
+	groupMetrics
 )
 
 // ErrDamaged is in the chain of Open's errors about bytes that are not a whole street graph of this version.
 var ErrDamaged = errors.New("the street graph is damaged or of another version; import the extract again")
 
-// array is one of the graph's slices on its way to or from bytes.
+// array is a slice on its way to or from bytes.
 type array struct {
 	name string
 	load func(data []byte) error
@@ -28,15 +39,45 @@ type array struct {
 }
 
 // arrays lists the graph's slices in the file's order.
-func (g *Graph) arrays() [arrayCount]array {
-	main := (*[]uint64)(&g.main)
-	return [arrayCount]array{
+func (g *Graph) arrays() []array {
+	return []array{
 		slot("points", &g.points), slot("first", &g.first), slot("arcs", &g.arcs), slot("edges", &g.edges),
 		slot("shapeFirst", &g.shapeFirst), slot("shape", &g.shape), slot("attrFirst", &g.attrFirst), slot("tags", &g.tags),
-		slot("nodeTags", &g.nodeTags), slot("rules", &g.rules), slot("textFirst", &g.textFirst), slot("text", &g.text),
-		slot("cellKeys", &g.cellKeys), slot("cellFirst", &g.cellFirst), slot("cellEdges", &g.cellEdges), slot("main", main),
+		slot("nodeTags", &g.nodeTags), slot("copies", &g.copies), slot("turnFirst", &g.turnFirst), slot("turnTo", &g.turnTo),
+		slot("bans", &g.bans), slot("textFirst", &g.textFirst), slot("text", &g.text), slot("cellKeys", &g.cellKeys),
+		slot("cellFirst", &g.cellFirst), slot("cellEdges", &g.cellEdges),
 	}
 }
+
+// arrays lists the metric's slices in the file's order.
+func (m *Metric) arrays() []array {
+	all := []array{
+		{name: "profile", load: m.loadProfile, dump: m.dumpProfile},
+		slot("arcs", &m.arcs), slot("turns", &m.turns), slot("main", (*[]uint64)(&m.main)),
+	}
+	for i, pointer := range m.hierarchy.Arrays() {
+		name := fmt.Sprintf("hierarchy %d", i)
+		switch s := pointer.(type) {
+		case *[]uint32:
+			all = append(all, slot(name, s))
+		case *[]ch.Arc:
+			all = append(all, slot(name, s))
+		case *[]ch.Extra:
+			all = append(all, slot(name, s))
+		}
+	}
+	return all
+}
+
+func (m *Metric) dumpProfile() []byte {
+	data, err := json.Marshal(m.profile)
+	if err != nil {
+		panic(err) // Build refuses profiles with numbers that JSON lacks
+	}
+	return data
+}
+
+func (m *Metric) loadProfile(data []byte) error { return json.Unmarshal(data, &m.profile) }
 
 func slot[T any](name string, s *[]T) array {
 	return array{
@@ -82,63 +123,109 @@ func dump[T any](items []T) []byte {
 	return b.Bytes()
 }
 
-// write writes the graph in its file format.
-func (g *Graph) write(w io.Writer) error {
-	header := append(make([]byte, 0, headerSize), magic...)
+// write writes the graph and metrics in their file format.
+func (g *Graph) write(w io.Writer, metrics []*Metric) error {
+	groups := [][]array{g.arrays()}
+	for _, m := range metrics {
+		groups = append(groups, m.arrays())
+	}
+	count := 0
+	for _, group := range groups {
+		count += len(group)
+	}
+	header := append(make([]byte, 0, headerSize+count*rowSize), magic...)
 	header = binary.LittleEndian.AppendUint32(header, formatVersion)
-	header = binary.LittleEndian.AppendUint32(header, arrayCount)
-	header = binary.LittleEndian.AppendUint64(header, g.mainProfile)
-	var contents [arrayCount][]byte
-	offset := uint64(headerSize)
-	for i, a := range g.arrays() {
-		contents[i] = a.dump()
-		header = binary.LittleEndian.AppendUint64(header, offset)
-		header = binary.LittleEndian.AppendUint64(header, uint64(len(contents[i])))
-		offset += padded(uint64(len(contents[i])))
+	header = binary.LittleEndian.AppendUint32(header, uint32(count))
+	contents := [][]byte{nil}
+	offset := padded(uint64(headerSize + count*rowSize))
+	for i, group := range groups {
+		for j, a := range group {
+			content := a.dump()
+			header = binary.LittleEndian.AppendUint32(header, uint32(i))
+			header = binary.LittleEndian.AppendUint32(header, uint32(j))
+			header = binary.LittleEndian.AppendUint64(header, offset)
+			header = binary.LittleEndian.AppendUint64(header, uint64(len(content)))
+			contents = append(contents, content)
+			offset += padded(uint64(len(content)))
+		}
 	}
-	if _, err := w.Write(header); err != nil {
-		return err
-	}
+	contents[0] = header
 	for _, content := range contents {
 		if _, err := w.Write(content); err != nil {
 			return err
 		}
-		gap := padded(uint64(len(content))) - uint64(len(content))
-		if _, err := w.Write(make([]byte, gap)); err != nil {
+		if _, err := w.Write(make([]byte, padded(uint64(len(content)))-uint64(len(content)))); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// padded rounds up to the alignment of the widest item.
-func padded(n uint64) uint64 { return (n + 7) &^ 7 }
+func padded(n uint64) uint64 { return (n + alignment - 1) &^ (alignment - 1) }
 
 // Open reads a street graph in place: data must stay unchanged as long as the graph is used. It checks every index that the bytes
-// contain, so that a damaged file ends here in an error; that costs about a millisecond for a large city.
+// contain, so that a damaged file ends here in an error; that costs a few milliseconds for a large city.
 func Open(data []byte) (*Graph, error) {
-	if len(data) < headerSize || string(data[:8]) != magic {
-		return nil, fmt.Errorf("open street graph: %w", ErrDamaged)
+	groups, err := contents(data)
+	if err != nil {
+		return nil, fmt.Errorf("open street graph: %w", err)
 	}
-	le := binary.LittleEndian
-	if le.Uint32(data[8:]) != formatVersion || le.Uint32(data[12:]) != arrayCount {
-		return nil, fmt.Errorf("open street graph: %w", ErrDamaged)
-	}
-	g := &Graph{mainProfile: le.Uint64(data[16:])}
-	for i, a := range g.arrays() {
-		row := data[24+16*i:]
-		offset, length := le.Uint64(row), le.Uint64(row[8:])
-		if offset > uint64(len(data)) || length > uint64(len(data))-offset {
-			return nil, fmt.Errorf("open street graph: %s: %w", a.name, ErrDamaged)
-		}
-		if err := a.load(data[offset : offset+length]); err != nil {
-			return nil, fmt.Errorf("open street graph: %s: %w (%w)", a.name, ErrDamaged, err)
-		}
+	g := &Graph{stored: make(map[uint64]*Metric)}
+	if err := load(g.arrays(), groups[groupGraph]); err != nil {
+		return nil, fmt.Errorf("open street graph: %w", err)
 	}
 	if part := g.fault(); part != "" {
 		return nil, fmt.Errorf("open street graph: %s: %w", part, ErrDamaged)
 	}
+	for _, group := range groups[groupMetrics:] {
+		m := &Metric{graph: g, hierarchy: &ch.Hierarchy{}}
+		if err := load(m.arrays(), group); err != nil {
+			return nil, fmt.Errorf("open street graph: profile: %w", err)
+		}
+		if part := m.fault(); part != "" {
+			return nil, fmt.Errorf("open street graph: profile %q: %s: %w", m.profile.Name, part, ErrDamaged)
+		}
+		g.stored[m.profile.fingerprint()] = m
+	}
 	return g, nil
+}
+
+// contents cuts a section into the arrays of its groups.
+func contents(data []byte) ([][][]byte, error) {
+	le := binary.LittleEndian
+	if len(data) < headerSize || string(data[:8]) != magic || le.Uint32(data[8:]) != formatVersion {
+		return nil, ErrDamaged
+	}
+	count := int(le.Uint32(data[12:]))
+	if count == 0 || count > maxArrays || len(data) < headerSize+count*rowSize {
+		return nil, ErrDamaged
+	}
+	var groups [][][]byte
+	for i := range count {
+		row := data[headerSize+i*rowSize:]
+		group, number := int(le.Uint32(row)), int(le.Uint32(row[4:]))
+		offset, length := le.Uint64(row[8:]), le.Uint64(row[16:])
+		if group == len(groups) {
+			groups = append(groups, nil)
+		}
+		if group != len(groups)-1 || number != len(groups[group]) || offset > uint64(len(data)) || length > uint64(len(data))-offset {
+			return nil, ErrDamaged
+		}
+		groups[group] = append(groups[group], data[offset:offset+length])
+	}
+	return groups, nil
+}
+
+func load(arrays []array, group [][]byte) error {
+	if len(arrays) != len(group) {
+		return ErrDamaged
+	}
+	for i, a := range arrays {
+		if err := a.load(group[i]); err != nil {
+			return fmt.Errorf("%s: %w (%w)", a.name, ErrDamaged, err)
+		}
+	}
+	return nil
 }
 
 // fault names the first array that points outside another one, "" when all is well.
@@ -158,8 +245,12 @@ func (g *Graph) fault() string {
 		return "cellFirst"
 	case !below(g.cellEdges, len(g.edges)):
 		return "cellEdges"
-	case len(g.main) != len(newBitset(2*len(g.edges))):
-		return "main"
+	case !below(g.copies, len(g.arcs)):
+		return "copies"
+	case !ranges(g.turnFirst, g.states(), len(g.turnTo)):
+		return "turnFirst"
+	case !below(g.turnTo, g.states()):
+		return "turnTo"
 	}
 	return g.recordFault()
 }
@@ -181,11 +272,26 @@ func (g *Graph) recordFault() string {
 			return "nodeTags"
 		}
 	}
-	arcs := uint32(len(g.arcs))
-	for _, r := range g.rules {
-		if r.From >= arcs || r.To >= arcs || r.Attr >= attrs {
-			return "rules"
+	for _, b := range g.bans {
+		if int(b.Turn) >= len(g.turnTo) || b.Attr >= attrs {
+			return "bans"
 		}
+	}
+	return ""
+}
+
+// fault names the first array that does not fit the graph, "" when all is well.
+func (m *Metric) fault() string {
+	g := m.graph
+	switch {
+	case len(m.arcs) != len(g.arcs):
+		return "arcs"
+	case len(m.turns) != len(g.turnTo):
+		return "turns"
+	case len(m.main) != len(newBitset(len(g.arcs))):
+		return "main"
+	case m.hierarchy.Nodes() != g.states() || m.hierarchy.Check() != nil:
+		return "hierarchy"
 	}
 	return ""
 }

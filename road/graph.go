@@ -1,6 +1,7 @@
 package road
 
 import (
+	"slices"
 	"sort"
 
 	"pignon.coop/road/extract"
@@ -27,15 +28,17 @@ type Graph struct {
 	attrFirst  []uint32  // attribute -> its tags, as a range of tags
 	tags       []tagRef  //
 	nodeTags   []nodeTag // junctions that have tags, by junction
-	rules      []rule    // turn restrictions
+	copies     []arc     // state, less the number of arcs -> the arc that it is a copy of
+	turnFirst  []uint32  // state -> its turns, as a range of turnTo
+	turnTo     []uint32  // turn -> the state that it leads to
+	bans       []ban     // turns that restrictions speak of, by turn
 	textFirst  []uint32  // text -> its bytes, as a range of text
 	text       []byte    //
 	cellKeys   []uint64  // grid cells that have edges, ascending
 	cellFirst  []uint32  // cell -> its edges, as a range of cellEdges
 	cellEdges  []uint32  //
-	main       bitset    // arcs of large components, for the profile of mainProfile
 
-	mainProfile uint64 // fingerprint
+	stored map[uint64]*Metric // of the profiles that the graph was built with, by their fingerprints
 }
 
 // An arc is one direction of an edge: edge*2 runs from From to To, edge*2+1 back.
@@ -57,8 +60,12 @@ type tagRef struct{ Key, Value uint32 }
 // nodeTag joins a junction to its tags.
 type nodeTag struct{ Node, Attr uint32 }
 
-// rule is a turn restriction from one arc to another through the junction between them. Its tags say what it forbids to whom.
-type rule struct{ From, To, Attr uint32 }
+// A state is where a vehicle is and what it must remember: an arc or, behind the arcs, a copy of one that was entered along the
+// beginning of a turn restriction by way of streets.
+type state = uint32
+
+// ban joins a turn to a restriction that it would complete. The tags of the restriction say what it forbids to whom.
+type ban struct{ Turn, Attr uint32 }
 
 // Junctions tells how many junctions the graph has.
 func (g *Graph) Junctions() int { return len(g.points) }
@@ -94,6 +101,32 @@ func (g *Graph) line(e uint32, buffer []Point) []Point {
 
 func (g *Graph) words(text uint32) string {
 	return string(g.text[g.textFirst[text]:g.textFirst[text+1]])
+}
+
+// states tells how many states there are.
+func (g *Graph) states() int { return len(g.arcs) + len(g.copies) }
+
+// arcOf is the arc on which a state is.
+func (g *Graph) arcOf(s state) arc {
+	if int(s) < len(g.arcs) {
+		return s
+	}
+	return g.copies[int(s)-len(g.arcs)]
+}
+
+// stateOf is the state that a turn leaves.
+func (g *Graph) stateOf(turn uint32) state {
+	return state(sort.Search(g.states(), func(s int) bool { return g.turnFirst[s+1] > turn }))
+}
+
+// copiesOf returns the range of the states that are copies of an arc.
+func (g *Graph) copiesOf(a arc) (first, end state) {
+	low, _ := slices.BinarySearch(g.copies, a)
+	high := low
+	for high < len(g.copies) && g.copies[high] == a {
+		high++
+	}
+	return state(len(g.arcs) + low), state(len(g.arcs) + high)
 }
 
 func (g *Graph) attributes() int { return len(g.attrFirst) - 1 }

@@ -1,11 +1,11 @@
 package road
 
-// queue is a heap of arcs by key, four children to a node, key and arc packed into one number. An arc may be in it several times;
+// queue is a heap of states by key, four children to a node, key and state packed into one number. A state may be in it several times;
 // only its first appearance counts.
 type queue []uint64
 
-func (q *queue) push(key uint32, a arc) {
-	item := uint64(key)<<32 | uint64(a)
+func (q *queue) push(key uint32, s state) {
+	item := uint64(key)<<32 | uint64(s)
 	h := append(*q, item)
 	i := len(h) - 1
 	for i > 0 {
@@ -20,7 +20,7 @@ func (q *queue) push(key uint32, a arc) {
 	*q = h
 }
 
-func (q *queue) pop() (key uint32, a arc) {
+func (q *queue) pop() (key uint32, s state) {
 	h := *q
 	top := h[0]
 	item := h[len(h)-1]
@@ -29,7 +29,7 @@ func (q *queue) pop() (key uint32, a arc) {
 	if len(h) > 0 {
 		h.sink(item)
 	}
-	return uint32(top >> 32), arc(top)
+	return uint32(top >> 32), state(top)
 }
 
 // sink puts an item in at the top and lets it down to its place.

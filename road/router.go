@@ -6,87 +6,106 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+
+	"pignon.coop/road/internal/ch"
 )
 
-// ErrNoRoad is in the chain of errors about places with no usable street within two kilometres.
+// ErrNoRoad is in the chain of errors about places with no usable street within reach.
 var ErrNoRoad = errors.New("no street for this vehicle is near")
 
 // ErrNoRoute is in the chain of errors about places that no way joins.
 var ErrNoRoute = errors.New("no way leads there")
 
-// Router answers questions about a graph for one profile. It is safe for concurrent use; its working memory grows with the number
-// of questions asked at the same time, and is used again.
+// Router answers questions about a metric. It is safe for concurrent use; its working memory grows with the number of questions
+// asked at the same time, and is used again.
 type Router struct {
-	graph *Graph
-	costs *costs
-	main  bitset // arcs one may snap to
-	spare sync.Pool
+	m        *Metric
+	askers   sync.Pool // of *asker
+	tables   sync.Pool // of *ch.Tables
+	searches sync.Pool // of *search
 }
 
-// NewRouter joins a graph and a profile. For Bike it takes a few milliseconds; for another profile it also looks for the large
-// components of the network, which takes longer the larger the map.
-func NewRouter(g *Graph, p Profile) *Router {
-	r := &Router{graph: g, costs: compile(g, p), main: g.main}
-	if p.fingerprint() != g.mainProfile {
-		r.main = largeComponents(g, r.costs)
-	}
-	r.spare.New = func() any { return newSearch(r) }
+// NewRouter makes a router. It costs next to nothing.
+func NewRouter(m *Metric) *Router {
+	r := &Router{m: m}
+	r.askers.New = func() any { return &asker{m: m, query: ch.NewQuery(m.hierarchy)} }
+	r.tables.New = func() any { return ch.NewTables(m.hierarchy) }
+	r.searches.New = func() any { return newSearch(m) }
 	return r
 }
 
-func (r *Router) usable(a arc) bool { return r.main.has(a) && r.costs.open(r.graph, a) }
+// Metric returns what the router's ways cost.
+func (r *Router) Metric() *Metric { return r.m }
 
-// RouteOptions says what a route should contain.
+// RouteOptions says what a route should contain besides distance and time.
 type RouteOptions struct {
-	// WithoutLine leaves the geometry out, for those who need only distance and time.
-	WithoutLine bool
+	Line bool // the geometry
 }
 
-// Route is a way through all the points in their order. Line runs from the first snapped point to the last; where a leg has no
-// length it still has its two ends.
+// Route is a way through all the stops in their order. Line runs from the first snapped place to the last; where a leg has no length
+// it still has its two ends.
 type Route struct {
 	Metres  Metres
 	Seconds Seconds
+	Weight  Seconds // what the way was chosen by: seconds, times factors for comfort and safety
 	Line    []Point
+	Stops   []Snap // the stops as snapped
 	Legs    []Leg
 }
 
-// Leg is the way from one point to the next.
+// Leg is the way from one stop to the next.
 type Leg struct {
 	Metres  Metres
 	Seconds Seconds
+	Weight  Seconds
 	Line    []Point
 }
 
-// Route finds the quickest way through the points, each at its nearest street, in their order; between two legs one may turn round.
-// Fewer than two points give an empty route. It fails with ErrNoRoad, ErrNoRoute or the context's error.
-func (r *Router) Route(ctx context.Context, points []Point, options RouteOptions) (Route, error) {
-	if len(points) < 2 {
+// Route finds the best way through the stops, each at its nearest street, in their order; at a stop one may turn round. Fewer than
+// two stops give an empty route. It fails with ErrNoRoad, ErrNoRoute or the context's error.
+func (r *Router) Route(ctx context.Context, stops []Stop, options RouteOptions) (Route, error) {
+	if len(stops) < 2 {
 		return Route{}, nil
 	}
-	snaps := make([]Snap, len(points))
-	for i, p := range points {
-		near := r.Nearest(p, 1)
-		if len(near) == 0 {
-			return Route{}, fmt.Errorf("point %d of the route: %w", i+1, ErrNoRoad)
-		}
-		snaps[i] = near[0]
-	}
 	var route Route
-	for i := range snaps[1:] {
-		leg, err := r.leg(ctx, snaps[i], snaps[i+1], options)
-		if err != nil {
-			return Route{}, fmt.Errorf("from point %d to point %d of the route: %w", i+1, i+2, err)
+	for i, stop := range stops {
+		near := r.Nearest(stop, 1)
+		if len(near) == 0 {
+			return Route{}, fmt.Errorf("stop %d of the route: %w", i+1, ErrNoRoad)
+		}
+		route.Stops = append(route.Stops, near[0])
+	}
+	asker := r.askers.Get().(*asker)
+	defer r.askers.Put(asker)
+	for i := range stops[1:] {
+		if err := ctx.Err(); err != nil {
+			return Route{}, err
+		}
+		leg, ok := asker.leg(route.Stops[i], route.Stops[i+1], options)
+		if !ok {
+			return Route{}, fmt.Errorf("from stop %d to stop %d of the route: %w", i+1, i+2, ErrNoRoute)
 		}
 		route.add(leg)
 	}
 	return route, nil
 }
 
+// Distance finds what the best way from one place to another costs, and nothing else.
+func (r *Router) Distance(from, to Snap) (s Seconds, d Metres, ok bool) {
+	asker := r.askers.Get().(*asker)
+	defer r.askers.Put(asker)
+	cost, ok := asker.ask(from, to)
+	return secondsOf(cost.Ms), metresOf(cost.Cm), ok
+}
+
+func secondsOf(ms uint32) Seconds { return Seconds(ms) / 1000 }
+func metresOf(cm uint32) Metres   { return Metres(cm) / 100 }
+
 func (route *Route) add(leg Leg) {
 	route.Legs = append(route.Legs, leg)
 	route.Metres += leg.Metres
 	route.Seconds += leg.Seconds
+	route.Weight += leg.Weight
 	line := leg.Line
 	if len(route.Line) > 0 && len(line) > 0 && route.Line[len(route.Line)-1] == line[0] {
 		line = line[1:]
@@ -94,31 +113,63 @@ func (route *Route) add(leg Leg) {
 	route.Line = append(route.Line, line...)
 }
 
-func (r *Router) leg(ctx context.Context, from, to Snap, options RouteOptions) (Leg, error) {
-	s := r.spare.Get().(*search)
-	defer r.spare.Put(s)
-	s.aim([]Snap{to})
-	defer s.forget()
-	if err := s.run(ctx, from, &to); err != nil {
-		return Leg{}, err
+// asker is the working memory of point-to-point questions.
+type asker struct {
+	m        *Metric
+	query    *ch.Query
+	from, to []ch.Seed
+	first    []uint32
+	result   ch.Result
+	turns    []uint32 // of the path, first to last
+	arcs     []arc    // of the path, first to last
+}
+
+// ask finds the cost of the best way.
+func (q *asker) ask(from, to Snap) (ch.Cost, bool) {
+	q.from, q.first = q.m.leaveRound(from, to, q.from[:0], q.first[:0])
+	q.to = q.m.reach(to, q.to[:0])
+	var ok bool
+	if q.result, ok = q.query.Run(q.from, q.to); !ok {
+		return ch.Cost{Weight: ch.Inf}, false
 	}
-	end := s.found[0]
-	if !end.ok {
-		return Leg{}, ErrNoRoute
+	return ch.Cost{Weight: uint32(q.result.Weight), Ms: uint32(q.result.Ms), Cm: uint32(q.result.Cm)}, true
+}
+
+// trace lists the turns and the arcs of the way that was asked for.
+func (q *asker) trace() {
+	g := q.m.graph
+	q.turns, q.arcs = q.turns[:0], q.arcs[:0]
+	if t := q.first[q.result.FromSeed]; t != noTurn {
+		q.turns = append(q.turns, t)
+		q.arcs = append(q.arcs, g.arcOf(g.stateOf(t)))
 	}
-	leg := Leg{Metres: end.metres(), Seconds: end.seconds()}
-	if !options.WithoutLine {
-		leg.Line = r.lineOf(s.path(end), from, to)
+	q.arcs = append(q.arcs, g.arcOf(q.from[q.result.FromSeed].Node))
+	start := len(q.turns)
+	q.turns = q.query.Path(q.turns)
+	for _, t := range q.turns[start:] {
+		q.arcs = append(q.arcs, g.arcOf(g.turnTo[t]))
 	}
-	return leg, nil
+}
+
+func (q *asker) leg(from, to Snap, options RouteOptions) (Leg, bool) {
+	cost, ok := q.ask(from, to)
+	if !ok {
+		return Leg{}, false
+	}
+	leg := Leg{Metres: metresOf(cost.Cm), Seconds: secondsOf(cost.Ms), Weight: secondsOf(cost.Weight)}
+	if options.Line {
+		q.trace()
+		leg.Line = q.m.graph.lineOf(q.arcs, from, to)
+	}
+	return leg, true
 }
 
 // lineOf draws a path of arcs from a place on the first to a place on the last.
-func (r *Router) lineOf(path []arc, from, to Snap) []Point {
+func (g *Graph) lineOf(path []arc, from, to Snap) []Point {
 	line := []Point{from.Point}
 	var buffer []Point
 	for i, a := range path {
-		buffer = r.graph.line(a>>1, buffer)
+		buffer = g.line(a>>1, buffer)
 		low, high := 0, len(buffer) // the edge's points between the two places, in drawing order
 		backwards := a&1 == 1
 		if i == 0 {
@@ -144,9 +195,9 @@ func (r *Router) lineOf(path []arc, from, to Snap) []Point {
 // after cuts a range of an edge's points to those after a place, or to those before it.
 func after(s Snap, before bool, low, high int) (int, int) {
 	if before {
-		return low, s.segment + 1
+		return low, min(high, s.segment+1)
 	}
-	return s.segment + 1, high
+	return max(low, s.segment+1), high
 }
 
 // appendNew leaves a point out that repeats the last one.

@@ -17,7 +17,7 @@ func TestRouteMeasures(t *testing.T) {
 	t.Parallel()
 	w := draw(t, `A---B---C`)
 	r := w.router(t, Bike())
-	route, err := r.Route(t.Context(), []Point{w.spot("AB"), w.spot("BC"), w.spot("AB"), w.spot("AB")}, RouteOptions{})
+	route, err := r.Route(t.Context(), Stops(w.spot("AB"), w.spot("BC"), w.spot("AB"), w.spot("AB")), RouteOptions{Line: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,11 +30,11 @@ func TestRouteMeasures(t *testing.T) {
 	if route.Legs[2].Metres != 0 || route.Legs[2].Seconds != 0 {
 		t.Errorf("standing still: %v", route.Legs[2])
 	}
-	bare, err := r.Route(t.Context(), []Point{w.spot("AB"), w.spot("BC")}, RouteOptions{WithoutLine: true})
+	bare, err := r.Route(t.Context(), Stops(w.spot("AB"), w.spot("BC")), RouteOptions{})
 	if err != nil || bare.Line != nil || bare.Metres != route.Legs[0].Metres {
 		t.Errorf("without line: %v %v", bare, err)
 	}
-	if short, err := r.Route(t.Context(), []Point{w.spot("AB")}, RouteOptions{}); err != nil || len(short.Legs) != 0 {
+	if short, err := r.Route(t.Context(), Stops(w.spot("AB")), RouteOptions{}); err != nil || len(short.Legs) != 0 {
 		t.Errorf("one point: %v %v", short, err)
 	}
 }
@@ -47,11 +47,11 @@ A>>>B
 C<<<D`)
 	r := w.router(t, Bike())
 	behind := between(w.place["A"], w.place["B"], 0.25)
-	route, err := r.Route(t.Context(), []Point{w.spot("AB"), behind}, RouteOptions{})
+	route, err := r.Route(t.Context(), Stops(w.spot("AB"), behind), RouteOptions{})
 	if err != nil || math.Abs(float64(route.Metres)-375) > 1 {
 		t.Errorf("%v %v", route, err)
 	}
-	if ahead, err := r.Route(t.Context(), []Point{behind, w.spot("AB")}, RouteOptions{}); err != nil || ahead.Metres > 26 {
+	if ahead, err := r.Route(t.Context(), Stops(behind, w.spot("AB")), RouteOptions{}); err != nil || ahead.Metres > 26 {
 		t.Errorf("%v %v", ahead, err)
 	}
 }
@@ -65,7 +65,7 @@ D---E---F
 
 G---H`)
 	r := w.router(t, Bike())
-	near := r.Nearest(w.spot("GH"), 3)
+	near := r.Nearest(Stop{Point: w.spot("GH")}, 3)
 	if len(near) != 3 || near[0].Point != w.spot("DE") || math.Abs(float64(near[0].Metres)-100) > 1 {
 		t.Errorf("the island must not be offered: %+v", near)
 	}
@@ -73,14 +73,14 @@ G---H`)
 		t.Errorf("from the island: %s", got)
 	}
 	far := Point{Lat: 500000, Lng: 500000}
-	if near := r.Nearest(far, 1); len(near) != 0 {
+	if near := r.Nearest(Stop{Point: far}, 1); len(near) != 0 {
 		t.Errorf("too far: %+v", near)
 	}
-	if _, err := r.Route(t.Context(), []Point{w.spot("AB"), far}, RouteOptions{}); !errors.Is(err, ErrNoRoad) {
+	if _, err := r.Route(t.Context(), Stops(w.spot("AB"), far), RouteOptions{}); !errors.Is(err, ErrNoRoad) {
 		t.Errorf("too far: %v", err)
 	}
 	for _, p := range []Point{{Lat: 900000000, Lng: 1800000000}, {Lat: math.MinInt32, Lng: math.MaxInt32}} {
-		if near := r.Nearest(p, 2); len(near) != 0 {
+		if near := r.Nearest(Stop{Point: p}, 2); len(near) != 0 {
 			t.Errorf("at the end of the world: %+v", near)
 		}
 	}
@@ -93,12 +93,12 @@ func TestNoRoute(t *testing.T) {
 	other := randomTown(2, 40, 1<<30)
 	x.Nodes = append(x.Nodes, other.Nodes...)
 	x.Ways = append(x.Ways, other.Ways...)
-	r := NewRouter(built(t, x), Bike())
+	r := routed(t, built(t, x), Bike())
 	points := []Point{x.Nodes[40].Point, other.Nodes[40].Point}
-	if _, err := r.Route(t.Context(), points, RouteOptions{}); !errors.Is(err, ErrNoRoute) {
+	if _, err := r.Route(t.Context(), Stops(points...), RouteOptions{}); !errors.Is(err, ErrNoRoute) {
 		t.Errorf("%v", err)
 	}
-	m, err := r.Table(t.Context(), points, append(points, Point{Lat: 1 << 29}))
+	m, err := r.Table(t.Context(), Stops(points...), Stops(append(points, Point{Lat: 1 << 29})...))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,11 +116,11 @@ func TestNoRoute(t *testing.T) {
 func TestStopsWhenAsked(t *testing.T) {
 	t.Parallel()
 	x := randomTown(3, 60, 0)
-	r := NewRouter(built(t, x), Bike())
+	r := routed(t, built(t, x), Bike())
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	points := []Point{x.Nodes[0].Point, x.Nodes[len(x.Nodes)-1].Point}
-	if _, err := r.Table(ctx, points, points); !errors.Is(err, context.Canceled) {
+	if _, err := r.Table(ctx, Stops(points...), Stops(points...)); !errors.Is(err, context.Canceled) {
 		t.Errorf("%v", err)
 	}
 }
@@ -168,48 +168,40 @@ func randomTown(seed uint64, side int, east int32) *extract.Extract {
 	return x
 }
 
-// slowest relaxes all turns again and again until nothing changes: an oracle that shares no code with the search but the prices.
-func slowest(r *Router, from, to Snap) (uint32, bool) {
-	g, c := r.graph, r.costs
+// slowest relaxes all turns again and again until nothing changes: an oracle that shares no code with searches but the prices.
+func slowest(m *Metric, from, to Snap) (uint32, bool) {
+	g := m.graph
 	const never = math.MaxUint32
-	best := make([]uint32, len(g.arcs))
-	for a := range best {
-		best[a] = never
+	best := make([]uint32, g.states())
+	for s := range best {
+		best[s] = never
 	}
 	result := uint32(never)
 	for a := 2 * from.edge; a <= 2*from.edge+1; a++ {
-		if !c.open(g, a) {
+		if !m.open(a) {
 			continue
 		}
-		ahead, way := g.edges[from.edge].Centimetre-from.along, int64(to.along)-int64(from.along)
-		if a&1 == 1 {
-			ahead, way = from.along, -way
-		}
-		best[a] = c.time(g, a, ahead)
-		if to.edge == from.edge && way >= 0 {
-			result = min(result, c.time(g, a, uint32(way)))
+		best[a] = m.arcs[a].Weight - m.part(a, g.ahead(a, from)).Weight
+		if to.edge == from.edge && g.ahead(a, to) >= g.ahead(a, from) {
+			result = min(result, m.part(a, g.ahead(a, to)).Weight-m.part(a, g.ahead(a, from)).Weight)
 		}
 	}
 	for changed := true; changed; {
 		changed = false
-		for a := range arc(len(g.arcs)) {
-			if best[a] == never {
+		for s := range state(g.states()) {
+			if best[s] == never {
 				continue
 			}
-			for _, next := range g.arcsOf(g.head(a)) {
-				turn, ok := c.turnTime(g, a, next)
-				if !ok {
+			for t := g.turnFirst[s]; t < g.turnFirst[s+1]; t++ {
+				a := g.arcOf(g.turnTo[t])
+				if !m.turns[t].open() || !m.open(a) {
 					continue
 				}
-				if next>>1 == to.edge {
-					part := to.along
-					if next&1 == 1 {
-						part = g.edges[to.edge].Centimetre - part
-					}
-					result = min(result, best[a]+turn+c.time(g, next, part))
+				if a>>1 == to.edge {
+					result = min(result, best[s]+m.turns[t].Weight+m.part(a, g.ahead(a, to)).Weight)
 				}
-				if ms := best[a] + turn + c.wholeTime(g, next); ms < best[next] {
-					best[next], changed = ms, true
+				if w := best[s] + m.turns[t].Weight + m.arcs[a].Weight; w < best[g.turnTo[t]] {
+					best[g.turnTo[t]], changed = w, true
 				}
 			}
 		}
@@ -221,8 +213,8 @@ func TestRoutesEqualTheOracleAndTheTable(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(60) {
 		x := randomTown(seed, 9, 0)
-		r := NewRouter(built(t, x), Bike())
-		if r.graph.Edges() == 0 {
+		r := routed(t, built(t, x), Bike())
+		if r.m.graph.Edges() == 0 {
 			continue
 		}
 		random := rand.New(rand.NewPCG(seed, 8))
@@ -237,11 +229,11 @@ func TestRoutesEqualTheOracleAndTheTable(t *testing.T) {
 // compare asks for every pair by route, by table and, if wanted, by the oracle, and adds up each line.
 func compare(t *testing.T, name string, r *Router, points []Point, oracle bool) {
 	t.Helper()
-	m, err := r.Table(t.Context(), points, points)
+	m, err := r.Table(t.Context(), Stops(points...), Stops(points...))
 	if err != nil {
 		t.Fatal(err)
 	}
-	narrow, err := r.Table(t.Context(), points, points[:2])
+	narrow, err := r.Table(t.Context(), Stops(points...), Stops(points[:2]...))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -255,7 +247,7 @@ func compare(t *testing.T, name string, r *Router, points []Point, oracle bool) 
 	}
 	for i, from := range points {
 		for j, to := range points {
-			route, err := r.Route(t.Context(), []Point{from, to}, RouteOptions{})
+			route, err := r.Route(t.Context(), Stops(from, to), RouteOptions{Line: true})
 			seconds, metres, ok := m.At(i, j)
 			if ok != (err == nil) || ok && (seconds != route.Seconds || math.Abs(float64(metres-route.Metres)) > 0.02) {
 				t.Errorf("%s, %d to %d: table %v s %v m, route %v s %v m, %v", name, i, j, seconds, metres, route.Seconds, route.Metres, err)
@@ -266,11 +258,11 @@ func compare(t *testing.T, name string, r *Router, points []Point, oracle bool) 
 			if !oracle {
 				continue
 			}
-			a, b := r.Nearest(from, 1), r.Nearest(to, 1)
+			a, b := r.Nearest(Stop{Point: from}, 1), r.Nearest(Stop{Point: to}, 1)
 			if len(a) == 0 || len(b) == 0 {
 				continue
 			}
-			ms, reached := slowest(r, a[0], b[0])
+			ms, reached := slowest(r.m, a[0], b[0])
 			if reached != ok || ok && math.Abs(float64(ms)/1000-float64(seconds)) > 1e-9 {
 				t.Errorf("%s, %d to %d: oracle %v ms, table %v s", name, i, j, ms, seconds)
 			}
@@ -292,9 +284,9 @@ func somewhere(r *Router, seed uint64, count int) []Point {
 	random := rand.New(rand.NewPCG(seed, 9))
 	points := make([]Point, 0, count)
 	for len(points) < count {
-		e := random.Uint32N(uint32(r.graph.Edges()))
-		if r.usable(2 * e) {
-			points = append(points, between(r.graph.points[r.graph.edges[e].From], r.graph.points[r.graph.edges[e].To], 0.5))
+		e := random.Uint32N(uint32(r.m.graph.Edges()))
+		if r.m.usable(2 * e) {
+			points = append(points, between(r.m.graph.points[r.m.graph.edges[e].From], r.m.graph.points[r.m.graph.edges[e].To], 0.5))
 		}
 	}
 	return points
@@ -306,9 +298,9 @@ func TestRealExtracts(t *testing.T) {
 		name      string
 		junctions int
 	}{{"osm/monaco-osrm.osm.pbf", 1000}, {"osm/andorra-valhalla2025.osm.pbf", 5000}} {
-		r := NewRouter(built(t, readReal(t, tt.name)), Bike())
-		if r.graph.Junctions() < tt.junctions {
-			t.Errorf("%s: %d junctions", tt.name, r.graph.Junctions())
+		r := routed(t, built(t, readReal(t, tt.name)), Bike())
+		if r.m.graph.Junctions() < tt.junctions {
+			t.Errorf("%s: %d junctions", tt.name, r.m.graph.Junctions())
 		}
 		compare(t, tt.name, r, somewhere(r, 1, 12), false)
 	}
@@ -317,12 +309,12 @@ func TestRealExtracts(t *testing.T) {
 func TestOpenRefusesDamage(t *testing.T) {
 	t.Parallel()
 	var section bytes.Buffer
-	if err := Build(randomTown(1, 4, 0), &section, nil); err != nil {
+	if err := Build(t.Context(), randomTown(1, 4, 0), &section, BuildOptions{Profiles: []Profile{Bike()}}); err != nil {
 		t.Fatal(err)
 	}
 	whole := section.Bytes()
 	for name, data := range map[string][]byte{
-		"empty": nil, "cut off": whole[:len(whole)-8], "foreign": bytes.Repeat([]byte("map"), 200), "header alone": whole[:headerSize],
+		"empty": nil, "cut off": whole[:len(whole)-100], "foreign": bytes.Repeat([]byte("map"), 200), "header alone": whole[:headerSize],
 	} {
 		if _, err := Open(data); !errors.Is(err, ErrDamaged) {
 			t.Errorf("%s: %v", name, err)
@@ -336,7 +328,7 @@ func TestOpenRefusesDamage(t *testing.T) {
 
 func FuzzOpen(f *testing.F) {
 	var section bytes.Buffer
-	if err := Build(randomTown(5, 3, 0), &section, nil); err != nil {
+	if err := Build(context.Background(), randomTown(5, 3, 0), &section, BuildOptions{Profiles: []Profile{Bike()}}); err != nil {
 		f.Fatal(err)
 	}
 	f.Add(section.Bytes())
@@ -346,9 +338,13 @@ func FuzzOpen(f *testing.F) {
 		if err != nil {
 			return
 		}
-		r := NewRouter(g, Bike())
-		points := []Point{{Lat: 100, Lng: 100}, {Lat: 2 * gridStep, Lng: gridStep}}
-		_, _ = r.Route(context.Background(), points, RouteOptions{})
-		_, _ = r.Table(context.Background(), points, points)
+		m, err := g.Metric(context.Background(), Bike())
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := NewRouter(m)
+		stops := Stops(Point{Lat: 100, Lng: 100}, Point{Lat: 2 * gridStep, Lng: gridStep})
+		_, _ = r.Route(context.Background(), stops, RouteOptions{Line: true})
+		_, _ = r.Table(context.Background(), stops, stops)
 	})
 }

@@ -19,12 +19,14 @@ E---F---G---H`
 A---B<<<C---D
 |   |   |   |
 E---F---G---H`
+		rails = `
+A---B---C
+|   |   |
+D---E---F`
 		crossing = `
     N
     |
-W---X---E
-|   |   |
-K---S---L`
+W---X---E`
 	)
 	for name, tt := range map[string]struct {
 		drawing  string
@@ -82,13 +84,18 @@ K---S---L`
 		"a ferry without bicycles":       {block, []string{"BC highway= route=ferry bicycle=no"}, "AB", "CD", "BFGC"},
 		"lights cost less than a detour": {block, []string{"B highway=traffic_signals"}, "AB", "CD", "BC"},
 
-		"no left turn":                {crossing, []string{"WX NX no_left_turn"}, "WX", "N", "XEXN"},
-		"no left turn, but bicycles":  {crossing, []string{"WX NX no_left_turn except=psv;bicycle"}, "WX", "N", "XN"},
-		"restriction:bicycle":         {crossing, []string{"WX NX - restriction:bicycle=no_left_turn"}, "WX", "N", "XEXN"},
-		"restriction:hgv is not ours": {crossing, []string{"WX NX - restriction:hgv=no_left_turn"}, "WX", "N", "XN"},
-		"only straight on":            {crossing, []string{"WX XE only_straight_on"}, "WX", "N", "XEXN"},
-		"only into a motorway":        {crossing, []string{"WX XE only_straight_on", "XE highway=motorway"}, "WX", "N", "XN"},
-		"from the other side":         {crossing, []string{"WX NX no_left_turn"}, "XE", "N", "XN"},
+		"no left turn":                    {crossing, []string{"WX NX no_left_turn"}, "WX", "N", "XEXN"},
+		"no left turn, but bicycles":      {crossing, []string{"WX NX no_left_turn except=psv;bicycle"}, "WX", "N", "XN"},
+		"restriction:bicycle":             {crossing, []string{"WX NX - restriction:bicycle=no_left_turn"}, "WX", "N", "XEXN"},
+		"restriction:hgv is not ours":     {crossing, []string{"WX NX - restriction:hgv=no_left_turn"}, "WX", "N", "XN"},
+		"only straight on":                {crossing, []string{"WX XE only_straight_on"}, "WX", "N", "XEXN"},
+		"only into a motorway":            {crossing, []string{"WX XE only_straight_on", "XE highway=motorway"}, "WX", "N", "XN"},
+		"no left turn by way of a street": {rails, []string{"AB BE EF no_u_turn", "CF access=no"}, "AB", "EF", "ADE"},
+		"but from another street":         {rails, []string{"AB BE EF no_u_turn", "CF access=no"}, "BC", "EF", "BE"},
+		"only on by way of a street":      {rails, []string{"AB BE DE only_left_turn", "CF access=no"}, "AB", "EF", "ADE"},
+		"begun alike":                     {rails, []string{"AB BE EF no_u_turn", "AB BE DE no_right_turn", "AD access=no"}, "AB", "DE", "BCFE"},
+		"a plain rule behind a street":    {rails, []string{"AB BE EF no_u_turn", "BE DE no_right_turn", "AD access=no"}, "AB", "DE", "BCFE"},
+		"from the other side":             {crossing, []string{"WX NX no_left_turn"}, "XE", "N", "XN"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -109,15 +116,15 @@ E---F---G---H`, "BF highway=steps", "AE highway=steps")
 	g := built(t, w.x)
 	walker := Bike()
 	walker.Oneway, walker.Highways = nil, map[string]float64{"residential": 4, "steps": 4}
-	if got := w.ride(t, NewRouter(g, walker), "AB", "CD"); got != "BC" {
+	if got := w.ride(t, routed(t, g, walker), "AB", "CD"); got != "BC" {
 		t.Errorf("on foot: %s", got)
 	}
-	if got := w.ride(t, NewRouter(g, Bike()), "AB", "CD"); got != "BFGC" {
+	if got := w.ride(t, routed(t, g, Bike()), "AB", "CD"); got != "BFGC" {
 		t.Errorf("by bike: %s", got)
 	}
 	blind := Bike()
 	blind.Highways, blind.Push = nil, nil
-	if near := NewRouter(g, blind).Nearest(w.place["A"], 1); len(near) != 0 {
+	if near := routed(t, g, blind).Nearest(Stop{Point: w.place["A"]}, 1); len(near) != 0 {
 		t.Errorf("a profile that knows no street: %v", near)
 	}
 }

@@ -17,12 +17,46 @@ type Snap struct {
 	edge    uint32
 	along   uint32 // centimetres from the edge's start
 	segment int    // of the edge's line, where the point lies
+	side    int8   // of the place asked for, seen along the edge: 1 right, -1 left, 0 on the street
+	barred  uint8  // directions that may not be used: bit 0 as drawn, bit 1 against it
 }
 
-// Nearest finds the k streets nearest to a place, nearest first, each at its nearest point; fewer where fewer lie within two
-// kilometres. It offers only streets that the profile may use and from which most of the map can be reached.
-func (r *Router) Nearest(p Point, k int) []Snap {
-	s := snapper{r: r, p: p, k: k, scale: max(0.05, math.Cos(radians(p.Lat)))} // the floor keeps the rings few at the poles
+// may tells whether an arc of the place's street may be used.
+func (s Snap) may(a arc) bool { return s.barred>>(a&1)&1 == 0 }
+
+// Stop is a place to ride to, or from. Only the point is needed.
+type Stop struct {
+	Point   Point
+	Radius  Metres   // how far the street may be; 0 means two kilometres
+	Bearing *Bearing // nil: any
+	Curb    bool     // arrive and leave with the place on the side of the street on which one rides
+	Snap    *Snap    // where it is known: an earlier answer of Nearest on the same graph
+}
+
+// Stops makes stops of points.
+func Stops(points ...Point) []Stop {
+	stops := make([]Stop, len(points))
+	for i, p := range points {
+		stops[i].Point = p
+	}
+	return stops
+}
+
+// Bearing is a direction of travel in degrees from north by east, and how far from it, to either side, the street may lead.
+type Bearing struct{ Degrees, Tolerance float64 }
+
+// Nearest finds the k streets nearest to a stop, nearest first, each at its nearest point; fewer where fewer lie within reach. It
+// offers only streets that the profile may use and from which most of the map can be reached.
+func (r *Router) Nearest(stop Stop, k int) []Snap {
+	if stop.Snap != nil && int(stop.Snap.edge) < len(r.m.graph.edges) {
+		return []Snap{*stop.Snap}
+	}
+	p, reach := stop.Point, stop.Radius
+	if reach == 0 || reach > maxSnap {
+		reach = maxSnap
+	}
+	// The floor keeps the rings few at the poles.
+	s := snapper{m: r.m, stop: stop, p: p, k: k, reach: reach, scale: max(0.05, math.Cos(radians(p.Lat)))}
 	// Rings of cells around the place, until nothing nearer can come.
 	side := metresPerE7 * cellSize * s.scale
 	for ring := int64(0); !s.done(float64(ring-1)*side) && k > 0; ring++ {
@@ -46,9 +80,11 @@ const metresPerE7 = 6371008.8 * math.Pi / 180 / 1e7
 
 // snapper collects the nearest edges so far, nearest first.
 type snapper struct {
-	r      *Router
+	m      *Metric
+	stop   Stop
 	p      Point
 	k      int
+	reach  Metres
 	scale  float64 // of longitudes at this latitude
 	found  []Snap
 	buffer []Point
@@ -59,15 +95,14 @@ func (s *snapper) done(metres float64) bool {
 	if len(s.found) == s.k && float64(s.found[s.k-1].Metres) <= metres {
 		return true
 	}
-	return metres > float64(maxSnap)
+	return metres > float64(s.reach)
 }
 
 func (s *snapper) look(key uint64) {
-	for _, e := range s.r.graph.cell(key) {
-		if !s.r.usable(2*e) && !s.r.usable(2*e+1) {
-			continue
+	for _, e := range s.m.graph.cell(key) {
+		if s.m.usable(2*e) || s.m.usable(2*e+1) {
+			s.offer(s.project(e))
 		}
-		s.offer(s.project(e))
 	}
 }
 
@@ -77,7 +112,7 @@ func (s *snapper) offer(snap Snap) {
 			return
 		}
 	}
-	if snap.Metres > maxSnap || len(s.found) == s.k && snap.Metres >= s.found[s.k-1].Metres {
+	if snap.barred == 3 || snap.Metres > s.reach || len(s.found) == s.k && snap.Metres >= s.found[s.k-1].Metres {
 		return
 	}
 	at := len(s.found)
@@ -90,7 +125,7 @@ func (s *snapper) offer(snap Snap) {
 
 // project finds the point of an edge that is nearest to the place.
 func (s *snapper) project(e uint32) Snap {
-	s.buffer = s.r.graph.line(e, s.buffer)
+	s.buffer = s.m.graph.line(e, s.buffer)
 	best := Snap{edge: e, Metres: Metres(math.Inf(1))}
 	for i := 1; i < len(s.buffer); i++ {
 		point := s.onto(s.buffer[i-1], s.buffer[i])
@@ -98,14 +133,54 @@ func (s *snapper) project(e uint32) Snap {
 			best.Point, best.Metres, best.segment = point, m, i-1
 		}
 	}
+	s.orient(&best)
 	return best
+}
+
+// orient finds the side on which the place lies, and the directions that the stop's wishes leave.
+func (s *snapper) orient(snap *Snap) {
+	from, to := s.buffer[snap.segment], s.buffer[snap.segment+1]
+	streetX, streetY := s.flat(from, to)
+	placeX, placeY := s.flat(from, s.p)
+	switch cross := streetX*placeY - streetY*placeX; {
+	case snap.Metres < 0.5:
+	case cross < 0:
+		snap.side = 1
+	case cross > 0:
+		snap.side = -1
+	}
+	if s.stop.Curb && snap.side != 0 {
+		if (snap.side == 1) == s.m.left {
+			snap.barred |= 1
+		} else {
+			snap.barred |= 2
+		}
+	}
+	if b := s.stop.Bearing; b != nil {
+		degrees := math.Atan2(streetX, streetY) * 180 / math.Pi
+		if !b.admits(degrees) {
+			snap.barred |= 1
+		}
+		if !b.admits(degrees + 180) {
+			snap.barred |= 2
+		}
+	}
+	for a := 2 * snap.edge; a <= 2*snap.edge+1; a++ {
+		if !s.m.open(a) {
+			snap.barred |= 1 << (a & 1)
+		}
+	}
+}
+
+func (b Bearing) admits(degrees float64) bool {
+	return math.Abs(math.Remainder(degrees-b.Degrees, 360)) <= b.Tolerance
 }
 
 // complete adds what is only worth working out for the edges that were chosen.
 func (s *snapper) complete(snap *Snap) {
-	e := s.r.graph.edges[snap.edge]
-	snap.Street = s.r.graph.words(e.Name)
-	s.buffer = s.r.graph.line(snap.edge, s.buffer)
+	e := s.m.graph.edges[snap.edge]
+	snap.Street = s.m.graph.words(e.Name)
+	s.buffer = s.m.graph.line(snap.edge, s.buffer)
 	before := lengthOf(s.buffer[:snap.segment+1]) + metresBetween(s.buffer[snap.segment], snap.Point)
 	snap.along = min(uint32(math.Round(100*before)), e.Centimetre)
 }

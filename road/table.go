@@ -3,9 +3,8 @@ package road
 import (
 	"context"
 	"runtime"
-	"sync/atomic"
 
-	"golang.org/x/sync/errgroup"
+	"pignon.coop/road/internal/ch"
 )
 
 // Unreachable stands in a Matrix, as time and as distance, for pairs that no way joins.
@@ -24,38 +23,35 @@ func (m Matrix) At(row, column int) (s Seconds, d Metres, ok bool) {
 	return m.Seconds[i], m.Metres[i], m.Seconds[i] >= 0
 }
 
-// Table finds the quickest ways from each place to each other one, as Route would. Places with no street near them are unreachable.
-// The cost is one search for each place of the shorter list, as far as the farthest of the other; the searches share the machine's
-// processors. Tables from many places to one are as cheap as from one to many.
-func (r *Router) Table(ctx context.Context, from, to []Point) (Matrix, error) {
-	m := Matrix{
-		Rows: len(from), Columns: len(to),
-		Seconds: make([]Seconds, len(from)*len(to)), Metres: make([]Metres, len(from)*len(to)),
-	}
+// Table finds the best ways from each stop to each other one, as Route would. Stops with no street near them are unreachable. The
+// work is shared between the machine's processors. It fails with the context's error only.
+func (r *Router) Table(ctx context.Context, from, to []Stop) (Matrix, error) {
+	begin, end := r.snapAll(from), r.snapAll(to)
+	m := Matrix{Rows: len(from), Columns: len(to), Seconds: make([]Seconds, len(from)*len(to)), Metres: make([]Metres, len(from)*len(to))}
 	for i := range m.Seconds {
 		m.Seconds[i], m.Metres[i] = Unreachable, Unreachable
 	}
-	t := tabling{r: r, m: m, begin: r.snapAll(from), end: r.snapAll(to)}
-	if len(t.end) < len(t.begin) {
-		t.backward, t.begin, t.end = true, t.end, t.begin
-	}
-	group, ctx := errgroup.WithContext(ctx)
-	for range min(runtime.GOMAXPROCS(0), len(t.begin)) {
-		group.Go(func() error { return t.work(ctx) })
-	}
-	if err := group.Wait(); err != nil {
+	tables := r.tables.Get().(*ch.Tables)
+	defer r.tables.Put(tables)
+	options := ch.TableOptions{Workers: runtime.GOMAXPROCS(0), Full: true}
+	if err := tables.Run(ctx, r.seedsOf(begin, r.m.leave), r.seedsOf(end, r.m.reach), options); err != nil {
 		return Matrix{}, err
 	}
+	asker := r.askers.Get().(*asker)
+	defer r.askers.Put(asker)
+	for i, f := range begin {
+		for j, t := range end {
+			at := i*len(end) + j
+			cost := ch.Cost{Weight: uint32(tables.Weight[at]), Ms: uint32(tables.Ms[at]), Cm: uint32(tables.Cm[at])}
+			if r.m.behind(f.Snap, t.Snap) {
+				cost, _ = asker.ask(f.Snap, t.Snap)
+			}
+			if at = f.number*m.Columns + t.number; cost.Weight < ch.Inf {
+				m.Seconds[at], m.Metres[at] = secondsOf(cost.Ms), metresOf(cost.Cm)
+			}
+		}
+	}
 	return m, nil
-}
-
-// tabling is the work on one table, shared between goroutines.
-type tabling struct {
-	r          *Router
-	m          Matrix
-	begin, end []numbered // where the searches begin, and what they look for
-	backward   bool       // begin holds the columns
-	next       atomic.Int64
 }
 
 // numbered is a snapped place with its number in the list asked for.
@@ -64,47 +60,21 @@ type numbered struct {
 	number int
 }
 
-// work does the next search until none is left.
-func (t *tabling) work(ctx context.Context) error {
-	s := t.r.spare.Get().(*search)
-	defer t.r.spare.Put(s)
-	targets := make([]Snap, len(t.end))
-	for i, end := range t.end {
-		targets[i] = end.Snap
-	}
-	s.aim(targets)
-	defer s.forget()
-	s.backward = t.backward
-	for i := t.next.Add(1); int(i) <= len(t.begin); i = t.next.Add(1) {
-		begin := t.begin[i-1]
-		if err := s.run(ctx, begin.Snap, nil); err != nil {
-			return err
-		}
-		t.fill(begin.number, s.found)
-	}
-	return nil
-}
-
-// fill writes what one search has found: a row or, of a backward search, a column. No two goroutines write the same entry.
-func (t *tabling) fill(number int, found []arrival) {
-	for i, arrival := range found {
-		row, column := number, t.end[i].number
-		if t.backward {
-			row, column = column, row
-		}
-		if at := row*t.m.Columns + column; arrival.ok {
-			t.m.Seconds[at], t.m.Metres[at] = arrival.seconds(), arrival.metres()
-		}
-	}
-}
-
-// snapAll snaps the places that can be snapped.
-func (r *Router) snapAll(points []Point) []numbered {
-	var snaps []numbered
-	for i, p := range points {
-		if near := r.Nearest(p, 1); len(near) > 0 {
+// snapAll snaps the stops that can be snapped.
+func (r *Router) snapAll(stops []Stop) []numbered {
+	snaps := make([]numbered, 0, len(stops))
+	for i, stop := range stops {
+		if near := r.Nearest(stop, 1); len(near) > 0 {
 			snaps = append(snaps, numbered{near[0], i})
 		}
 	}
 	return snaps
+}
+
+func (r *Router) seedsOf(places []numbered, seeds func(Snap, []ch.Seed) []ch.Seed) [][]ch.Seed {
+	all := make([][]ch.Seed, len(places))
+	for i, p := range places {
+		all[i] = seeds(p.Snap, nil)
+	}
+	return all
 }

@@ -2,6 +2,7 @@ package road
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -31,6 +32,7 @@ const (
 //	AB key=value key=value    tags of the street between A and B, drawn from A to B
 //	A key=value               tags of a junction
 //	AB BC restriction         a turn restriction at B, with more tags after it if need be
+//	AB BC CD restriction      one by way of the street between B and C
 func draw(t *testing.T, drawing string, more ...string) *town {
 	t.Helper()
 	w := &town{x: &extract.Extract{}, place: map[string]Point{}, ids: map[string]int64{}, ways: map[string]int64{}}
@@ -111,17 +113,7 @@ func (w *town) say(t *testing.T, words []string) {
 		node := extract.Node{ID: id, Point: w.place[words[0]]}
 		w.x.Tagged = append(w.x.Tagged, extract.TaggedNode{Node: node, Tags: parseTags(words[1:])})
 	case !strings.Contains(words[1], "="):
-		r := extract.Relation{ID: int64(len(w.x.Relations) + 1), Tags: parseTags(words[3:])}
-		r.Tags = append(r.Tags, extract.Tag{Key: "type", Value: "restriction"})
-		if words[2] != "-" {
-			r.Tags = append(r.Tags, extract.Tag{Key: "restriction", Value: words[2]})
-		}
-		r.Members = []extract.Member{
-			{Kind: extract.KindWay, ID: w.way(t, words[0]).ID, Role: "from"},
-			{Kind: extract.KindNode, ID: w.ids[words[0][1:]], Role: "via"},
-			{Kind: extract.KindWay, ID: w.way(t, words[1]).ID, Role: "to"},
-		}
-		w.x.Relations = append(w.x.Relations, r)
+		w.restrict(t, words)
 	default:
 		way := w.way(t, words[0])
 		for _, tag := range parseTags(words[1:]) {
@@ -129,6 +121,29 @@ func (w *town) say(t *testing.T, words []string) {
 		}
 		way.Nodes = []int64{w.ids[words[0][:1]], w.ids[words[0][1:]]}
 	}
+}
+
+// restrict adds a turn restriction.
+func (w *town) restrict(t *testing.T, words []string) {
+	t.Helper()
+	streets := 2
+	for len(words[streets]) == 2 {
+		streets++
+	}
+	r := extract.Relation{ID: int64(len(w.x.Relations) + 1), Tags: parseTags(words[streets+1:])}
+	r.Tags = append(r.Tags, extract.Tag{Key: "type", Value: "restriction"})
+	if words[streets] != "-" {
+		r.Tags = append(r.Tags, extract.Tag{Key: "restriction", Value: words[streets]})
+	}
+	r.Members = []extract.Member{{Kind: extract.KindWay, ID: w.way(t, words[0]).ID, Role: "from"}}
+	if streets == 2 {
+		r.Members = append(r.Members, extract.Member{Kind: extract.KindNode, ID: w.ids[words[0][1:]], Role: "via"})
+	}
+	for _, via := range words[1 : streets-1] {
+		r.Members = append(r.Members, extract.Member{Kind: extract.KindWay, ID: w.way(t, via).ID, Role: "via"})
+	}
+	r.Members = append(r.Members, extract.Member{Kind: extract.KindWay, ID: w.way(t, words[streets-1]).ID, Role: "to"})
+	w.x.Relations = append(w.x.Relations, r)
 }
 
 func with(tags extract.Tags, tag extract.Tag) extract.Tags {
@@ -152,13 +167,22 @@ func parseTags(words []string) extract.Tags {
 
 func (w *town) router(t testing.TB, p Profile) *Router {
 	t.Helper()
-	return NewRouter(built(t, w.x), p)
+	return routed(t, built(t, w.x), p)
+}
+
+func routed(t testing.TB, g *Graph, p Profile) *Router {
+	t.Helper()
+	m, err := g.Metric(context.Background(), p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return NewRouter(m)
 }
 
 func built(t testing.TB, x *extract.Extract) *Graph {
 	t.Helper()
 	var section bytes.Buffer
-	if err := Build(x, &section, nil); err != nil {
+	if err := Build(context.Background(), x, &section, BuildOptions{Profiles: []Profile{Bike()}}); err != nil {
 		t.Fatal(err)
 	}
 	g, err := Open(section.Bytes())
@@ -171,7 +195,7 @@ func built(t testing.TB, x *extract.Extract) *Graph {
 // ride tells which junctions a route passes, or why there is none. A place is a junction, or two for the middle of a street.
 func (w *town) ride(t *testing.T, r *Router, from, to string) string {
 	t.Helper()
-	route, err := r.Route(t.Context(), []Point{w.spot(from), w.spot(to)}, RouteOptions{})
+	route, err := r.Route(t.Context(), Stops(w.spot(from), w.spot(to)), RouteOptions{Line: true})
 	if err != nil {
 		return err.Error()[strings.LastIndex(err.Error(), ": ")+2:]
 	}

@@ -1,14 +1,17 @@
 package app
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 
 	"pignon.coop/internal/basemap"
 	"pignon.coop/internal/citymap"
 	"pignon.coop/internal/place"
 	"pignon.coop/road"
+	"pignon.coop/road/extract"
 )
 
 // Names of the sections of a map file.
@@ -21,10 +24,21 @@ const (
 // Builders lists what makes the sections of a map file.
 func Builders() []citymap.Builder {
 	return []citymap.Builder{
-		{Name: sectionRoad, Build: road.Build},
-		{Name: sectionPlace, Build: place.Build},
-		{Name: sectionBasemap, Build: basemap.Build},
+		{Name: sectionRoad, Build: buildRoad},
+		{Name: sectionPlace, Build: whole(place.Build)},
+		{Name: sectionBasemap, Build: whole(basemap.Build)},
 	}
+}
+
+// whole fits in a builder that is quick enough to hear of an interruption by its next write alone.
+func whole(build func(*extract.Extract, io.Writer, extract.Progress) error) func(context.Context, *extract.Extract, io.Writer, extract.Progress) error {
+	return func(_ context.Context, x *extract.Extract, w io.Writer, p extract.Progress) error {
+		return build(x, w, p)
+	}
+}
+
+func buildRoad(ctx context.Context, x *extract.Extract, w io.Writer, progress extract.Progress) error {
+	return road.Build(ctx, x, w, road.BuildOptions{Profiles: []road.Profile{road.Bike()}, Progress: progress})
 }
 
 // City is a co-op's open map. Without a map file its parts are nil: distances are then straight lines and screens have no streets.
@@ -62,7 +76,11 @@ func (c *City) openParts() error {
 	if err != nil {
 		return err
 	}
-	c.Router = road.NewRouter(graph, road.Bike())
+	metric, err := graph.Metric(context.Background(), road.Bike())
+	if err != nil {
+		return err
+	}
+	c.Router = road.NewRouter(metric)
 	if section, err = c.file.Section(sectionPlace); err != nil {
 		return err
 	}

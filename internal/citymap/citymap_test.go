@@ -2,6 +2,7 @@ package citymap_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"os"
@@ -28,8 +29,8 @@ func write(t *testing.T, name, content string) string {
 	return path
 }
 
-func say(words string) func(*extract.Extract, io.Writer, extract.Progress) error {
-	return func(_ *extract.Extract, w io.Writer, _ extract.Progress) error {
+func say(words string) func(context.Context, *extract.Extract, io.Writer, extract.Progress) error {
+	return func(_ context.Context, _ *extract.Extract, w io.Writer, _ extract.Progress) error {
 		_, err := io.WriteString(w, words)
 		return err
 	}
@@ -81,7 +82,7 @@ func TestImportThenOpen(t *testing.T) {
 func TestAFailedImportLeavesTheOldMap(t *testing.T) {
 	t.Parallel()
 	broken := errors.New("no ink")
-	path, err := imported(t, citymap.Builder{Name: "road", Build: func(*extract.Extract, io.Writer, extract.Progress) error { return broken }})
+	path, err := imported(t, citymap.Builder{Name: "road", Build: func(context.Context, *extract.Extract, io.Writer, extract.Progress) error { return broken }})
 	if !errors.Is(err, broken) {
 		t.Fatal(err)
 	}

@@ -17,11 +17,11 @@ const (
 	licence     = "ODbL 1.0, https://www.openstreetmap.org/copyright"
 )
 
-// Builder makes one section of the map from the extract. It must not change the extract, and reports its progress in units of its
-// own choice.
+// Builder makes one section of the map from the extract. It must not change the extract, reports its progress in units of its own
+// choice, and stops when the context ends or a write fails.
 type Builder struct {
 	Name  string
-	Build func(*extract.Extract, io.Writer, extract.Progress) error
+	Build func(context.Context, *extract.Extract, io.Writer, extract.Progress) error
 }
 
 // ImportIn says what to import and where to. Name, when empty, is taken from the extract's file name. Report, which may be nil,
@@ -59,7 +59,7 @@ func build(ctx context.Context, in ImportIn, x *extract.Extract, w *Writer) erro
 	for _, b := range in.Builders {
 		progress := in.progress(b.Name)
 		progress.Report(0, 1)
-		err := w.Section(b.Name, func(out io.Writer) error { return b.Build(x, stopper{ctx, out}, progress) })
+		err := w.Section(b.Name, func(out io.Writer) error { return b.Build(ctx, x, stopper{ctx, out}, progress) })
 		if err != nil {
 			return err
 		}

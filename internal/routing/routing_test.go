@@ -215,14 +215,18 @@ func streets(t *testing.T) *routing.Planner {
 		t.Fatal(err)
 	}
 	var section bytes.Buffer
-	if err := road.Build(x, &section, nil); err != nil {
+	if err := road.Build(t.Context(), x, &section, road.BuildOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	graph, err := road.Open(section.Bytes())
 	if err != nil {
 		t.Fatal(err)
 	}
-	return routing.NewPlanner(routing.PlannerIn{Router: routing.Streets(road.NewRouter(graph, road.Bike())), Memo: 100})
+	metric, err := graph.Metric(t.Context(), road.Bike())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return routing.NewPlanner(routing.PlannerIn{Router: routing.Streets(road.NewRouter(metric)), Memo: 100})
 }
 
 func TestStreets(t *testing.T) {

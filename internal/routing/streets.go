@@ -14,7 +14,7 @@ func Streets(r *road.Router) Router { return streets{r} }
 type streets struct{ road *road.Router }
 
 func (s streets) Route(ctx context.Context, points []geo.Point) (Route, error) {
-	found, err := s.road.Route(ctx, roadPoints(points), road.RouteOptions{})
+	found, err := s.road.Route(ctx, stops(points), road.RouteOptions{Line: true})
 	if err != nil {
 		return Route{}, err
 	}
@@ -28,7 +28,7 @@ func (s streets) Route(ctx context.Context, points []geo.Point) (Route, error) {
 }
 
 func (s streets) Table(ctx context.Context, from, to []geo.Point) (Matrix, error) {
-	found, err := s.road.Table(ctx, roadPoints(from), roadPoints(to))
+	found, err := s.road.Table(ctx, stops(from), stops(to))
 	if err != nil {
 		return Matrix{}, err
 	}
@@ -41,10 +41,10 @@ func (s streets) Table(ctx context.Context, from, to []geo.Point) (Matrix, error
 
 func whole[T ~float64](v T) int { return int(math.Round(float64(v))) }
 
-func roadPoints(points []geo.Point) []road.Point {
-	out := make([]road.Point, len(points))
+func stops(points []geo.Point) []road.Stop {
+	out := make([]road.Stop, len(points))
 	for i, p := range points {
-		out[i] = road.Point(p)
+		out[i].Point = road.Point(p)
 	}
 	return out
 }
