@@ -115,7 +115,8 @@ func TestErrorsBecomeKinds(t *testing.T) {
 		if err := w.Write(ctx, authz.System(), set); err != nil {
 			t.Fatal(err)
 		}
-		if err := w.Write(ctx, authz.System(), set); !fail.Is(err, fail.Conflict) || !fail.Has(err, "row.duplicate") {
+		if err := w.Write(ctx, authz.System(), set); !fail.Is(err, fail.Conflict) || !fail.Has(err, "row.duplicate") ||
+			fmt.Sprint(fail.Of(err).Args["on"]) != "[settings.name]" {
 			t.Errorf("twice the same key: %v", err)
 		}
 		if err := w.Read(ctx, authz.System(), set); err == nil {
