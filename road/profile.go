@@ -55,19 +55,6 @@ type Profile struct {
 	Power Power `json:"power"`
 }
 
-// Power says what moves the vehicle and what holds it back, for speeds on slopes and for energy. A Mass of 0 means that slopes do not
-// matter.
-type Power struct {
-	Mass       float64 `json:"mass"`       // kg: rider, vehicle and load
-	Drag       float64 `json:"drag"`       // m²: drag coefficient times frontal area
-	Rolling    float64 `json:"rolling"`    // rolling resistance coefficient
-	Rider      float64 `json:"rider"`      // W at the pedals
-	Motor      float64 `json:"motor"`      // W at most; 0 for none
-	Cutoff     float64 `json:"cutoff"`     // km/h from which the motor no longer helps; 0 for never
-	Efficiency float64 `json:"efficiency"` // of the drive train, above 0 up to 1
-	Cap        float64 `json:"cap"`        // km/h that nobody exceeds downhill
-}
-
 // Bike is the profile of a courier on an ordinary bicycle, who may ride up to customers' doors, obeys one-way signs and pushes the
 // bicycle where riding is forbidden.
 func Bike() Profile {
