@@ -141,7 +141,7 @@ func (c climber) speed(slope float64) (speed float64, riding bool) {
 	speed = min(c.ceiling(slope), c.strength(slope))
 	walk := c.walk * walking(slope)
 	if walk > 0 && (speed < walk || c.Steepest > 0 && 100*slope > c.Steepest) {
-		return walk, false
+		return max(walk, 0.1), false
 	}
 	return max(speed, 0.1), true
 }
