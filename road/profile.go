@@ -51,6 +51,8 @@ type Profile struct {
 	Turn   float64 `json:"turn"`
 	UTurn  float64 `json:"u_turn"`
 	Signal float64 `json:"signal"`
+
+	Power Power `json:"power"`
 }
 
 // Bike is the profile of a courier on an ordinary bicycle, who may ride up to customers' doors, obeys one-way signs and pushes the

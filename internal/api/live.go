@@ -8,6 +8,7 @@ import (
 
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/live"
+	"pignon.coop/internal/notify"
 	"pignon.coop/internal/web"
 )
 
@@ -16,6 +17,7 @@ type Live struct {
 	Token   string `json:"token" doc:"For the connection; ask again when it has expired"`
 	Path    string `json:"path" doc:"Of the web socket on this server"`
 	Channel string `json:"channel" doc:"The caller's own"`
+	Places  string `json:"places,omitempty" doc:"Where couriers' positions are told, to dispatchers: {user, coords {lat, lng}, ts in seconds}"`
 }
 
 // LiveTokens makes the tokens with which screens connect to the live hub.
@@ -34,5 +36,10 @@ func (f *face) liveRoutes() {
 
 func (f *face) live(_ context.Context, who authz.Actor, _ *struct{}) (*liveOut, error) {
 	token, err := f.house.LiveTokens.ConnectionToken(live.Subject{Kind: "user", Name: who.Username}, f.house.RealNow().Add(liveTokenLife))
-	return &liveOut{Live{Token: token, Path: "/centrifugo/connection/websocket", Channel: f.house.LiveTokens.Channel("events", who.Username)}}, err
+	hub := f.house.LiveTokens
+	out := Live{Token: token, Path: "/centrifugo/connection/websocket", Channel: hub.Channel("events", who.Username)}
+	if who.Is(authz.Dispatcher) {
+		out.Places = notify.Places(hub)
+	}
+	return &liveOut{out}, err
 }

@@ -92,7 +92,7 @@ func TestOthersChannelsStayShut(t *testing.T) {
 	unknown := ask("pignon_order_events#987654321")
 	for _, channel := range []string{
 		"pignon_order_events#{zack.order}", "pignon_order_events#{zack.cart}", "pignon_events#zack", "pignon_events#bob", "pignon_events#carl", "pignon_events#*",
-		"pignon_events", "$pignon_tracking", "pignon_tracking#1", "pignon_tracking#{zack.order}", "pignon_courier#carl", "other_events#zoe", "pignon_events#ZOE", "*", "#",
+		"pignon_events", "$pignon_tracking", "pignon_tracking", "pignon_tracking#carl", "pignon_follow#1", "pignon_follow#{zack.order}", "pignon_courier#carl", "other_events#zoe", "pignon_events#ZOE", "*", "#",
 	} {
 		if got := ask(channel); got != unknown || !strings.Contains(got, "error") {
 			t.Errorf("%s: %s, and of one that does not exist: %s", channel, got, unknown)
@@ -101,6 +101,14 @@ func TestOthersChannelsStayShut(t *testing.T) {
 	for _, channel := range []string{"pignon_events#zoe", "pignon_order_events#{zoe.order}"} {
 		if got := ask(channel); strings.Contains(got, "error") {
 			t.Errorf("zoe's own %s: %s", channel, got)
+		}
+	}
+	bob := w.listen(w.liveToken("bob"))
+	bob.next()
+	for i, channel := range []string{"$pignon_tracking", "pignon_tracking#carl"} { // dispatchers hear where couriers are
+		bob.say(fmt.Sprintf(`{"subscribe":{"channel":%q},"id":%d}`, channel, i+2))
+		if got := bob.next(); strings.Contains(got, "error") {
+			t.Errorf("bob in %s: %s", channel, got)
 		}
 	}
 }

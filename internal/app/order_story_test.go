@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -76,16 +77,10 @@ func (h *house) token(user string) string {
 
 func (h *house) drain() { h.t.Helper(); h.call("", "POST", "/_dev/drain", nil, 200) }
 
-// left tells what left by a channel: recipients and subject or event, one line each.
+// left tells what left by a channel: recipients and name, one line each.
 func (h *house) left(channel outbox.Channel) (lines []string) {
 	for _, m := range h.coop.Outbox().List(channel) {
-		what := m.Subject + m.Name
-		if channel == outbox.Live {
-			var e struct{ Event struct{ Name string } }
-			_ = json.Unmarshal([]byte(m.Body), &e)
-			what = e.Event.Name
-		}
-		lines = append(lines, strings.Join(m.To, ",")+" "+what)
+		lines = append(lines, strings.Join(m.To, ",")+" "+m.Name)
 	}
 	h.coop.Outbox().Clear(channel)
 	return lines
@@ -161,7 +156,7 @@ func TestOrderFromBasketToDoorstep(t *testing.T) {
 	h.drain()
 	wantLines(t, "mails", h.left(outbox.Mail), "zoe@example.org", "ada@example.org", "coop@example.org")
 	wantLines(t, "live", h.left(outbox.Live), "pignon_order_events#1 order:created", "pignon_events#ada order:created", "pignon_events#bob order:created",
-		"pignon_tracking#1 order:created")
+		"pignon_follow#1 order:created")
 	if got := h.left(outbox.Push); len(got) == 0 || strings.Contains(fmt.Sprint(got), "Roquette") {
 		t.Errorf("pushes %v", got)
 	}
@@ -259,6 +254,69 @@ func TestClosedBrowserStillOrders(t *testing.T) {
 	h.call("", "POST", "/stripe/webhook", map[string]any{"id": "evt_1"}, 400)
 }
 
+// TestPlacesAsTheContractTellsThem: "Published on Centrifugo: channel `<ns>_tracking` style tracking channel and `<ns>_tracking#<username>`,
+// payload {"user": "lea", "coords": {"lat": …, "lng": …}, "ts": <seconds>}"; dispatchers listen to "the tracking channel `$<ns>_tracking`".
+func TestPlacesAsTheContractTellsThem(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.call("", "POST", "/_dev/reset", map[string]any{"rows": []map[string]any{
+		{"kind": "user", "ref": "lea", "username": "lea", "email": "lea@example.org", "roles": []string{"ROLE_COURIER"}},
+		{"kind": "user", "username": "bob", "email": "bob@example.org", "roles": []string{"ROLE_DISPATCHER"}},
+		{"kind": "address", "ref": "door", "streetAddress": "4 Rue de la Roquette, Paris", "geo": map[string]any{"latitude": 48.8538, "longitude": 2.3707}},
+		{"kind": "task", "address": "@door", "after": "today 00:00", "before": "today 23:59", "assignedTo": "@lea"},
+	}}, 200)
+	now := time.Now()
+	h.call(h.token("@lea"), "POST", "/api/me/location", []map[string]any{{"latitude": 48.8541, "longitude": 2.3712, "time": now.UnixMilli()}}, 200)
+	heard := map[string]string{}
+	for _, m := range h.coop.Outbox().List(outbox.Live) {
+		heard[strings.Join(m.To, ",")+" "+m.Name] = m.Body
+	}
+	want := fmt.Sprintf(`{"user":"lea","coords":{"lat":48.8541,"lng":2.3712},"ts":%d}`, now.Unix())
+	if len(heard) != 2 || heard["$pignon_tracking "] != want || heard["pignon_tracking#lea "] != want {
+		t.Errorf("told %v, want %s", heard, want)
+	}
+}
+
+// TestLettersGoToThoseWhoRunTheShop and greet people by their name, or by none: "Owner of restaurant = user is in the restaurant's owners list
+// and has ROLE_RESTAURANT; ADMIN always counts as owner".
+func TestLettersGoToThoseWhoRunTheShop(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	doc := pizzeria("")
+	doc["settings"] = map[string]any{"administrator_email": "coop@example.org", "locale": "en", "brand_name": "Les Pignons", "guest_checkout_enabled": true, "cash_on_delivery_enabled": true}
+	doc["rows"] = append(doc["rows"].([]map[string]any),
+		map[string]any{"kind": "payment_method", "code": "CASH_ON_DELIVERY"},
+		map[string]any{"kind": "user", "username": "old", "email": "old@example.org", "restaurants": []string{"@pizzeria"}},
+		map[string]any{"kind": "user", "username": "gone", "email": "gone@example.org", "enabled": false, "roles": []string{"ROLE_RESTAURANT"}, "restaurants": []string{"@pizzeria"}},
+		map[string]any{"kind": "user", "username": "chief", "email": "chief@example.org", "roles": []string{"ROLE_ADMIN"}, "restaurants": []string{"@pizzeria"}})
+	h.call("", "POST", "/_dev/reset", doc, 200)
+	session := h.call("", "POST", "/api/carts/session", map[string]any{"restaurant": "/api/restaurants/1", "shippingAddress": map[string]any{
+		"streetAddress": "4 Rue de la Roquette, Paris", "geo": map[string]any{"latitude": 48.8538, "longitude": 2.3707}}}, 200)
+	guest, path := session["token"].(string), session["cart"].(map[string]any)["@id"].(string)
+	h.call(guest, "POST", path+"/items", map[string]any{"product": "PIZZA", "quantity": 2}, 201)
+	h.call(guest, "PUT", path+"/assign", map[string]any{"guest": true, "email": "guest@example.org", "telephone": "+33612345678"}, 200)
+	h.call(guest, "PUT", path+"/pay", map[string]any{"cashOnDelivery": true}, 200)
+	h.drain()
+	for _, m := range h.coop.Outbox().List(outbox.Mail) {
+		if m.Name == "order.sent" && !strings.HasPrefix(m.Body, "Hello,\n") || m.Name == "shop.new" && m.To[0] == "ada@example.org" && !strings.HasPrefix(m.Body, "Hello ada,\n") {
+			t.Errorf("%s to %v: %.40s", m.Name, m.To, m.Body)
+		}
+	}
+	h.told(outbox.Mail, "ada@example.org shop.new, chief@example.org shop.new, coop@example.org shop.new, guest@example.org order.sent")
+	h.told(outbox.Live, "pignon_events#ada order:created, pignon_events#bob order:created, pignon_events#chief order:created, "+
+		"pignon_follow#1 order:created, pignon_order_events#1 order:created")
+}
+
+// told compares all that left by a channel, in alphabetical order.
+func (h *house) told(channel outbox.Channel, want string) {
+	h.t.Helper()
+	lines := h.left(channel)
+	slices.Sort(lines)
+	if got := strings.Join(lines, ", "); got != want {
+		h.t.Errorf("%s: %s, want %s", channel, got, want)
+	}
+}
+
 // TestCustomerSeesTheCourierOnlyOnTheWay sends the courier's place before the pick-up, on the way, and after the drop-off.
 func TestCustomerSeesTheCourierOnlyOnTheWay(t *testing.T) {
 	t.Parallel()
@@ -292,7 +350,7 @@ func TestCustomerSeesTheCourierOnlyOnTheWay(t *testing.T) {
 		h.call(max, "POST", "/api/me/location", []map[string]any{{"latitude": 48.855 + float64(at.Second())/1e5, "longitude": 2.371, "time": at.UnixMilli()}}, 200)
 		n := 0
 		for _, line := range h.left(outbox.Live) {
-			if line == "pignon_order_events#1 courier:position" || line == "pignon_tracking#1 courier.moved" {
+			if line == "pignon_order_events#1 courier:position" || line == "pignon_follow#1 courier.moved" {
 				n++
 			}
 		}

@@ -14,6 +14,7 @@ import (
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/dialect"
 	"pignon.coop/internal/dispatch"
+	"pignon.coop/internal/fail"
 	"pignon.coop/internal/job"
 	"pignon.coop/internal/live"
 	"pignon.coop/internal/notify"
@@ -64,32 +65,45 @@ func (c *Coop) courierMoved(courier authz.Actor, f dispatch.Fix) {
 	notify.Positions{DB: c.db, Announcer: c.announcer}.Tell(courier, f)
 }
 
-// mayListen decides about channels that belong to no one alone: an order's, which its customer, its restaurant and the staff may hear.
+// mayListen decides about channels that belong to no one alone: an order's, which its customer, its restaurant and the staff may hear, and
+// those that tell where couriers are, which dispatchers may hear.
 func (c *Coop) mayListen(ctx context.Context, who live.Subject, channel string) bool {
 	stem, name, ok := c.hub.Split(channel)
-	id, err := strconv.ParseInt(name, 10, 64)
-	if !ok || err != nil || stem != "order_events" {
+	switch {
+	case !ok:
 		return false
-	}
-	if who.Kind == "order" {
+	case notify.TellsPlaces(stem, name):
+		return c.mayHear(ctx, who, func(tx *db.Tx) error { return tx.Who().Must(authz.Dispatcher) })
+	case stem != "order_events":
+		return false
+	case who.Kind == "order":
 		return who.Name == name
 	}
-	return who.Kind == "user" && c.maySee(ctx, who.Name, id)
-}
-
-func (c *Coop) maySee(ctx context.Context, username string, orderID int64) (may bool) {
-	_ = c.db.Read(ctx, authz.System(), func(tx *db.Tx) error {
-		u, ok, err := account.UserByName(tx, username)
-		if err != nil || !ok || !u.Enabled {
+	id, err := strconv.ParseInt(name, 10, 64)
+	return err == nil && c.mayHear(ctx, who, func(tx *db.Tx) error {
+		o, err := order.LoadOrder(tx, id)
+		if err != nil {
 			return err
 		}
-		o, err := order.LoadOrder(tx, orderID)
-		if err == nil {
-			may = order.MayView(tx.As(u.Actor()), o) == nil
-		}
-		return err
+		return order.MayView(tx, o)
 	})
-	return may
+}
+
+// mayHear asks a rule about an enabled user; anybody else may not.
+func (c *Coop) mayHear(ctx context.Context, who live.Subject, rule func(*db.Tx) error) bool {
+	if who.Kind != "user" {
+		return false
+	}
+	return nil == c.db.Read(ctx, authz.System(), func(tx *db.Tx) error {
+		u, ok, err := account.UserByName(tx, who.Name)
+		if err != nil {
+			return err
+		}
+		if !ok || !u.Enabled {
+			return fail.New(fail.Forbidden, "auth.forbidden")
+		}
+		return rule(tx.As(u.Actor()))
+	})
 }
 
 // announceAll tells each part that plans for people of a journal entry.

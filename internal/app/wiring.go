@@ -140,11 +140,11 @@ func (c *Coop) newHub() (*live.Hub, error) {
 	return live.New(live.Config{
 		Now: time.Now, Log: c.log, Secret: newSecret(), HistorySize: 1000,
 		Namespace: func() string { return c.Settings().Namespace },
-		Owned:     map[string]live.Kind{"events": "user", "tracking": "tracking"},
+		Owned:     map[string]live.Kind{"events": "user", "follow": "follower"},
 		Authorise: c.mayListen,
 		Record: func(channel string, data json.RawMessage) {
 			if c.config.Dev {
-				c.box.Record(outbox.Message{Channel: outbox.Live, To: []string{channel}, Body: string(data)})
+				c.box.Record(outbox.Message{Channel: outbox.Live, To: []string{channel}, Name: live.NameOf(data), Body: string(data)})
 			}
 		},
 	})

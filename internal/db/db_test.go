@@ -115,7 +115,8 @@ func TestErrorsBecomeKinds(t *testing.T) {
 		if err := w.Write(ctx, authz.System(), set); err != nil {
 			t.Fatal(err)
 		}
-		if err := w.Write(ctx, authz.System(), set); !fail.Is(err, fail.Conflict) || !fail.Has(err, "row.duplicate") {
+		if err := w.Write(ctx, authz.System(), set); !fail.Is(err, fail.Conflict) || !fail.Has(err, "row.duplicate") ||
+			fmt.Sprint(fail.Of(err).Args["on"]) != "[settings.name]" {
 			t.Errorf("twice the same key: %v", err)
 		}
 		if err := w.Read(ctx, authz.System(), set); err == nil {
@@ -215,4 +216,29 @@ func TestChangesMadeInAnothersNameAreSignalledToo(t *testing.T) {
 	default:
 		t.Error("nobody was told of the commit")
 	}
+}
+
+// TestStatementsRunAgain sends more texts than either engine keeps compiled, twice over, in units that fail in between.
+func TestStatementsRunAgain(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, w *dbtest.World) {
+		broken := errors.New("broken")
+		for round := range 2 {
+			err := w.Write(context.Background(), authz.System(), func(tx *db.Tx) error {
+				for n := range 600 {
+					got, err := db.One[int64](tx, fmt.Sprintf("SELECT COUNT(*) + %d FROM ids WHERE name IN (?) AND last < ?", n), []string{"none", "nobody"}, n)
+					if err != nil || got != int64(n) {
+						t.Fatalf("round %d: %d of %d, %v", round, got, n, err)
+					}
+				}
+				if id, err := tx.ID("things"); err != nil || id != 1 {
+					t.Errorf("round %d: id %d, %v", round, id, err)
+				}
+				return broken
+			})
+			if !errors.Is(err, broken) {
+				t.Fatal(err)
+			}
+		}
+	})
 }

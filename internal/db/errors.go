@@ -16,7 +16,8 @@ import (
 // errAgain marks what the engine asks to be tried again.
 var errAgain = errors.New("the database asks to try again")
 
-// translate is the one place where a driver's error becomes one of ours.
+// translate is the one place where a driver's error becomes one of ours. A row.duplicate says in "on" which columns must differ, each as
+// table.column.
 func translate(err error) error {
 	var lite *sqlite.Error
 	var pg *pgconn.PgError
@@ -38,8 +39,9 @@ func translate(err error) error {
 func ofSQLite(err *sqlite.Error) error {
 	switch err.Code() {
 	case sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY:
-		_, what, _ := strings.Cut(err.Error(), "failed: ")
-		return fail.Wrap(err, fail.Conflict, "row.duplicate", "on", strings.TrimSpace(strings.TrimSuffix(what, " (2067)")))
+		text := err.Error() // "constraint failed: UNIQUE constraint failed: tags.slug (2067)"
+		what, _, _ := strings.Cut(text[strings.LastIndex(text, "failed: ")+len("failed: "):], " (")
+		return fail.Wrap(err, fail.Conflict, "row.duplicate", "on", strings.Split(what, ", "))
 	case sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY:
 		return fail.Wrap(err, fail.Conflict, "row.in_use")
 	}
@@ -55,7 +57,7 @@ func ofSQLite(err *sqlite.Error) error {
 func ofPostgres(err *pgconn.PgError) error {
 	switch err.Code {
 	case "23505":
-		return fail.Wrap(err, fail.Conflict, "row.duplicate", "on", err.ConstraintName)
+		return fail.Wrap(err, fail.Conflict, "row.duplicate", "on", columnsIn(err))
 	case "23503":
 		return fail.Wrap(err, fail.Conflict, "row.in_use")
 	case "22021": // a zero byte, or no UTF-8
@@ -69,4 +71,16 @@ func ofPostgres(err *pgconn.PgError) error {
 		return fail.Wrap(err, fail.Unavailable, "database.down")
 	}
 	return fail.Wrap(err, fail.Internal, "database.failed")
+}
+
+// columnsIn names the columns that a unique index is on, as SQLite does: table.column. The server's sentence comes in any language, but
+// always holds them in its first brackets.
+func columnsIn(err *pgconn.PgError) []string {
+	_, after, _ := strings.Cut(err.Detail, "(")
+	inside, _, _ := strings.Cut(after, ")")
+	var columns []string
+	for _, c := range strings.Split(inside, ", ") {
+		columns = append(columns, err.TableName+"."+c)
+	}
+	return columns
 }

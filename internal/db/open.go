@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"net/url"
 	"strings"
@@ -10,7 +11,6 @@ import (
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
 	"github.com/jmoiron/sqlx"
-	_ "modernc.org/sqlite" // the driver "sqlite"
 
 	"pignon.coop/internal/fail"
 )
@@ -59,16 +59,25 @@ func (d *DB) openSQLite(ctx context.Context, path string, unsafe bool) (err erro
 		return "file:" + (&url.URL{Path: path}).EscapedPath() + "?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(" + sync +
 			")&_pragma=foreign_keys(1)&_pragma=temp_store(MEMORY)" + extra
 	}
-	if d.write, err = sqlx.ConnectContext(ctx, "sqlite", dsn("&_txlock=immediate")); err != nil {
+	if d.write, err = connectSQLite(ctx, dsn("&_txlock=immediate")); err != nil {
 		return fmt.Errorf("cannot open the database file %s: %w", path, err)
 	}
 	d.write.SetMaxOpenConns(1)
-	if d.read, err = sqlx.ConnectContext(ctx, "sqlite", dsn("&_pragma=query_only(1)&_txlock=deferred")); err != nil {
+	if d.read, err = connectSQLite(ctx, dsn("&_pragma=query_only(1)&_txlock=deferred")); err != nil {
 		return fmt.Errorf("cannot open the database file %s for reading: %w", path, err)
 	}
 	d.read.SetMaxOpenConns(readers)
 	d.read.SetMaxIdleConns(readers)
 	return nil
+}
+
+func connectSQLite(ctx context.Context, dsn string) (*sqlx.DB, error) {
+	connector, err := openThrifty(dsn)
+	if err != nil {
+		return nil, err
+	}
+	pool := sqlx.NewDb(sql.OpenDB(connector), "sqlite")
+	return pool, pool.PingContext(ctx)
 }
 
 func (d *DB) openPostgres(ctx context.Context, c Config) (err error) {

@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// privateMark begins the names of channels for which clients fetch a token of their own (see SubscribeToken).
+// privateMark begins the names of channels for which old clients fetch a token of their own (see SubscribeToken). Whether somebody may
+// listen is decided as for any other channel, with such a token or without; one that is sent must be right, and bounds the subscription.
 const privateMark = "$"
 
 // Channel returns the full name of a channel of this co-operative: "namespace_stem", or "namespace_stem#name" with a name.

@@ -11,6 +11,15 @@ type Event struct {
 	Data any
 }
 
+// NameOf reads the name of an event from its envelope, "" for a message without one.
+func NameOf(message json.RawMessage) string {
+	var envelope struct{ Event struct{ Name string } }
+	if json.Unmarshal(message, &envelope) != nil {
+		return ""
+	}
+	return envelope.Event.Name
+}
+
 // MarshalJSON writes the event in its envelope.
 func (e Event) MarshalJSON() ([]byte, error) {
 	type inner struct {

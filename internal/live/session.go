@@ -79,7 +79,7 @@ func (h *Hub) onDisconnect(e centrifuge.DisconnectEvent) {
 
 func (h *Hub) onSubscribe(client *centrifuge.Client, e centrifuge.SubscribeEvent) (centrifuge.SubscribeReply, error) {
 	reply := centrifuge.SubscribeReply{Options: centrifuge.SubscribeOptions{EnableRecovery: true, EnablePositioning: true}}
-	if strings.HasPrefix(e.Channel, privateMark) {
+	if strings.HasPrefix(e.Channel, privateMark) && e.Token != "" {
 		expires, err := h.subscription(e.Token, e.Channel, client.ID())
 		if err != nil {
 			h.tally.denied.Add(1)

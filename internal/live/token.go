@@ -41,8 +41,8 @@ func (h *Hub) ConnectionToken(who Subject, expires time.Time) (string, error) {
 	return h.sign(c, forConnection, expires)
 }
 
-// SubscribeToken returns the token with which one connection, named by the client id it was given, subscribes to one private
-// channel. It opens the channel only if Authorise also agrees, so it may be handed to whoever asks.
+// SubscribeToken returns the token with which one connection, named by the client id it was given, may subscribe to one private
+// channel until it expires. It opens the channel only if Authorise also agrees, so it may be handed to whoever asks.
 func (h *Hub) SubscribeToken(channel, client string, expires time.Time) (string, error) {
 	if channel == "" || client == "" {
 		return "", errors.New("live: a subscribe token needs a channel and a client id")

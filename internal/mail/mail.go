@@ -13,6 +13,7 @@ import (
 // Mail is one finished message. Text is always wanted, HTML is an alternative to it. Names, subject and header values may come from
 // people: line ends and other control characters in them become spaces, so that nobody can add a header or a recipient.
 type Mail struct {
+	Name    string // what it is about, for programs that look at what was sent; no part of the mail
 	ID      string // same for every try of the same message; becomes its Message-ID. Empty: a random one
 	To      []string
 	ReplyTo string // empty: none

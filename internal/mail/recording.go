@@ -39,6 +39,6 @@ func (r *Recording) Send(_ context.Context, m Mail) error {
 	if m.HTML != "" {
 		headers["html"] = m.HTML
 	}
-	r.box.Record(outbox.Message{Channel: outbox.Mail, To: bare(m.To), Subject: m.Subject, Body: m.Text, Headers: headers})
+	r.box.Record(outbox.Message{Channel: outbox.Mail, To: bare(m.To), Name: m.Name, Subject: m.Subject, Body: m.Text, Headers: headers})
 	return nil
 }

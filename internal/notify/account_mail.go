@@ -73,6 +73,7 @@ func (m AccountMails) send(ctx context.Context, args SendAccountMail) error {
 	if err != nil {
 		return err
 	}
+	dressed.Name = args.About
 	dressed.ID = fmt.Sprintf("account-%d", args.Seq)
 	err = m.Sender.Send(ctx, dressed)
 	if fail.Is(err, fail.Invalid) {

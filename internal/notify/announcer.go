@@ -160,7 +160,7 @@ func (a *Announcer) send(channels []string, body any) {
 
 // follow tells those who have an order's tracking link. They hear that something happened, never about whom.
 func (a *Announcer) follow(orderID int64, name string, data map[string]any) {
-	a.send([]string{a.Hub.Channel("tracking", strconv.FormatInt(orderID, 10))}, live.Event{Name: name, Data: data})
+	a.send([]string{a.Hub.Channel("follow", strconv.FormatInt(orderID, 10))}, live.Event{Name: name, Data: data})
 }
 
 func (a *Announcer) body(tx *db.Tx, n news, name string) (json.RawMessage, error) {

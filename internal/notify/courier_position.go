@@ -10,6 +10,34 @@ import (
 	"pignon.coop/internal/live"
 )
 
+// Places is the channel on which dispatchers hear where every courier is. Each courier's places are also told on a channel of their own,
+// PlacesOf, with the same message: {"user":"lea","coords":{"lat":…,"lng":…},"ts":…}.
+func Places(h interface {
+	Channel(stem, name string) string
+}) string { return h.Channel("$"+places, "") }
+
+// PlacesOf is the channel on which dispatchers hear where one courier is.
+func PlacesOf(h Hub, username string) string { return h.Channel(places, username) }
+
+// TellsPlaces says whether a channel, taken apart, is one of these.
+func TellsPlaces(stem, name string) bool {
+	return stem == "$"+places && name == "" || stem == places && name != ""
+}
+
+const places = "tracking"
+
+// whereabouts is the message, as the contract has it. Time is in seconds.
+type whereabouts struct {
+	User   string `json:"user"`
+	Coords coords `json:"coords"`
+	Time   int64  `json:"ts"`
+}
+
+type coords struct {
+	Lat float64 `json:"lat"`
+	Lng float64 `json:"lng"`
+}
+
 // Positions tells where couriers are: dispatchers always, who waits for an order only while the courier has it on board.
 type Positions struct {
 	DB        *db.DB
@@ -18,32 +46,22 @@ type Positions struct {
 
 // Tell sends a courier's newest place. It reads the database and waits for nobody who listens.
 func (p Positions) Tell(courier authz.Actor, f dispatch.Fix) {
+	a := p.Announcer
 	var orders []carried
-	var people people
 	err := p.DB.Read(context.Background(), authz.System(), func(tx *db.Tx) (err error) {
-		if people, err = p.Announcer.peopleOf(tx, news{}); err != nil {
-			return err
-		}
 		orders, err = onBoard(tx, courier.UserID)
 		return err
 	})
 	if err != nil {
-		p.Announcer.Log.Error("a position was not told", "error", err)
+		a.Log.Error("a position was not told", "error", err)
 		return
 	}
 	place := map[string]any{"lat": f.Lat, "lng": f.Lng, "at": f.At}
 	for _, o := range orders {
 		body := live.Event{Name: "courier:position", Data: place}
-		p.Announcer.send([]string{p.Announcer.Hub.Channel("order_events", strconv.FormatInt(o.OrderID, 10))}, body)
-		p.Announcer.follow(o.OrderID, "courier.moved", place)
+		a.send([]string{a.Hub.Channel("order_events", strconv.FormatInt(o.OrderID, 10))}, body)
+		a.follow(o.OrderID, "courier.moved", place)
 	}
-	var channels []string
-	for _, u := range people.of(Staff) {
-		channels = append(channels, p.Announcer.Hub.Channel("events", u.Username))
-	}
-	if len(channels) > 0 {
-		p.Announcer.send(channels, live.Event{Name: "courier:updated", Data: map[string]any{
-			"courierId": courier.UserID, "username": courier.Username, "lat": f.Lat, "lng": f.Lng, "at": f.At,
-		}})
-	}
+	a.send([]string{Places(a.Hub), PlacesOf(a.Hub, courier.Username)},
+		whereabouts{User: courier.Username, Coords: coords{Lat: f.Lat, Lng: f.Lng}, Time: f.At.Unix()})
 }

@@ -13,7 +13,7 @@ import (
 // letter is a mail before it is dressed. Texts are finished words; what comes from people is escaped in the HTML form.
 type letter struct {
 	To         string
-	Name       string // who is greeted
+	Name       string // who is greeted; empty: nobody by name
 	Subject    string
 	Paragraphs []string
 	Button     string // with Link; no button when empty
@@ -24,13 +24,20 @@ type letter struct {
 //go:embed letter.html
 var letterPage string
 
+func (l letter) greeting(words *locale.Printer) string {
+	if l.Name == "" {
+		return words.T("mail.greeting.nobody", nil)
+	}
+	return words.T("mail.greeting", locale.Args{"name": l.Name})
+}
+
 // dressed gives the mail in text and HTML, in the printer's language.
 func (l letter) dressed(words *locale.Printer) (mail.Mail, error) {
 	coop := locale.Args{"coop": l.Coop}
 	data := struct {
 		letter
 		Language, Greeting, Signature, Why string
-	}{l, words.Language(), words.T("mail.greeting", locale.Args{"name": l.Name}), words.T("mail.signature", coop), words.T("mail.why", coop)}
+	}{l, words.Language(), l.greeting(words), words.T("mail.signature", coop), words.T("mail.why", coop)}
 	page, err := template.New("letter").Parse(letterPage)
 	if err != nil {
 		return mail.Mail{}, err

@@ -86,6 +86,7 @@ func (m OrderMails) send(ctx context.Context, args SendOrderMail) error {
 	if err != nil {
 		return err
 	}
+	dressed.Name = args.Letter
 	dressed.ID = fmt.Sprintf("order-%d-%d-%d", args.Seq, args.CustomerID, args.UserID)
 	if err := m.Sender.Send(ctx, dressed); err != nil {
 		if fail.Is(err, fail.Invalid) {
@@ -131,7 +132,7 @@ func (m OrderMails) addressed(tx *db.Tx, args SendOrderMail) (l letter, err erro
 	switch {
 	case args.CustomerID != 0:
 		c, err := account.LoadCustomer(tx, args.CustomerID)
-		l.To, l.Name = c.Email, org.Text(c.FullName()).Or(s.BrandName)
+		l.To, l.Name = c.Email, c.FullName()
 		return l, err
 	case args.UserID != 0:
 		u, err := account.LoadUser(tx, args.UserID)

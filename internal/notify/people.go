@@ -42,6 +42,7 @@ func (a *Announcer) peopleOf(tx *db.Tx, n news) (people, error) {
 	return p, err
 }
 
+// ownersOf lists a restaurant's owners who may run it: the role of a restaurant was not taken from them.
 func ownersOf(tx *db.Tx, restaurantID int64) ([]account.User, error) {
 	if restaurantID == 0 {
 		return nil, nil
@@ -53,7 +54,7 @@ func ownersOf(tx *db.Tx, restaurantID int64) ([]account.User, error) {
 	found, err := account.LoadUsers(tx, ids)
 	var owners []account.User
 	for _, id := range ids {
-		if u, ok := found[id]; ok && u.Enabled {
+		if u, ok := found[id]; ok && u.Enabled && (u.Actor().Holds(authz.Restaurant) || u.Actor().Is(authz.Admin)) {
 			owners = append(owners, u)
 		}
 	}

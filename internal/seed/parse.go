@@ -225,6 +225,9 @@ func (r *run) relation(kind string, raw json.RawMessage) (any, error) {
 	for _, k := range strings.Split(kind, "|") {
 		kinds = append(kinds, strings.TrimPrefix(k, "@"))
 	}
+	if !slices.ContainsFunc(kinds, func(k string) bool { _, ok := r.loader.kinds[k]; return ok }) {
+		return nil, fmt.Errorf("there is no kind %q yet, so that nothing leads to one: leave it null", strings.Join(kinds, " or "))
+	}
 	name, id, err := r.lookup(s, kinds)
 	return Place{name, id}, err
 }
@@ -334,8 +337,6 @@ func sentenceOf(err error) (field, sentence string) {
 	switch {
 	case errors.As(err, &refusal):
 		return refusal.Field, strings.TrimPrefix(refusal.Message, refusal.Field+": ")
-	case e.Code == "row.duplicate":
-		return "", fmt.Sprintf("is there already (%v)", e.Args["on"])
 	case len(e.Fields) > 0:
 		return e.Fields[0].Path, fmt.Sprintf("is refused (%s)", e.Fields[0].Code)
 	case e.Code == "internal" && e.Cause != nil:

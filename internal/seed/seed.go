@@ -22,6 +22,7 @@ type Kind struct {
 	Sequence string // its id sequence, that of Table when empty
 	Deletes  bool   // soft-deletable: takes deletedAt
 	Constant bool   // its table keeps no updated_at
+	Of       string // the required relation whose row's id its rows have, there being one a row; empty: they have ids of their own
 	Fields   []Field
 	Insert   func(*db.Tx, Row) error // writes a new row with r.ID
 	Update   func(*db.Tx, Row) error // changes the fields that r.Has; nil when the kind cannot be changed
@@ -99,11 +100,26 @@ func NewLoader(kinds []Kind, apply func(*db.Tx, map[string]json.RawMessage) (Env
 		if k.Sequence == "" {
 			k.Sequence = k.Table
 		}
+		k.Rows = withTimes(k)
 		l.kinds[k.Name] = k
 		l.names = append(l.names, k.Name)
 	}
 	sort.Strings(l.names)
 	return l
+}
+
+// withTimes gives the rows of a kind with all times that rows have: one that never changed changed last when it was made.
+func withTimes(k Kind) func(*db.Tx) ([]map[string]any, error) {
+	show := k.Rows
+	return func(tx *db.Tx) ([]map[string]any, error) {
+		rows, err := show(tx)
+		for _, row := range rows {
+			if _, ok := row["updatedAt"]; !ok {
+				row["updatedAt"] = row["createdAt"]
+			}
+		}
+		return rows, err
+	}
 }
 
 // Kind finds a kind by its name.
@@ -213,7 +229,7 @@ func (r *run) row(raw map[string]json.RawMessage) (Place, string, error) {
 		err = r.insert(kind, row, raw)
 	}
 	if err != nil {
-		return Place{}, "", err
+		return Place{}, "", kind.reword(err, row)
 	}
 	place := Place{name, row.ID}
 	if ref != "" {
@@ -231,6 +247,14 @@ func (r *run) insert(kind Kind, row *Row, raw map[string]json.RawMessage) error 
 	err := kind.complete(*row, true)
 	if err != nil {
 		return err
+	}
+	if kind.Of != "" {
+		if own := row.Ref(kind.Of); row.ID == 0 {
+			row.ID = own
+		} else if row.ID != own {
+			return wrong("id", "a %s has the id of its %s, %d", kind.Name, kind.Of, own)
+		}
+		return kind.Insert(r.tx, *row)
 	}
 	if row.ID == 0 {
 		row.ID, err = r.tx.ID(kind.Sequence)

@@ -51,7 +51,7 @@ func (moved) EventName() string { return "place.moved" }
 
 var groups = seed.Kind{
 	Name: "group", Table: "organizations",
-	Fields: []seed.Field{seed.Req("name", "text"), seed.Req("at", "@place"), seed.Opt("opens", "instant"), seed.Opt("mood", "good/bad")},
+	Fields: []seed.Field{seed.Req("name", "text"), seed.Req("at", "@place"), seed.Opt("opens", "instant"), seed.Opt("mood", "good/bad"), seed.Opt("castles", "[@castle]"), seed.Opt("crown", "@castle|@crown")},
 	Insert: func(tx *db.Tx, r seed.Row) error {
 		opens := r.Instant("opens")
 		if opens.IsZero() {
@@ -62,12 +62,33 @@ var groups = seed.Kind{
 	},
 }
 
+var words = seed.Kind{
+	Name: "word", Table: "tags", Constant: true,
+	Fields: []seed.Field{seed.Req("slug", "text"), seed.Opt("tags", "text")},
+	Insert: func(tx *db.Tx, r seed.Row) error {
+		_, err := tx.Exec("INSERT INTO tags (id, name, slug, color, created_at, updated_at) VALUES (?, '', ?, '', ?, ?)", r.ID, r.Text("slug"), r.CreatedAt, r.UpdatedAt)
+		return err
+	},
+	Rows: func(tx *db.Tx) ([]map[string]any, error) {
+		return []map[string]any{{"id": 1, "createdAt": tx.Now()}}, nil
+	},
+}
+
+// twins writes two words for each row, and notes has one row for each place.
+var (
+	twins = seed.Kind{Name: "twin", Table: "addresses", Fields: []seed.Field{seed.Opt("tags", "text")}, Insert: func(tx *db.Tx, r seed.Row) error {
+		return errors.Join(words.Insert(tx, r), words.Insert(tx, r))
+	}}
+	notes = seed.Kind{Name: "note", Table: "addresses", Of: "place", Fields: []seed.Field{seed.Req("place", "@place")},
+		Insert: func(*db.Tx, seed.Row) error { return nil }}
+)
+
 func loader(t *testing.T, clock *dbtest.Clock) *seed.Loader {
 	zone, err := time.LoadLocation("Europe/Paris")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return seed.NewLoader([]seed.Kind{places, groups}, func(_ *db.Tx, settings map[string]json.RawMessage) (seed.Env, error) {
+	return seed.NewLoader([]seed.Kind{places, groups, words, twins, notes}, func(_ *db.Tx, settings map[string]json.RawMessage) (seed.Env, error) {
 		if len(settings) > 0 {
 			return seed.Env{}, fail.At("settings.mood", "value.choice")
 		}
@@ -94,11 +115,12 @@ const shop = `{"kind":"place","ref":"shop","streetAddress":"12 Rue Sedaine","geo
 func TestDocuments(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, w *dbtest.World) {
-		got, err := load(t, w, `{"rows":[`+shop+`,{"kind":"group","ref":"g","id":7,"name":"G","at":"@shop","opens":"tomorrow 09:30"},{"kind":"place","update":"@shop","+tags":["a","b"]},{"kind":"group","name":"H","at":"@place:1"}]}`)
+		got, err := load(t, w, `{"rows":[`+shop+`,{"kind":"group","ref":"g","id":7,"name":"G","at":"@shop","opens":"tomorrow 09:30"},{"kind":"place","update":"@shop","+tags":["a","b"]},{"kind":"group","name":"H","at":"@place:1","castles":[],"crown":null},
+			{"kind":"note","ref":"note","place":"@shop"}]}`)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got["shop"] != (seed.Place{Kind: "place", ID: 1}) || got["g"].ID != 7 {
+		if got["shop"] != (seed.Place{Kind: "place", ID: 1}) || got["g"].ID != 7 || got["note"].ID != 1 {
 			t.Errorf("got %v", got)
 		}
 		_ = w.Read(context.Background(), authz.System(), func(tx *db.Tx) error {
@@ -130,6 +152,19 @@ func TestDocumentsHaveNoOtherKeys(t *testing.T) {
 	if err := json.Unmarshal([]byte(`{"row":[]}`), &doc); err == nil {
 		t.Error("a document with an unknown key was read")
 	}
+}
+
+func TestRowsShowAllTimes(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, w *dbtest.World) {
+		kind, _ := loader(t, w.Clock).Kind("word")
+		_ = w.Read(context.Background(), authz.System(), func(tx *db.Tx) error {
+			if rows, err := kind.Rows(tx); err != nil || rows[0]["updatedAt"] != tx.Now() {
+				t.Errorf("rows %v, %v", rows, err)
+			}
+			return nil
+		})
+	})
 }
 
 func TestUpdatesWriteTimes(t *testing.T) {
@@ -186,6 +221,14 @@ func TestWrongDocumentsAreRefusedWhole(t *testing.T) {
 				Message: `rows[1] (place) +tags: only a row with "update" can append`},
 			`{"kind":"place","streetAddress":"","geo":{"latitude":1,"longitude":2},"open":["noon"]}`: {Row: 1, Kind: "place", Field: "open",
 				Message: `rows[1] (place) open: "noon" is no line of opening hours: write it as Mo-Fr 11:30-14:30`},
+			`{"kind":"group","name":"x","at":"@shop","castles":["@a"]}`: {Row: 1, Kind: "group", Field: "castles",
+				Message: `rows[1] (group) castles: there is no kind "castle" yet, so that nothing leads to one: leave it null`},
+			`{"kind":"group","name":"x","at":"@shop","crown":"@crown:1"}`: {Row: 1, Kind: "group", Field: "crown",
+				Message: `rows[1] (group) crown: there is no kind "castle or crown" yet, so that nothing leads to one: leave it null`},
+			`{"kind":"word","slug":"a"},{"kind":"word","ref":"b","slug":"a"}`: {Row: 2, Kind: "word", Ref: "b", Field: "slug",
+				Message: `rows[2] (word "b") slug: another word has the slug "a" already`},
+			`{"kind":"twin"}`:                        {Row: 1, Kind: "twin", Field: "tags", Message: `rows[1] (twin) tags: what it says is taken already`},
+			`{"kind":"note","id":2,"place":"@shop"}`: {Row: 1, Kind: "note", Field: "id", Message: `rows[1] (note) id: a note has the id of its place, 1`},
 		} {
 			_, err := load(t, w, `{"rows":[`+shop+`,`+rows+`]}`)
 			var got *seed.Refusal

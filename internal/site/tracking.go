@@ -144,8 +144,8 @@ func (f *face) describeOrder(p *trackingPage) error {
 		}
 	}
 	name := strconv.FormatInt(p.ID, 10)
-	token, err := f.house.Live.ConnectionToken(live.Subject{Kind: "tracking", Name: name}, time.Now().Add(liveLife))
-	p.Channel, p.Token = f.house.Live.Channel("tracking", name), token
+	token, err := f.house.Live.ConnectionToken(live.Subject{Kind: "follower", Name: name}, time.Now().Add(liveLife))
+	p.Channel, p.Token = f.house.Live.Channel("follow", name), token
 	return err
 }
 

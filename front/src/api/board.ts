@@ -87,13 +87,6 @@ const readOne: Reaction = (client, data) => {
   void client.invalidateQueries({ queryKey: ['task', id] })
 }
 
-/** A courier moved, or began or ended a shift. */
-const courierNews: Reaction = (client, data) => {
-  const place = data as Partial<Place>
-  if (place.lat === undefined) return readSoon(client)
-  client.setQueriesData<Board>({ queryKey: boards }, board => board && withPlace(board, place as Place))
-}
-
 function taskIn(data: unknown): number | undefined {
   const { task } = (data ?? {}) as { task?: { id?: unknown } }
   return typeof task?.id === 'number' ? task.id : undefined
@@ -108,7 +101,7 @@ export const boardReactions: Reactions = {
   'v2:task_list:updated': read,
   'tour:created': read,
   'tour:updated': read,
-  'courier:updated': courierNews,
+  'courier:updated': read, // began or ended a shift
   'report:kept': read,
   'report:seen': read,
   'task:updated': readOne,
@@ -118,6 +111,12 @@ export const boardReactions: Reactions = {
   'task:cancelled': readOne,
   'task:restored': readOne,
   'task:incident-reported': readOne,
+}
+
+/** What the channel of couriers' places does to the boards. Its messages have no name. */
+export const placeReactions: Reactions = {
+  '': (client, data) =>
+    client.setQueriesData<Board>({ queryKey: boards }, board => board && withPlace(board, data as Place)),
 }
 
 /** Takes in lists that an edit answered with. */

@@ -66,9 +66,10 @@ export function missed(context: Pick<SubscribedContext, 'wasRecovering' | 'recov
   return !(context.wasRecovering && context.recovered)
 }
 
-function eventOf(context: Pick<PublicationContext, 'data'>): LiveEvent {
-  const event = (context.data as { event?: Partial<LiveEvent> } | undefined)?.event
-  return { name: event?.name ?? '', data: event?.data }
+/** A message without a name is an event of the empty name about the whole message. */
+function eventOf({ data }: Pick<PublicationContext, 'data'>): LiveEvent {
+  const event = (data as { event?: Partial<LiveEvent> } | undefined)?.event
+  return event ? { name: event.name ?? '', data: event.data } : { name: '', data }
 }
 
 /** The address of the live endpoint beside this page. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { newerOf, withLists } from './actions/news'
+import { newerOf, withLists, withPlace } from './actions/news'
 import { type Board, itemOf, keyOf, listOf } from './board'
 import { accepted, asked, dropped, holders, lastStep, none, overtaken, type Pending, shown } from './edits'
 import { apply, editsOf, type Intent, keptBefore } from './intent'
@@ -141,5 +141,19 @@ describe('news', () => {
       undefined,
       undefined,
     ])
+  })
+})
+
+describe('places', () => {
+  it('moves the courier of that name alone, at the second told', () => {
+    const board = sampleBoard({})
+    const [first, ...rest] = board.couriers
+    if (!first) throw new Error('the sample has no couriers')
+    const moved = withPlace(board, { user: first.username, coords: { lat: 42.5, lng: 1.52 }, ts: 1_795_500_000 })
+    expect(moved.couriers).toEqual([
+      { ...first, position: { lat: 42.5, lng: 1.52, at: '2026-11-24T06:00:00.000Z' } },
+      ...rest,
+    ])
+    expect(withPlace(board, { user: 'stranger', coords: { lat: 1, lng: 1 }, ts: 1 })).toBe(board)
   })
 })

@@ -32,16 +32,16 @@ export function withoutReport(board: Board, id: string): Board {
   return { ...board, reports: board.reports.filter(report => report.id !== id) }
 }
 
+/** Where a courier is, as the live channel tells it; `ts` in seconds. */
 export interface Place {
-  courierId: number
-  lat: number
-  lng: number
-  at: string
+  user: string
+  coords: { lat: number; lng: number }
+  ts: number
 }
 
 /** A courier is somewhere else now. */
-export function withPlace(board: Board, { courierId, ...position }: Place): Board {
-  const known = board.couriers.some(courier => courier.id === courierId)
-  if (!known) return board
-  return { ...board, couriers: board.couriers.map(c => (c.id === courierId ? { ...c, position } : c)) }
+export function withPlace(board: Board, { user, coords, ts }: Place): Board {
+  if (!board.couriers.some(courier => courier.username === user)) return board
+  const position = { ...coords, at: new Date(ts * 1000).toISOString() }
+  return { ...board, couriers: board.couriers.map(c => (c.username === user ? { ...c, position } : c)) }
 }

@@ -1,6 +1,6 @@
-import { boardReactions, useBoard } from '../../api/board'
+import { boardReactions, placeReactions, useBoard } from '../../api/board'
 import { boards } from '../../api/fresh'
-import { useOwnChannel } from '../../api/live'
+import { useOwnChannel, usePlacesChannel } from '../../api/live'
 import { useWords } from '../../i18n/WordsProvider'
 import { useChannel } from '../../live/LiveProvider'
 import { StaffLive } from '../../live/StaffLive'
@@ -33,6 +33,7 @@ function Day() {
   const day = isDay(wanted) ? wanted : today
   const board = useBoard(day)
   useChannel(useOwnChannel(), boardReactions, boards)
+  useChannel(usePlacesChannel(), placeReactions, boards)
   if (board.isPending) return <Loading />
   if (!board.data) return <Failure error={board.error} onRetry={() => void board.refetch()} />
   return (

@@ -1,0 +1,37 @@
+package ch
+
+import (
+	"cmp"
+	"slices"
+)
+
+// hierarchy turns the finished contraction into arrays by rank.
+func (c *contraction) hierarchy(edges int) *Hierarchy {
+	h := &Hierarchy{Rank: c.turn, Node: c.order, Edges: []uint32{uint32(edges)}}
+	h.UpFirst, h.Up, h.UpExtra, h.UpMiddle = c.arcs(&c.network.out)
+	h.DownFirst, h.Down, h.DownExtra, h.DownMiddle = c.arcs(&c.network.in)
+	return h
+}
+
+// arcs puts one direction's links in the order of ranks.
+func (c *contraction) arcs(l *lists) (first []uint32, arcs []Arc, extra []Extra, middle []uint32) {
+	total := 0
+	for _, s := range l.spans {
+		total += int(s.length)
+	}
+	first = append(make([]uint32, 0, len(c.order)+1), 0)
+	arcs, extra, middle = make([]Arc, 0, total), make([]Extra, 0, total), make([]uint32, 0, total)
+	for _, node := range c.order {
+		links := l.of(node)
+		slices.SortFunc(links, func(a, b link) int { return cmp.Compare(c.turn[a.node], c.turn[b.node]) })
+		for _, k := range links {
+			r := c.network.records[k.record]
+			if r.middle < Original {
+				r.middle = c.turn[r.middle]
+			}
+			arcs, extra, middle = append(arcs, Arc{c.turn[k.node], k.weight}), append(extra, r.extra), append(middle, r.middle)
+		}
+		first = append(first, uint32(len(arcs)))
+	}
+	return first, arcs, extra, middle
+}

@@ -1,0 +1,137 @@
+package ch
+
+import "slices"
+
+// network is what remains of the graph while it is contracted: for every node the links to its neighbours, both ways, without
+// loops and parallel links. The links of a node that was taken out stay as they were then: they are its arcs in the hierarchy.
+type network struct {
+	out, in lists
+	records []record
+}
+
+// link leads to (or comes from) a neighbour.
+type link struct{ node, weight, record uint32 }
+
+// record is what both ends of a link share.
+type record struct {
+	middle uint32 // Original|edge, or the node that was taken out
+	extra  Extra
+	hops   uint32 // edges of the graph
+}
+
+// shortcut replaces the way from one neighbour of a node to another.
+type shortcut struct {
+	from, to, weight uint32
+	record           record
+}
+
+// newNetwork copies a graph's edges, the best of each pair of nodes.
+func newNetwork(g Graph) *network {
+	nodes := g.Nodes()
+	n := &network{records: make([]record, 0, 2*len(g.Head))}
+	degree := make([]uint32, nodes)
+	for _, to := range g.Head {
+		degree[to]++
+	}
+	n.in = newLists(degree)
+	for from := range nodes {
+		degree[from] = g.First[from+1] - g.First[from]
+	}
+	n.out = newLists(degree)
+	for from := range uint32(nodes) {
+		for e := g.First[from]; e < g.First[from+1]; e++ {
+			c := g.Cost[e]
+			if c.Weight < Inf && g.Head[e] != from {
+				n.add(shortcut{from, g.Head[e], c.Weight, record{Original | e, Extra{c.Ms, c.Cm}, 1}})
+			}
+		}
+	}
+	return n
+}
+
+// add joins two nodes, unless a link that is as good joins them already.
+func (n *network) add(s shortcut) {
+	if out := n.out.find(s.from, s.to); out != nil {
+		if s.weight < out.weight {
+			out.weight = s.weight
+			n.in.find(s.to, s.from).weight = s.weight
+			n.records[out.record] = s.record
+		}
+		return
+	}
+	number := uint32(len(n.records))
+	n.records = append(n.records, s.record)
+	n.out.push(s.from, link{s.to, s.weight, number})
+	n.in.push(s.to, link{s.from, s.weight, number})
+}
+
+// isolate takes a node out of its neighbours' lists.
+func (n *network) isolate(node uint32) {
+	for _, l := range n.in.of(node) {
+		n.out.drop(l.node, node)
+	}
+	for _, l := range n.out.of(node) {
+		n.in.drop(l.node, node)
+	}
+}
+
+// lists holds a list of links for every node in one arena. A list that outgrows its room moves to the arena's end.
+type lists struct {
+	spans []span
+	arena []link
+}
+
+type span struct{ first, length, room uint32 }
+
+// newLists makes empty lists with room for so many links each, and half as many more.
+func newLists(room []uint32) lists {
+	l := lists{spans: make([]span, len(room))}
+	total := uint32(0)
+	for node, wanted := range room {
+		wanted += wanted/2 + 1
+		l.spans[node] = span{first: total, room: wanted}
+		total += wanted
+	}
+	l.arena = make([]link, total, total+total/2)
+	return l
+}
+
+func (l *lists) of(node uint32) []link {
+	s := &l.spans[node]
+	return l.arena[s.first : s.first+s.length]
+}
+
+// find returns a node's link to a neighbour, nil where there is none. It is valid until the next push.
+func (l *lists) find(node, neighbour uint32) *link {
+	links := l.of(node)
+	for i := range links {
+		if links[i].node == neighbour {
+			return &links[i]
+		}
+	}
+	return nil
+}
+
+func (l *lists) push(node uint32, added link) {
+	s := &l.spans[node]
+	if s.length == s.room {
+		first := uint32(len(l.arena))
+		s.room *= 2
+		l.arena = slices.Grow(l.arena, int(s.room))[:first+s.room]
+		copy(l.arena[first:], l.arena[s.first:s.first+s.length])
+		s.first = first
+	}
+	l.arena[s.first+s.length] = added
+	s.length++
+}
+
+func (l *lists) drop(node, neighbour uint32) {
+	links := l.of(node)
+	for i := range links {
+		if links[i].node == neighbour {
+			links[i] = links[len(links)-1]
+			l.spans[node].length--
+			return
+		}
+	}
+}
