@@ -8,6 +8,121 @@ import (
 	"pignon.coop/road/extract"
 )
 
+// wayCost is what a street costs a vehicle in both directions, for its tags at a time. Timed tells that another time may say otherwise.
+type wayCost struct {
+	Forward, Backward lane
+	Timed             bool
+}
+
+// lane is one direction of a street.
+type lane struct {
+	Kmh    float64 // 0 where the vehicle may not go
+	Factor float64 // weight is time times this
+	Mode   Mode
+}
+
+// Mode is how one moves along a street.
+type Mode uint8
+
+// The modes.
+const (
+	Closed  Mode = iota // not at all
+	Riding              // as the profile's vehicle goes; for pedestrians this is walking
+	Pushing             // on foot, with the vehicle
+	Sailing             // on a ferry
+)
+
+// costOf works out what a street costs. The same tags, profile and time give the same answer, so it can be kept; where Timed is not
+// set, any time gives it.
+func (p *Profile) costOf(tags extract.Tags, at When) wayCost {
+	plain, timed := plainTags(tags)
+	w := wayCost{Timed: timed || p.Factors["lit"] != nil && tags.Has("lit")}
+	if slices.Contains(p.Barred, tags.Value("highway")) {
+		return w
+	}
+	r := reading{tags: tags, at: at, plain: plain}
+	with, against := p.directions(r)
+	r.suffix = ":forward"
+	w.Forward = p.lane(r, with)
+	r.suffix = ":backward"
+	w.Backward = p.lane(r, against)
+	return w
+}
+
+// speeds gives the speed in km/h along a street and against its drawing direction at no particular time; 0 where the vehicle may not
+// go.
+func (p *Profile) speeds(tags extract.Tags) (forward, backward float64) {
+	w := p.costOf(tags, When{})
+	return w.Forward.Kmh, w.Backward.Kmh
+}
+
+// lane works out one direction; permitted tells that the direction may be ridden.
+func (p *Profile) lane(r reading, permitted bool) lane {
+	forward := r.suffix == ":forward"
+	if !p.fits(r, forward) {
+		return lane{}
+	}
+	beside := p.beside(r.tags, forward)
+	ride := lane{}
+	if permitted {
+		ride = p.ride(r, beside)
+	}
+	push := p.push(r, forward)
+	if push.Kmh > ride.Kmh {
+		return push
+	}
+	return ride
+}
+
+// fits tells whether the vehicle is narrow enough for the street, and the street not too steep for it.
+func (p *Profile) fits(r reading, forward bool) bool {
+	if p.Width > 0 {
+		for _, key := range [...]string{"maxwidth", "maxwidth:physical", "width"} {
+			if metres := numberOf(strings.TrimSuffix(r.value(key), " m")); metres > 0 && metres < p.Width {
+				return false
+			}
+		}
+	}
+	percent, known := inclineOf(r.tags)
+	if !forward {
+		percent = -percent
+	}
+	return p.Steepest == 0 || !known || percent <= p.Steepest
+}
+
+// inclineOf is the slope in percent that is tagged on a street, in drawing direction. "up" and "down" tell no slope.
+func inclineOf(tags extract.Tags) (percent float64, ok bool) {
+	text := strings.TrimSpace(tags.Value("incline"))
+	digits, percentSign := strings.CutSuffix(text, "%")
+	n, err := strconv.ParseFloat(strings.TrimSpace(digits), 64)
+	if !percentSign || err != nil || !(n >= -100 && n <= 100) {
+		return 0, false
+	}
+	return n, true
+}
+
+// ride is riding on the street in one direction.
+func (p *Profile) ride(r reading, beside string) lane {
+	kmh, price := p.rideSpeed(r, beside)
+	switch {
+	case kmh == 0:
+		return lane{}
+	case class(r.tags) == "ferry":
+		return lane{Kmh: kmh, Factor: price * p.modeFactor("ferry"), Mode: Sailing}
+	}
+	if kmh = p.capped(kmh, r); kmh == 0 {
+		return lane{}
+	}
+	return lane{Kmh: kmh, Factor: price * p.comfort(r, beside), Mode: Riding}
+}
+
+func (p *Profile) modeFactor(mode string) float64 {
+	if factor, ok := p.Factors["mode"][mode]; ok {
+		return factor
+	}
+	return 1
+}
+
 // verdict is what a place's access tags say.
 type verdict uint8
 
@@ -18,32 +133,75 @@ const (
 	onFoot // explicitly to be pushed
 )
 
-// verdictOf reads the access keys from the general to the particular. explicit tells that the most particular key decided.
-func (p *Profile) verdictOf(tags extract.Tags) (v verdict, explicit bool) {
-	for i, key := range p.Access {
-		value := tags.Value(key)
+// ruling is a verdict with the key that gave it, and the price of a permission for few.
+type ruling struct {
+	verdict verdict
+	key     string
+	price   float64
+}
+
+// rule reads the access keys from the general to the particular.
+func (p *Profile) rule(r reading) ruling {
+	last := ruling{price: 1}
+	for _, key := range p.Access {
+		value := r.value(key)
+		price, few := p.Restricted[value]
 		switch {
+		case value == "":
 		case value == "dismount":
-			v = onFoot
+			last = ruling{onFoot, key, 1}
+		case few:
+			last = ruling{allowed, key, price}
 		case slices.Contains(p.Allowed, value):
-			v = allowed
+			last = ruling{allowed, key, 1}
 		case slices.Contains(p.Denied, value):
-			v = denied
-		default:
-			continue
+			last = ruling{denied, key, 1}
 		}
-		explicit = i == len(p.Access)-1
 	}
-	return v, explicit
+	return last
+}
+
+// rideSpeed is the speed by class of street before caps, 0 where riding is not permitted, and the price of riding there.
+func (p *Profile) rideSpeed(r reading, beside string) (kmh, price float64) {
+	v := p.rule(r)
+	class := class(r.tags)
+	opened := v.verdict == allowed && slices.Contains(p.Opens, v.key)
+	switch {
+	case v.verdict == denied || v.verdict == onFoot:
+		return 0, 0
+	case r.tags.Value("motorroad") == "yes" && !opened && !slices.Contains(p.Access, "motor_vehicle"):
+		return 0, 0
+	case class == "ferry":
+		return p.sail(r.tags), v.price
+	case class == "steps" && p.Highways["steps"] == 0:
+		return 0, 0
+	case slices.Contains(p.Cycleways, beside):
+		return max(p.Highways["cycleway"], p.Highways[class]), v.price
+	}
+	if kmh, ok := p.Highways[class]; ok {
+		return kmh, v.price
+	}
+	if opened {
+		return p.Other, v.price
+	}
+	return 0, 0
+}
+
+// sail is a ferry's speed: by its timetable, if that is known.
+func (p *Profile) sail(tags extract.Tags) float64 {
+	if kmh := numberOf(tags.Value(ferrySpeed)); kmh > 0 && p.Ferry > 0 {
+		return kmh
+	}
+	return p.Ferry
 }
 
 // mayWalk tells whether a person on foot may pass; said tells that a tag grants it expressly.
-func mayWalk(tags extract.Tags) (ok, said bool) {
-	switch foot := tags.Value("foot"); foot {
+func mayWalk(r reading) (ok, said bool) {
+	switch foot := r.value("foot"); foot {
 	case "yes", "designated", "permissive", "official", "destination", "customers":
 		return true, true
 	case "":
-		switch tags.Value("access") {
+		switch r.value("access") {
 		case "no", "private", "permit", "agricultural", "forestry", "military":
 			return false, false
 		}
@@ -51,7 +209,7 @@ func mayWalk(tags extract.Tags) (ok, said bool) {
 		return false, false
 	}
 	for _, key := range [...]string{"sidewalk", "sidewalk:both", "sidewalk:left", "sidewalk:right"} {
-		switch tags.Value(key) {
+		switch r.tags.Value(key) {
 		case "yes", "both", "left", "right":
 			return true, true
 		}
@@ -59,61 +217,46 @@ func mayWalk(tags extract.Tags) (ok, said bool) {
 	return true, false
 }
 
-// speeds gives the speed in km/h along a street and against its drawing direction; 0 where the vehicle may not go.
-func (p *Profile) speeds(tags extract.Tags) (forward, backward float64) {
-	if slices.Contains(p.Barred, tags.Value("highway")) {
-		return 0, 0
+// push is going on foot beside the vehicle. Round a roundabout's carriageway one goes one way only, on foot too.
+func (p *Profile) push(r reading, forward bool) lane {
+	ok, said := mayWalk(r)
+	v := p.rule(r).verdict
+	if !ok || p.Walk == 0 || v == denied && !p.PushDenied {
+		return lane{}
 	}
-	ride := p.capped(p.rideSpeed(tags), tags)
-	push := p.pushSpeed(tags)
-	withIt, againstIt := p.directions(tags)
-	forward, backward = push, push
-	if withIt {
-		forward = max(ride, push)
+	class := class(r.tags)
+	kmh, listed := p.Push[class]
+	if class == "steps" {
+		kmh = p.pushOnSteps(r, kmh)
 	}
-	if againstIt {
-		backward = max(ride, push)
-	}
-	return forward, backward
-}
-
-// rideSpeed is the speed by class of street, 0 where riding is not permitted.
-func (p *Profile) rideSpeed(tags extract.Tags) float64 {
-	v, explicit := p.verdictOf(tags)
+	_, carriageway := p.Highways[class]
 	switch {
-	case v == denied || v == onFoot:
-		return 0
-	case tags.Value("motorroad") == "yes" && !explicit:
-		return 0
-	case class(tags) == "ferry":
-		if kmh := number(tags.Value(ferrySpeed)); kmh > 0 {
-			return kmh
-		}
-		return p.Ferry
+	case !forward && carriageway && isRoundabout(r.tags):
+		kmh = 0
+	case listed:
+	case (said || v == onFoot) && class != "ferry" && r.tags.Value("motorroad") != "yes":
+		kmh = p.Walk
 	}
-	if kmh, ok := p.Highways[tags.Value("highway")]; ok {
-		return kmh
+	if kmh = p.capped(kmh, r); kmh == 0 {
+		return lane{}
 	}
-	if v == allowed && explicit && tags.Value("highway") != "steps" {
-		return p.Other
+	if slices.Contains(p.Access, "foot") {
+		return lane{Kmh: kmh, Factor: p.comfort(r, ""), Mode: Riding}
 	}
-	return 0
+	return lane{Kmh: kmh, Factor: p.modeFactor("push"), Mode: Pushing}
 }
 
-// pushSpeed is the speed on foot, 0 where walking is not permitted or the vehicle cannot be pushed.
-func (p *Profile) pushSpeed(tags extract.Tags) float64 {
-	ok, said := mayWalk(tags)
-	v, _ := p.verdictOf(tags)
-	if !ok || p.Walk == 0 {
+// pushOnSteps is quicker where there is a ramp, and not possible where the steps move.
+func (p *Profile) pushOnSteps(r reading, kmh float64) float64 {
+	if moving := r.tags.Value("conveying"); moving != "" && moving != "no" {
 		return 0
 	}
-	if kmh, listed := p.Push[class(tags)]; listed {
-		return kmh
+	for _, key := range [...]string{"ramp:bicycle", "ramp:stroller", "ramp"} {
+		if r.tags.Value(key) == "yes" {
+			return max(kmh, p.Push["ramp"])
+		}
 	}
-	if (said || v == onFoot) && class(tags) != "ferry" && tags.Value("motorroad") != "yes" {
-		return p.Walk
-	}
-	return 0
+	return kmh
 }
 
 func class(tags extract.Tags) string {
@@ -129,31 +272,57 @@ func class(tags extract.Tags) string {
 	return "platform"
 }
 
-// capped lowers a riding speed to what surface and signs permit.
-func (p *Profile) capped(kmh float64, tags extract.Tags) float64 {
-	lower := func(limit float64, ok bool) {
-		if ok && limit > 0 {
+// capped lowers a speed to what surface, signs and the vehicle permit.
+func (p *Profile) capped(kmh float64, r reading) float64 {
+	if signed := signedSpeed(r.value("maxspeed")) * p.MaxSpeedShare; signed > 0 {
+		switch {
+		case p.MaxSpeed == "take" && class(r.tags) != "steps":
+			kmh = signed
+		case p.MaxSpeed != "ignore":
+			kmh = min(kmh, signed)
+		}
+	}
+	for _, cap := range [...]struct {
+		table map[string]float64
+		value string
+	}{
+		{p.Surfaces, r.tags.Value("surface")}, {p.Smoothness, r.tags.Value("smoothness")}, {p.Tracktypes, r.tags.Value("tracktype")},
+	} {
+		if limit, ok := cap.table[cap.value]; ok {
 			kmh = min(kmh, limit)
 		}
 	}
-	limit, ok := p.Surfaces[tags.Value("surface")]
-	lower(limit, ok)
-	limit, ok = p.Smoothness[tags.Value("smoothness")]
-	lower(limit, ok)
-	limit, ok = p.Tracktypes[tags.Value("tracktype")]
-	lower(limit, ok)
-	if sign := tags.Value("maxspeed"); sign != "" {
-		limit = number(strings.TrimSuffix(sign, " mph"))
-		if strings.HasSuffix(sign, " mph") {
-			limit *= 1.609344
-		}
-		lower(limit, true)
+	if p.TopSpeed > 0 {
+		kmh = min(kmh, p.TopSpeed)
 	}
 	return kmh
 }
 
-// number reads a plain positive number; anything else is 0.
-func number(s string) float64 {
+// signedSpeed reads a speed sign in km/h: a number, one of miles, walking pace, or a rule's name such as "FR:urban". 0 is no limit.
+func signedSpeed(sign string) float64 {
+	if sign == "" {
+		return 0
+	}
+	if miles, ok := strings.CutSuffix(sign, "mph"); ok {
+		return numberOf(strings.TrimSpace(miles)) * 1.609344
+	}
+	if kmh := numberOf(strings.TrimSpace(strings.TrimSuffix(sign, "km/h"))); kmh > 0 {
+		return kmh
+	}
+	_, rule, named := strings.Cut(sign, ":")
+	switch {
+	case sign == "walk", rule == "walk", rule == "living_street":
+		return 7
+	case named && strings.HasPrefix(rule, "zone"):
+		return numberOf(strings.TrimPrefix(strings.TrimPrefix(rule, "zone"), ":"))
+	case rule == "urban":
+		return 50
+	}
+	return 0
+}
+
+// numberOf reads a plain positive number; anything else is 0.
+func numberOf(s string) float64 {
 	n, err := strconv.ParseFloat(s, 64)
 	if err != nil || !(n > 0 && n < 1000) {
 		return 0
@@ -161,16 +330,20 @@ func number(s string) float64 {
 	return n
 }
 
+func isRoundabout(tags extract.Tags) bool {
+	junction := tags.Value("junction")
+	return junction == "roundabout" || junction == "circular"
+}
+
 // directions tells whether one may ride along a street and against its drawing direction.
-func (p *Profile) directions(tags extract.Tags) (with, against bool) {
+func (p *Profile) directions(r reading) (with, against bool) {
 	with, against = true, true
-	switch tags.Value("junction") {
-	case "roundabout", "circular":
+	if isRoundabout(r.tags) && slices.Contains(p.Oneway, "oneway") {
 		against = false
 	}
 	particular := ""
 	for _, key := range p.Oneway {
-		switch tags.Value(key) {
+		switch r.value(key) {
 		case "yes", "true", "1":
 			with, against = true, false
 		case "-1", "reverse":
@@ -183,61 +356,113 @@ func (p *Profile) directions(tags extract.Tags) (with, against bool) {
 		particular = key
 	}
 	decided := len(p.Oneway) > 1 && particular == p.Oneway[len(p.Oneway)-1]
-	if !decided && p.contraflow(tags) {
+	if !decided && p.contraflow(r) {
 		return true, true
 	}
 	return with, against
 }
 
-// contraflow tells whether a cycleway lifts a one-way sign.
-func (p *Profile) contraflow(tags extract.Tags) bool {
+// contraflow tells whether a cycleway, or a low speed where the law says so, lifts a one-way sign.
+func (p *Profile) contraflow(r reading) bool {
 	for _, key := range [...]string{"cycleway", "cycleway:left", "cycleway:right", "cycleway:both"} {
-		value := tags.Value(key)
+		value := r.tags.Value(key)
+		if value == "" {
+			continue
+		}
 		if slices.Contains(p.Contraflow, value) {
 			return true
 		}
-		oneway := tags.Value(key + ":oneway")
-		if len(p.Contraflow) > 0 && value != "" && value != "no" && (oneway == "-1" || oneway == "no") {
+		oneway := r.tags.Value(key + ":oneway")
+		if len(p.Contraflow) > 0 && value != "no" && (oneway == "-1" || oneway == "no") {
 			return true
 		}
 	}
-	return false
+	signed := signedSpeed(r.value("maxspeed"))
+	return signed > 0 && signed <= p.ContraflowBelow && !isRoundabout(r.tags)
 }
 
-// passage gives the seconds that a tagged junction costs; ok is false where the vehicle cannot pass.
+// passage gives the seconds that a tagged junction costs at no particular time; ok is false where the vehicle cannot pass.
 func (p *Profile) passage(tags extract.Tags) (seconds float64, ok bool) {
+	return p.passageAt(tags, When{})
+}
+
+// passageAt gives the seconds that a tagged junction costs at a time.
+func (p *Profile) passageAt(tags extract.Tags, at When) (seconds float64, ok bool) {
+	plain, _ := plainTags(tags)
+	r := reading{tags: tags, at: at, plain: plain}
 	if tags.Value("highway") == "traffic_signals" {
 		seconds = p.Signal
 	}
-	barrier := tags.Value("barrier")
-	v, _ := p.verdictOf(tags)
-	walk, said := mayWalk(tags)
-	cost, known := p.Barriers[barrier]
-	switch {
-	case v == allowed:
-		return seconds + cost, true
-	case v == onFoot, v == denied && walk && said && p.Walk > 0:
-		return seconds + cost + 5, true
-	case v == denied:
+	kerb := tags.Value("kerb")
+	if slices.Contains(p.BarredKerbs, kerb) || !p.fitsGap(tags) {
 		return 0, false
-	case barrier == "":
+	}
+	seconds += p.Kerbs[kerb]
+	if tags.Value("highway") == "crossing" { // its access tags are about those who cross the street
 		return seconds, true
 	}
-	return seconds + cost, known && tags.Value("locked") != "yes"
+	cost, ok := p.barrier(r)
+	return seconds + cost, ok
 }
 
-// binds tells whether a turn restriction binds the vehicle, and whether it forbids the turn or all others.
-func (p *Profile) binds(tags extract.Tags) (only, ok bool) {
+// fitsGap tells whether the vehicle is narrow enough to pass between bollards and the like.
+func (p *Profile) fitsGap(tags extract.Tags) bool {
+	for _, key := range [...]string{"maxwidth:physical", "maxwidth", "opening"} {
+		if metres := numberOf(strings.TrimSuffix(tags.Value(key), " m")); metres > 0 && metres < p.Width {
+			return false
+		}
+	}
+	return true
+}
+
+// barrier gives the seconds that a barrier with its access tags costs.
+func (p *Profile) barrier(r reading) (seconds float64, ok bool) {
+	kind := r.tags.Value("barrier")
+	walk, said := mayWalk(r)
+	v := p.rule(r).verdict
+	seconds, known := p.Barriers[kind]
+	if !known {
+		seconds, known = p.Barriers["*"]
+	}
+	switch {
+	case kind == "":
+		seconds = 0
+	case slices.Contains(p.BarredBarriers, kind):
+		known = false
+	}
+	switch {
+	case v == allowed:
+		return seconds, true
+	case v == onFoot, v == denied && walk && said && p.Walk > 0 && p.PushDenied:
+		return seconds + 5, true
+	case v == denied:
+		return 0, false
+	case kind == "":
+		return 0, true
+	}
+	return seconds, known && r.tags.Value("locked") != "yes"
+}
+
+// binds tells whether a turn restriction binds the vehicle at no particular time, and whether it forbids the turn or all others.
+func (p *Profile) binds(tags extract.Tags) (only, ok bool) { return p.bindsAt(tags, When{}) }
+
+// bindsAt tells the same at a time.
+func (p *Profile) bindsAt(tags extract.Tags, at When) (only, ok bool) {
 	for _, free := range strings.Split(tags.Value("except"), ";") {
 		if slices.Contains(p.Exempt, strings.TrimSpace(free)) {
 			return false, false
 		}
 	}
+	plain, _ := plainTags(tags)
+	r := reading{tags: tags, at: at, plain: plain}
 	kind := ""
 	for _, key := range p.Restriction {
-		if value := tags.Value(key); value != "" {
+		if value := r.value(key); value != "" {
 			kind = value
 		}
+	}
+	if hours := oldHours(tags); hours != "" && !hoursHold(hours, at) {
+		return false, false
 	}
 	switch {
 	case strings.HasPrefix(kind, "only_"):
@@ -246,4 +471,16 @@ func (p *Profile) binds(tags extract.Tags) (only, ok bool) {
 		return false, true
 	}
 	return false, false
+}
+
+// oldHours turns the old tags for the times of a restriction into opening hours.
+func oldHours(tags extract.Tags) string {
+	var words []string
+	if from, to := tags.Value("day_on"), tags.Value("day_off"); len(from) >= 2 && len(to) >= 2 {
+		words = append(words, from[:2]+"-"+to[:2])
+	}
+	if from, to := tags.Value("hour_on"), tags.Value("hour_off"); from != "" && to != "" {
+		words = append(words, from+"-"+to)
+	}
+	return strings.Join(words, " ")
 }

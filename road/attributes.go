@@ -2,6 +2,7 @@ package road
 
 import (
 	"encoding/binary"
+	"strings"
 
 	"pignon.coop/road/extract"
 )
@@ -10,19 +11,30 @@ import (
 func wayKeys(key string) bool {
 	switch key {
 	case "highway", "route", "man_made", "junction", "service", "motorroad", "area",
-		"access", "vehicle", "bicycle", "foot", "motor_vehicle", "motorcar", "moped", "mofa", "hgv",
-		"bicycle:forward", "bicycle:backward", "foot:forward", "foot:backward",
-		"access:conditional", "vehicle:conditional", "bicycle:conditional", "oneway:conditional",
-		"oneway", "oneway:bicycle", "oneway:foot", "oneway:moped",
 		"cycleway", "cycleway:left", "cycleway:right", "cycleway:both",
-		"cycleway:left:oneway", "cycleway:right:oneway", "cycleway:both:oneway",
-		"sidewalk", "sidewalk:left", "sidewalk:right", "sidewalk:both", "segregated",
-		"surface", "smoothness", "tracktype", "mtb:scale", "sac_scale", "trail_visibility",
-		"maxspeed", "maxspeed:forward", "maxspeed:backward", "lanes", "width", "maxwidth", "incline", "lit",
-		"bridge", "tunnel", "ford", "toll", "ramp", "ramp:bicycle", "conveying", ferrySpeed:
+		"cycleway:left:oneway", "cycleway:right:oneway", "cycleway:both:oneway", "cycleway:oneway",
+		"sidewalk", "sidewalk:left", "sidewalk:right", "sidewalk:both", "segregated", "bicycle_road", "cyclestreet",
+		"surface", "smoothness", "tracktype", "mtb:scale", "sac_scale", "trail_visibility", "lanes", "width", "maxwidth:physical",
+		"incline", "lit", "bridge", "tunnel", "ford", "toll", "ramp", "ramp:bicycle", "ramp:stroller", "conveying", ferrySpeed:
+		return true
+	}
+	return signKeys(withoutSuffix(key))
+}
+
+// signKeys are the tags that may depend on a direction or a condition.
+func signKeys(key string) bool {
+	switch key {
+	case "access", "vehicle", "bicycle", "foot", "motor_vehicle", "motorcar", "moped", "mofa", "hgv",
+		"oneway", "oneway:bicycle", "oneway:foot", "oneway:moped", "oneway:motor_vehicle", "maxspeed", "maxwidth":
 		return true
 	}
 	return false
+}
+
+// withoutSuffix is a key without the direction and the mark of a condition at its end.
+func withoutSuffix(key string) string {
+	key = strings.TrimSuffix(key, ":conditional")
+	return strings.TrimSuffix(strings.TrimSuffix(key, ":forward"), ":backward")
 }
 
 // ferrySpeed is a tag of our own: the speed in km/h that follows from a ferry's timetable.
@@ -31,17 +43,16 @@ const ferrySpeed = "pignon:kmh"
 // nodeKeys tells which tags of junctions profiles may ask about.
 func nodeKeys(key string) bool {
 	switch key {
-	case "barrier", "highway", "crossing", "locked", "kerb", "maxwidth:physical", "width", "bollard", "ford",
-		"access", "vehicle", "bicycle", "foot", "motor_vehicle", "moped":
+	case "barrier", "highway", "crossing", "locked", "kerb", "maxwidth:physical", "opening", "width", "bollard", "ford":
 		return true
 	}
-	return false
+	return signKeys(strings.TrimSuffix(key, ":conditional"))
 }
 
 // ruleKeys tells which tags of turn restrictions profiles may ask about.
 func ruleKeys(key string) bool {
-	switch key {
-	case "restriction", "restriction:bicycle", "restriction:motorcar", "restriction:moped", "restriction:conditional", "except",
+	switch strings.TrimSuffix(key, ":conditional") {
+	case "restriction", "restriction:bicycle", "restriction:motorcar", "restriction:moped", "restriction:motor_vehicle", "except",
 		"day_on", "day_off", "hour_on", "hour_off":
 		return true
 	}

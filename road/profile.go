@@ -5,52 +5,85 @@ import (
 	"hash/fnv"
 )
 
-// Profile says, as data, what the tags of streets mean for one kind of vehicle. Start from Bike and change what differs. All speeds
-// are in km/h; the values of the maps are those of OpenStreetMap.
+// Profile says, as data, what the tags of streets mean for one kind of vehicle. ProfileNamed and ReadProfile make one; its fields may
+// be changed before it is handed to a router. All speeds are in km/h; the values of the maps are those of OpenStreetMap.
+// docs/profiles.md tells each field's meaning and range.
 type Profile struct {
-	Name string `json:"name"`
+	Name  string `json:"name"`
+	About string `json:"about,omitempty"`
 
 	// Access lists the keys that may permit or forbid the way, from the general to the particular; the last one present decides.
-	// Access values that are in neither list below say nothing.
-	Access  []string `json:"access"`
-	Allowed []string `json:"allowed"`
-	Denied  []string `json:"denied"`
+	// Access values that are in none of the lists below say nothing. Restricted values permit at a price: the factor on the weight.
+	Access     []string           `json:"access"`
+	Allowed    []string           `json:"allowed"`
+	Denied     []string           `json:"denied"`
+	Restricted map[string]float64 `json:"restricted"`
 
-	// Highways gives the speed on each class of street; classes that are missing need an explicit permission by the last key of
-	// Access and are ridden at Other. Barred classes are not used even so.
+	// Highways gives the speed on each class of street; classes that are missing need a permission by one of the keys in Opens and
+	// are ridden at Other. Barred classes are not used even so. TopSpeed caps all riding; 0 is no cap.
 	Highways map[string]float64 `json:"highways"`
+	Opens    []string           `json:"opens"`
 	Other    float64            `json:"other"`
 	Barred   []string           `json:"barred"`
+	TopSpeed float64            `json:"top_speed"`
 
 	// Push gives the speed on foot beside the vehicle, by class of street. It counts where riding is not permitted and walking is,
 	// in both directions. A class that is missing is walked at Walk where a sidewalk or a foot tag says that one can; 0 means that
-	// the vehicle cannot be pushed.
-	Push map[string]float64 `json:"push"`
-	Walk float64            `json:"walk"`
+	// the vehicle cannot be pushed. PushDenied tells that it may be pushed where its own keys forbid the way.
+	Push       map[string]float64 `json:"push"`
+	Walk       float64            `json:"walk"`
+	PushDenied bool               `json:"push_denied"`
 
-	// Caps on the riding speed.
-	Surfaces   map[string]float64 `json:"surfaces"`
-	Smoothness map[string]float64 `json:"smoothness"`
-	Tracktypes map[string]float64 `json:"tracktypes"`
-	Ferry      float64            `json:"ferry"` // where no timetable is known
+	// Caps on the speed. MaxSpeed is what a speed sign means: a cap ("cap"), the speed itself ("take") or nothing ("ignore"), after
+	// multiplying it by MaxSpeedShare.
+	Surfaces      map[string]float64 `json:"surfaces"`
+	Smoothness    map[string]float64 `json:"smoothness"`
+	Tracktypes    map[string]float64 `json:"tracktypes"`
+	MaxSpeed      string             `json:"maxspeed"`
+	MaxSpeedShare float64            `json:"maxspeed_share"`
+	Ferry         float64            `json:"ferry"` // where no timetable is known
 
-	// Oneway lists the keys that make a street one-way, from the general to the particular. Contraflow lists the values of the
-	// cycleway tags that lift it.
-	Oneway     []string `json:"oneway"`
-	Contraflow []string `json:"contraflow"`
+	// Width is the vehicle's in metres: narrower ways, signs and gaps are closed. Steepest is the slope in percent above which it
+	// cannot go up. 0 is no limit.
+	Width    float64 `json:"width"`
+	Steepest float64 `json:"steepest"`
 
-	// Barriers gives the seconds that each kind of barrier costs; kinds that are missing cannot be passed.
-	Barriers map[string]float64 `json:"barriers"`
+	// Oneway lists the keys that make a street one-way, from the general to the particular; a list without "oneway" is not bound by
+	// roundabouts either. Contraflow lists the values of the cycleway tags that lift it; ContraflowBelow lifts it on streets signed
+	// at most so many km/h, 0 on none.
+	Oneway          []string `json:"oneway"`
+	Contraflow      []string `json:"contraflow"`
+	ContraflowBelow float64  `json:"contraflow_below"`
+
+	// Cycleways lists the values of the cycleway tags that are ridden like a cycleway; Sheltered those that keep the traffic away.
+	Cycleways []string `json:"cycleways"`
+	Sheltered []string `json:"sheltered"`
+
+	// Barriers gives the seconds that each kind of barrier costs, "*" those of kinds that are not listed; without it such kinds
+	// cannot be passed. Kerbs gives the seconds of each kind of kerb; kinds that are missing cost nothing.
+	Barriers       map[string]float64 `json:"barriers"`
+	BarredBarriers []string           `json:"barred_barriers"`
+	Kerbs          map[string]float64 `json:"kerbs"`
+	BarredKerbs    []string           `json:"barred_kerbs"`
 
 	// Exempt lists the values of "except" that free the vehicle from a turn restriction; Restriction lists the keys of restrictions
 	// that bind it.
 	Exempt      []string `json:"exempt"`
 	Restriction []string `json:"restriction"`
 
-	// Seconds for a right angle at a crossing (rising with the square of the angle), for turning round, and for traffic lights.
-	Turn   float64 `json:"turn"`
-	UTurn  float64 `json:"u_turn"`
-	Signal float64 `json:"signal"`
+	// Seconds for a right angle at a crossing (rising with the square of the angle; times TurnBias across the other direction's
+	// traffic, divided by it towards the near side), more for any turn across it, for each class of street that one crosses without
+	// lights, for turning round, and for traffic lights.
+	Turn     float64            `json:"turn"`
+	TurnBias float64            `json:"turn_bias"`
+	Across   float64            `json:"across"`
+	Crossing map[string]float64 `json:"crossing"`
+	UTurn    float64            `json:"u_turn"`
+	Signal   float64            `json:"signal"`
+	DriveOn  string             `json:"drive_on"` // "right" or "left"
+
+	// Factors multiply the time into what is minimised: tag -> value -> factor.
+	Factors map[string]map[string]float64 `json:"factors"`
 
 	Power Power `json:"power"`
 }
@@ -58,45 +91,11 @@ type Profile struct {
 // Bike is the profile of a courier on an ordinary bicycle, who may ride up to customers' doors, obeys one-way signs and pushes the
 // bicycle where riding is forbidden.
 func Bike() Profile {
-	return Profile{
-		Name:    "bike",
-		Access:  []string{"access", "vehicle", "bicycle"},
-		Allowed: []string{"yes", "designated", "official", "permissive", "destination", "delivery", "customers", "optional_sidepath"},
-		Denied:  []string{"no", "private", "permit", "agricultural", "forestry", "military", "emergency", "use_sidepath"},
-		Highways: map[string]float64{
-			"cycleway": 17, "primary": 16, "primary_link": 16, "secondary": 17, "secondary_link": 17, "tertiary": 17,
-			"tertiary_link": 17, "unclassified": 17, "residential": 17, "living_street": 12, "service": 14, "road": 15,
-			"trunk": 14, "trunk_link": 14, "busway": 16, "track": 13, "path": 12,
-		},
-		Other:      10,
-		Barred:     []string{"motorway", "motorway_link"},
-		Push:       map[string]float64{"footway": 4, "pedestrian": 4, "path": 4, "platform": 4, "pier": 4, "corridor": 3, "steps": 2},
-		Walk:       4,
-		Surfaces:   bikeSurfaces(),
-		Smoothness: map[string]float64{"bad": 12, "very_bad": 8, "horrible": 6, "very_horrible": 5, "impassable": 3},
-		Tracktypes: map[string]float64{"grade2": 14, "grade3": 12, "grade4": 9, "grade5": 7},
-		Ferry:      8,
-		Oneway:     []string{"oneway", "oneway:bicycle"},
-		Contraflow: []string{"opposite", "opposite_lane", "opposite_track", "opposite_share_busway"},
-		Barriers: map[string]float64{
-			"bollard": 0, "block": 1, "bus_trap": 0, "sump_buster": 0, "cattle_grid": 1, "entrance": 0, "gate": 6, "lift_gate": 4,
-			"swing_gate": 6, "sliding_gate": 6, "hampshire_gate": 10, "kent_carriage_gap": 2, "cycle_barrier": 5, "chicane": 5,
-			"motorcycle_barrier": 5, "toll_booth": 0, "border_control": 0, "sally_port": 0, "height_restrictor": 0, "kerb": 1,
-			"chain": 4, "rope": 4, "planter": 1, "jersey_barrier": 3, "no": 0, "yes": 4, "swing": 5, "coupure": 0,
-			"wicket_gate": 8, "bump_gate": 6, "debris": 10, "log": 8,
-		},
-		Exempt:      []string{"bicycle"},
-		Restriction: []string{"restriction", "restriction:bicycle"},
-		Turn:        3, UTurn: 20, Signal: 4,
+	p, err := ProfileNamed("bike")
+	if err != nil {
+		panic(err) // the file is part of the program, and tested
 	}
-}
-
-func bikeSurfaces() map[string]float64 {
-	return map[string]float64{
-		"sett": 12, "cobblestone": 9, "unhewn_cobblestone": 7, "cobblestone:flattened": 11, "compacted": 14, "fine_gravel": 13,
-		"gravel": 11, "pebblestone": 10, "unpaved": 12, "ground": 11, "dirt": 11, "earth": 11, "grass": 7, "grass_paver": 10,
-		"mud": 4, "sand": 4, "wood": 12, "metal": 12, "rock": 5, "woodchips": 8, "snow": 5, "ice": 5,
-	}
+	return p
 }
 
 // fingerprint tells profiles apart by their content.
