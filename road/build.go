@@ -6,30 +6,37 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"runtime"
 	"slices"
 	"strings"
 
 	"pignon.coop/internal/geo"
+	"pignon.coop/road/elevation"
 	"pignon.coop/road/extract"
+	"pignon.coop/road/internal/cch"
 )
 
 // BuildOptions says how a graph is built.
 type BuildOptions struct {
-	Profiles []Profile // to have at hand without preparation; others are possible at any time
+	Profiles []Profile         // to have at hand without preparation; others are possible at any time
+	Terrain  elevation.Terrain // how high the ground lies; nil: everything is flat
 	Progress extract.Progress
 }
 
 // Build makes the street graph of an extract and writes it for Open to read. The progress counts ways first, then the steps of
 // preparing the profiles.
 func Build(ctx context.Context, x *extract.Extract, w io.Writer, o BuildOptions) error {
-	g, err := assemble(x, o.Progress)
+	g, err := assemble(x, o)
 	if err != nil {
+		return fmt.Errorf("build street graph: %w", err)
+	}
+	progress := func(done, total int) { o.Progress.Report(int64(done), int64(total)) }
+	if err := g.order(ctx, progress); err != nil {
 		return fmt.Errorf("build street graph: %w", err)
 	}
 	var metrics []*Metric
 	for _, p := range o.Profiles {
-		m := g.price(p)
-		progress := func(done, total int) { o.Progress.Report(int64(done), int64(total)) }
+		m := g.price(p, When{})
 		if err := m.contract(ctx, progress); err != nil {
 			return fmt.Errorf("build street graph: profile %q: %w", p.Name, err)
 		}
@@ -39,14 +46,14 @@ func Build(ctx context.Context, x *extract.Extract, w io.Writer, o BuildOptions)
 }
 
 // assemble makes the graph in memory.
-func assemble(x *extract.Extract, progress extract.Progress) (*Graph, error) {
+func assemble(x *extract.Extract, o BuildOptions) (*Graph, error) {
 	b := &builder{x: x, graph: &Graph{}}
 	b.pool = newPool(b.graph)
 	b.markJunctions()
 	total := int64(len(x.Ways))
 	for i := range x.Ways {
 		if i%1000 == 0 {
-			progress.Report(int64(i), total)
+			o.Progress.Report(int64(i), total)
 		}
 		if w := &x.Ways[i]; isStreet(w.Tags) {
 			b.split(w)
@@ -60,8 +67,22 @@ func assemble(x *extract.Extract, progress extract.Progress) (*Graph, error) {
 	b.addNodeTags()
 	b.expand(b.rules())
 	b.graph.buildGrid()
-	progress.Report(total, total)
+	if o.Terrain != nil {
+		b.lift(o.Terrain)
+	}
+	o.Progress.Report(total, total)
 	return b.graph, nil
+}
+
+// order makes the index that any profile can be put on.
+func (g *Graph) order(ctx context.Context, progress func(done, total int)) (err error) {
+	in := cch.In{Points: g.points, First: g.turnFirst, To: g.turnTo}
+	for s := range state(g.states()) {
+		a := g.arcOf(s)
+		in.Tail, in.Head = append(in.Tail, g.tail(a)), append(in.Head, g.head(a))
+	}
+	g.topology, err = cch.Build(ctx, in, cch.Options{Workers: runtime.GOMAXPROCS(0), Progress: progress})
+	return err
 }
 
 // isStreet tells which ways become edges: whatever people or vehicles move along.

@@ -8,7 +8,7 @@
 //	x, err := extract.ReadFile(ctx, "town.osm.pbf", nil)
 //	err = road.Build(ctx, x, &section, road.BuildOptions{Profiles: []road.Profile{road.Bike()}})
 //	graph, err := road.Open(section.Bytes())
-//	metric, err := graph.Metric(ctx, road.Bike())
+//	metric, err := graph.Metric(ctx, road.Bike(), road.MetricOptions{})
 //	router := road.NewRouter(metric)
 //	route, err := router.Route(ctx, road.Stops(from, to), road.RouteOptions{Line: true})
 //

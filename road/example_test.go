@@ -34,7 +34,7 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	metric, err := graph.Metric(ctx, road.Bike())
+	metric, err := graph.Metric(ctx, road.Bike(), road.MetricOptions{})
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -9,6 +9,7 @@ import (
 	"io"
 	"unsafe"
 
+	"pignon.coop/road/internal/cch"
 	"pignon.coop/road/internal/ch"
 )
 
@@ -22,9 +23,10 @@ const (
 	maxArrays     = 4096
 )
 
-// Groups of arrays: the graph, and each metric after it.
+// Groups of arrays: the graph, the topology of its customisable index, and each metric after them.
 const (
 	groupGraph = iota
+	groupTopology
 	groupMetrics
 )
 
@@ -45,7 +47,7 @@ func (g *Graph) arrays() []array {
 		slot("shapeFirst", &g.shapeFirst), slot("shape", &g.shape), slot("attrFirst", &g.attrFirst), slot("tags", &g.tags),
 		slot("nodeTags", &g.nodeTags), slot("copies", &g.copies), slot("turnFirst", &g.turnFirst), slot("turnTo", &g.turnTo),
 		slot("bans", &g.bans), slot("textFirst", &g.textFirst), slot("text", &g.text), slot("cellKeys", &g.cellKeys),
-		slot("cellFirst", &g.cellFirst), slot("cellEdges", &g.cellEdges),
+		slot("cellFirst", &g.cellFirst), slot("cellEdges", &g.cellEdges), slot("heights", &g.heights),
 	}
 }
 
@@ -53,10 +55,16 @@ func (g *Graph) arrays() []array {
 func (m *Metric) arrays() []array {
 	all := []array{
 		{name: "profile", load: m.loadProfile, dump: m.dumpProfile},
-		slot("arcs", &m.arcs), slot("turns", &m.turns), slot("main", (*[]uint64)(&m.main)),
+		slot("arcs", &m.arcs), slot("modes", &m.modes), slot("turns", &m.turns), slot("main", (*[]uint64)(&m.main)),
 	}
-	for i, pointer := range m.hierarchy.Arrays() {
-		name := fmt.Sprintf("hierarchy %d", i)
+	return append(all, slots("hierarchy", m.hierarchy.Arrays())...)
+}
+
+// slots lists the slices of an index, given as pointers.
+func slots(name string, pointers []any) []array {
+	var all []array
+	for i, pointer := range pointers {
+		name := fmt.Sprint(name, " ", i)
 		switch s := pointer.(type) {
 		case *[]uint32:
 			all = append(all, slot(name, s))
@@ -125,7 +133,7 @@ func dump[T any](items []T) []byte {
 
 // write writes the graph and metrics in their file format.
 func (g *Graph) write(w io.Writer, metrics []*Metric) error {
-	groups := [][]array{g.arrays()}
+	groups := [][]array{g.arrays(), slots("topology", g.topology.Arrays())}
 	for _, m := range metrics {
 		groups = append(groups, m.arrays())
 	}
@@ -170,8 +178,14 @@ func Open(data []byte) (*Graph, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open street graph: %w", err)
 	}
-	g := &Graph{stored: make(map[uint64]*Metric)}
+	if len(groups) < groupMetrics {
+		return nil, fmt.Errorf("open street graph: %w", ErrDamaged)
+	}
+	g := &Graph{topology: &cch.Topology{}, stored: make(map[uint64]*Metric)}
 	if err := load(g.arrays(), groups[groupGraph]); err != nil {
+		return nil, fmt.Errorf("open street graph: %w", err)
+	}
+	if err := load(slots("topology", g.topology.Arrays()), groups[groupTopology]); err != nil {
 		return nil, fmt.Errorf("open street graph: %w", err)
 	}
 	if part := g.fault(); part != "" {
@@ -251,6 +265,10 @@ func (g *Graph) fault() string {
 		return "turnFirst"
 	case !below(g.turnTo, g.states()):
 		return "turnTo"
+	case len(g.heights) != 0 && len(g.heights) != len(g.points)+len(g.shape):
+		return "heights"
+	case g.topology.Nodes() != g.states() || len(g.topology.Arc) != len(g.turnTo):
+		return "topology"
 	}
 	return g.recordFault()
 }
@@ -288,6 +306,8 @@ func (m *Metric) fault() string {
 		return "arcs"
 	case len(m.turns) != len(g.turnTo):
 		return "turns"
+	case len(m.modes) != len(g.arcs):
+		return "modes"
 	case len(m.main) != len(newBitset(len(g.arcs))):
 		return "main"
 	case m.hierarchy.Nodes() != g.states() || m.hierarchy.Check() != nil:

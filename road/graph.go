@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"pignon.coop/road/extract"
+	"pignon.coop/road/internal/cch"
 )
 
 // Point is a place in degrees times ten million (E7), WGS 84.
@@ -25,6 +26,7 @@ type Graph struct {
 	edges      []edge    //
 	shapeFirst []uint32  // edge -> its inner points, as a range of shape
 	shape      []Point   //
+	heights    []int32   // in centimetres: of the junctions, then of shape; empty where none are known
 	attrFirst  []uint32  // attribute -> its tags, as a range of tags
 	tags       []tagRef  //
 	nodeTags   []nodeTag // junctions that have tags, by junction
@@ -38,7 +40,8 @@ type Graph struct {
 	cellFirst  []uint32  // cell -> its edges, as a range of cellEdges
 	cellEdges  []uint32  //
 
-	stored map[uint64]*Metric // of the profiles that the graph was built with, by their fingerprints
+	topology *cch.Topology      // over states
+	stored   map[uint64]*Metric // of the profiles that the graph was built with, by their fingerprints
 }
 
 // An arc is one direction of an edge: edge*2 runs from From to To, edge*2+1 back.

@@ -338,7 +338,7 @@ func FuzzOpen(f *testing.F) {
 		if err != nil {
 			return
 		}
-		m, err := g.Metric(context.Background(), Bike())
+		m, err := g.Metric(context.Background(), Bike(), MetricOptions{})
 		if err != nil {
 			t.Fatal(err)
 		}

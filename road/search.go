@@ -71,10 +71,6 @@ func (s *search) expand(at state, done ch.Cost) {
 	}
 }
 
-func sum(a, b ch.Cost) ch.Cost {
-	return ch.Cost{Weight: a.Weight + b.Weight, Ms: a.Ms + b.Ms, Cm: a.Cm + b.Cm}
-}
-
 // improve keeps a label if it is better than what is known.
 func (s *search) improve(at state, l label) {
 	known := &s.labels[at]

@@ -56,7 +56,7 @@ func (r *Router) Nearest(stop Stop, k int) []Snap {
 		reach = maxSnap
 	}
 	// The floor keeps the rings few at the poles.
-	s := snapper{m: r.m, stop: stop, p: p, k: k, reach: reach, scale: max(0.05, math.Cos(radians(p.Lat)))}
+	s := snapper{graph: r.m.graph, m: r.m, stop: stop, p: p, k: k, reach: reach, scale: max(0.05, math.Cos(radians(p.Lat)))}
 	// Rings of cells around the place, until nothing nearer can come.
 	side := metresPerE7 * cellSize * s.scale
 	for ring := int64(0); !s.done(float64(ring-1)*side) && k > 0; ring++ {
@@ -80,6 +80,7 @@ const metresPerE7 = 6371008.8 * math.Pi / 180 / 1e7
 
 // snapper collects the nearest edges so far, nearest first.
 type snapper struct {
+	graph  *Graph
 	m      *Metric
 	stop   Stop
 	p      Point
@@ -99,9 +100,11 @@ func (s *snapper) done(metres float64) bool {
 }
 
 func (s *snapper) look(key uint64) {
-	for _, e := range s.m.graph.cell(key) {
+	for _, e := range s.graph.cell(key) {
 		if s.m.usable(2*e) || s.m.usable(2*e+1) {
-			s.offer(s.project(e))
+			snap := s.project(e)
+			s.orient(&snap)
+			s.offer(snap)
 		}
 	}
 }
@@ -125,7 +128,7 @@ func (s *snapper) offer(snap Snap) {
 
 // project finds the point of an edge that is nearest to the place.
 func (s *snapper) project(e uint32) Snap {
-	s.buffer = s.m.graph.line(e, s.buffer)
+	s.buffer = s.graph.line(e, s.buffer)
 	best := Snap{edge: e, Metres: Metres(math.Inf(1))}
 	for i := 1; i < len(s.buffer); i++ {
 		point := s.onto(s.buffer[i-1], s.buffer[i])
@@ -133,7 +136,6 @@ func (s *snapper) project(e uint32) Snap {
 			best.Point, best.Metres, best.segment = point, m, i-1
 		}
 	}
-	s.orient(&best)
 	return best
 }
 
@@ -150,7 +152,7 @@ func (s *snapper) orient(snap *Snap) {
 		snap.side = -1
 	}
 	if s.stop.Curb && snap.side != 0 {
-		if (snap.side == 1) == s.m.left {
+		if (snap.side == 1) == (s.m.profile.DriveOn == "left") {
 			snap.barred |= 1
 		} else {
 			snap.barred |= 2
@@ -178,9 +180,9 @@ func (b Bearing) admits(degrees float64) bool {
 
 // complete adds what is only worth working out for the edges that were chosen.
 func (s *snapper) complete(snap *Snap) {
-	e := s.m.graph.edges[snap.edge]
-	snap.Street = s.m.graph.words(e.Name)
-	s.buffer = s.m.graph.line(snap.edge, s.buffer)
+	e := s.graph.edges[snap.edge]
+	snap.Street = s.graph.words(e.Name)
+	s.buffer = s.graph.line(snap.edge, s.buffer)
 	before := lengthOf(s.buffer[:snap.segment+1]) + metresBetween(s.buffer[snap.segment], snap.Point)
 	snap.along = min(uint32(math.Round(100*before)), e.Centimetre)
 }

@@ -172,7 +172,7 @@ func (w *town) router(t testing.TB, p Profile) *Router {
 
 func routed(t testing.TB, g *Graph, p Profile) *Router {
 	t.Helper()
-	m, err := g.Metric(context.Background(), p)
+	m, err := g.Metric(context.Background(), p, MetricOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}

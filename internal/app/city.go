@@ -76,7 +76,7 @@ func (c *City) openParts() error {
 	if err != nil {
 		return err
 	}
-	metric, err := graph.Metric(context.Background(), road.Bike())
+	metric, err := graph.Metric(context.Background(), road.Bike(), road.MetricOptions{})
 	if err != nil {
 		return err
 	}

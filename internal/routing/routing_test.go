@@ -222,7 +222,7 @@ func streets(t *testing.T) *routing.Planner {
 	if err != nil {
 		t.Fatal(err)
 	}
-	metric, err := graph.Metric(t.Context(), road.Bike())
+	metric, err := graph.Metric(t.Context(), road.Bike(), road.MetricOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,63 @@
+package road
+
+import "pignon.coop/road/elevation"
+
+// lift gives all points of the graph their heights.
+func (b *builder) lift(terrain elevation.Terrain) {
+	g := b.graph
+	n := elevation.Network{Points: append(append([]Point(nil), g.points...), g.shape...)}
+	tags := newTagReader(g)
+	for e := range g.edges {
+		line := elevation.Line{Points: []int32{int32(g.edges[e].From)}, Carried: elevation.Carried(tags.of(g.edges[e].Attr))}
+		for i := g.shapeFirst[e]; i < g.shapeFirst[e+1]; i++ {
+			line.Points = append(line.Points, int32(len(g.points))+int32(i))
+		}
+		line.Points = append(line.Points, int32(g.edges[e].To))
+		n.Lines = append(n.Lines, line)
+	}
+	g.heights = elevation.Heights(terrain, n)
+}
+
+// hilly tells whether the graph knows heights.
+func (g *Graph) hilly() bool { return len(g.heights) > 0 }
+
+// heightOf is the height of a junction in centimetres; ok is false where it is not known.
+func (g *Graph) heightOf(node uint32) (centimetres int32, ok bool) {
+	if !g.hilly() || g.heights[node] == elevation.Unknown {
+		return 0, false
+	}
+	return g.heights[node], true
+}
+
+// rise is how many metres the end of an arc lies above its beginning, 0 where that is not known.
+func (g *Graph) rise(a arc) float64 {
+	from, ok := g.heightOf(g.tail(a))
+	to, known := g.heightOf(g.head(a))
+	if !ok || !known {
+		return 0
+	}
+	return float64(to-from) / 100
+}
+
+// eachSlope calls back for each straight piece of an arc, in no order, with its length in metres and its slope in metres up per metre
+// along; where heights are not known it is flat.
+func (g *Graph) eachSlope(a arc, tell func(length, slope float64)) {
+	e := a >> 1
+	previous, height := g.points[g.edges[e].From], g.heights[g.edges[e].From]
+	sign := 1.0
+	if a&1 == 1 {
+		sign = -1
+	}
+	step := func(p Point, h int32) {
+		length, slope := metresBetween(previous, p), 0.0
+		if length > 0 && h != elevation.Unknown && height != elevation.Unknown {
+			slope = sign * float64(h-height) / 100 / length
+		}
+		tell(length, slope)
+		previous, height = p, h
+	}
+	for i := g.shapeFirst[e]; i < g.shapeFirst[e+1]; i++ {
+		step(g.shape[i], g.heights[len(g.points)+int(i)])
+	}
+	step(g.points[g.edges[e].To], g.heights[g.edges[e].To])
+}
