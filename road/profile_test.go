@@ -4,12 +4,15 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"pignon.coop/road/internal/form"
 )
 
 var update = flag.Bool("update", false, "write the documents that tests compare")
@@ -134,4 +137,30 @@ func FuzzReadProfile(f *testing.F) {
 			t.Error("a profile that cannot be written")
 		}
 	})
+}
+
+// The manual's list of keys is that of the reader.
+func TestProfileManual(t *testing.T) {
+	t.Parallel()
+	const path, begin, end = "../docs/profiles.md", "<!-- keys -->\n", "<!-- end -->"
+	manual, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, ok := strings.Cut(string(manual), begin)
+	_, after, ok2 := strings.Cut(rest, end)
+	if !ok || !ok2 {
+		t.Fatalf("%s has no place for the keys", path)
+	}
+	var keys strings.Builder
+	write := func(prefix string, fields []form.Field) {
+		for _, f := range fields {
+			fmt.Fprintf(&keys, "| `%s%s` | %s | %s |\n", prefix, f.Key, f.Holds, f.About)
+		}
+	}
+	keys.WriteString("| key | holds | meaning |\n|---|---|---|\n")
+	var p Profile
+	write("", p.fields())
+	write("power.", powerFields(&p.Power))
+	compareDocument(t, path, before+begin+keys.String()+end+after)
 }
