@@ -3,6 +3,8 @@ package cch
 import (
 	"fmt"
 	"math/rand/v2"
+	"reflect"
+	"slices"
 	"testing"
 
 	"pignon.coop/road/internal/ch"
@@ -35,6 +37,7 @@ func TestAnswersEqualThoseOfPlainRelaxation(t *testing.T) {
 		for round := range 2 {
 			m := customize(t, topology, w.costs, 1+round)
 			w.compare(t, fmt.Sprint("seed ", seed, " round ", round), w.costs, m.Hierarchy())
+			w.costs = slices.Clone(w.costs)
 			for i := range w.costs {
 				w.costs[i] = price(r, 20)
 			}
@@ -77,5 +80,35 @@ func (w *town) walk(t *testing.T, name string, costs []ch.Cost, path []uint32, r
 	}
 	if sum != (ch.Cost{Weight: uint32(result.Weight), Ms: uint32(result.Ms), Cm: uint32(result.Cm)}) {
 		t.Fatalf("%s: the way costs %v, the answer is %v", name, sum, result)
+	}
+}
+
+func TestUpdateEqualsCustomize(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(2000) {
+		w := randomTown(seed)
+		topology := build(t, w, 1)
+		r := rand.New(rand.NewPCG(seed, 3))
+		m, costs := customize(t, topology, w.costs, 1), slices.Clone(w.costs)
+		for round := range 4 {
+			var changes []Change
+			for range r.IntN(4) * min(1, len(costs)) {
+				c := Change{Turn: uint32(r.IntN(len(costs))), Cost: price(r, 2)}
+				costs[c.Turn] = c.Cost
+				changes = append(changes, c)
+			}
+			before := *m.Hierarchy()
+			next, err := m.Update(changes)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !reflect.DeepEqual(before, *m.Hierarchy()) {
+				t.Fatalf("seed %d: round %d changes the metric before", seed, round)
+			}
+			if m = next; !reflect.DeepEqual(m.Hierarchy(), customize(t, topology, costs, 1).Hierarchy()) {
+				t.Fatalf("seed %d: round %d differs from a new metric", seed, round)
+			}
+		}
+		w.compare(t, fmt.Sprint("seed ", seed), costs, m.Hierarchy())
 	}
 }

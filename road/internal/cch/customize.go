@@ -3,6 +3,7 @@ package cch
 import (
 	"context"
 	"fmt"
+	"sync"
 
 	"pignon.coop/road/internal/ch"
 )
@@ -10,8 +11,8 @@ import (
 // Metric is a topology with prices on it. It is safe for concurrent use.
 type Metric struct {
 	topology  *Topology
-	costs     []ch.Cost
-	weight    []uint32 // arc -> its weight; ch.Inf for one that these prices do not open
+	costs     []ch.Cost          // turn -> what it cost at the beginning
+	changed   map[uint32]ch.Cost // turn -> what it costs now, where that is not the same
 	hierarchy *ch.Hierarchy
 }
 
@@ -26,127 +27,96 @@ func (t *Topology) Customize(ctx context.Context, costs []ch.Cost, workers int) 
 	}
 	d, ok := t.spare.Get().(*draft)
 	if !ok {
-		d = &draft{rest: make([]rest, t.Arcs())}
+		d = &draft{weight: make([]uint32, t.Arcs()), rest: make([]rest, t.Arcs())}
 	}
 	defer t.spare.Put(d)
-	m := &Metric{topology: t, costs: costs, weight: make([]uint32, t.Arcs())}
-	m.hierarchy = &ch.Hierarchy{
-		Rank: t.Rank, Node: t.derive().node, Edges: []uint32{uint32(len(costs))},
-		UpFirst: make([]uint32, t.Nodes()+1), DownFirst: make([]uint32, t.Nodes()+1),
-	}
+	m := &Metric{topology: t, costs: costs}
 	if err := d.work(ctx, m, max(1, workers)); err != nil {
 		return nil, fmt.Errorf("customise hierarchy: %w", err)
 	}
 	return m, nil
 }
 
+// label is what is known of an arc: its weight, ch.Inf for one that is closed, and its middle and extra as in ch.Hierarchy.
+type label struct {
+	weight uint32
+	middle uint32
+	extra  ch.Extra
+}
+
+// priced is the label of an arc that is a turn: the cheapest of those that it is.
+func (m *Metric) priced(arc, turn uint32) label {
+	cost := m.cost(turn)
+	for _, twin := range m.topology.derived.twins[arc] {
+		if other := m.cost(twin); other.Weight < cost.Weight {
+			turn, cost = twin, other
+		}
+	}
+	return label{min(cost.Weight, ch.Inf), ch.Original | turn, ch.Extra{Ms: cost.Ms, Cm: cost.Cm}}
+}
+
+func (m *Metric) cost(turn uint32) ch.Cost {
+	if cost, ok := m.changed[turn]; ok {
+		return cost
+	}
+	return m.costs[turn]
+}
+
 // draft is the memory that a customisation needs besides its result.
 type draft struct {
+	weight []uint32 // arc -> its weight; ch.Inf when closed
 	rest   []rest
 	labels [][]label // worker -> upper rank -> the best that is known of the arc to there
 }
 
 // rest is what an arc carries besides its weight.
 type rest struct {
-	middle uint32 // as in ch.Hierarchy
+	middle uint32
 	extra  ch.Extra
 }
 
-type label struct {
-	weight uint32
-	rest   rest
-}
-
 func (d *draft) work(ctx context.Context, m *Metric, workers int) error {
+	t := m.topology
+	up, down := make([]uint32, t.Nodes()+1), make([]uint32, t.Nodes()+1)
 	nodes := make([]func(uint32), workers)
 	for i := range nodes {
 		if i == len(d.labels) {
-			d.labels = append(d.labels, make([]label, m.topology.Nodes()))
+			d.labels = append(d.labels, make([]label, t.Nodes()))
 		}
-		nodes[i] = (&customizer{m.topology, m.topology.derive(), m, d.rest, d.labels[i]}).node
+		c := &customizer{t, t.derive(), d, m, d.labels[i]}
+		nodes[i] = func(v uint32) { up[v+1], down[v+1] = c.node(v) }
 	}
-	if err := m.topology.derive().plan.run(ctx, nodes); err != nil {
+	if err := t.derive().plan.run(ctx, nodes); err != nil {
 		return err
 	}
-	d.publish(m, workers)
+	accumulate(up)
+	accumulate(down)
+	m.hierarchy = d.publish(t, room(up), room(down), uint32(workers))
 	return nil
 }
 
-// customizer is one worker of a customisation.
-type customizer struct {
-	*Topology
-	*derived
-	metric *Metric
-	rest   []rest
-	labels []label
-}
-
-// node finishes the arcs of a rank, when those of the lower ranks that it depends on are finished: an arc is as cheap as its cheapest
-// turn or, if that is less, the cheapest way by a lower rank, the third corner of a lower triangle.
-func (c *customizer) node(v uint32) {
-	from, middle, to := c.First[v], c.Middle[v], c.First[v+1]
-	c.load(from, middle)
-	for _, b := range c.down(v) {
-		c.relax(v, b, c.First[b.rank], c.Middle[b.rank])
-	}
-	c.metric.hierarchy.UpFirst[v+1] = c.store(from, middle)
-	c.load(middle, to)
-	for _, b := range c.up(v) {
-		c.relax(v, b, c.Middle[b.rank], c.First[b.rank+1])
-	}
-	c.metric.hierarchy.DownFirst[v+1] = c.store(middle, to)
-}
-
-// load begins with the costs of turns.
-func (c *customizer) load(from, to uint32) {
-	turns, heads := c.turn[from:to], c.Head[from:to]
-	for i, turn := range turns {
-		l := &c.labels[heads[i]]
-		l.weight = ch.Inf
-		if turn != None {
-			*l = c.priced(from+uint32(i), turn)
-		}
-	}
-}
-
-func (c *customizer) priced(arc, turn uint32) label {
-	if len(c.twins) > 0 {
-		for _, twin := range c.twins[arc] {
-			if c.metric.costs[twin].Weight < c.metric.costs[turn].Weight {
-				turn = twin
+// publish copies the open arcs to a hierarchy.
+func (d *draft) publish(t *Topology, up, down half, workers uint32) *ch.Hierarchy {
+	var group sync.WaitGroup
+	for i := range workers {
+		group.Go(func() {
+			n := uint64(t.Nodes())
+			for v := n * uint64(i) / uint64(workers); v < n*uint64(i+1)/uint64(workers); v++ {
+				d.copy(t, span{t.First[v], t.Middle[v]}, up, up.first[v])
+				d.copy(t, span{t.Middle[v], t.First[v+1]}, down, down.first[v])
 			}
-		}
+		})
 	}
-	cost := &c.metric.costs[turn]
-	return label{min(cost.Weight, ch.Inf), rest{ch.Original | turn, ch.Extra{Ms: cost.Ms, Cm: cost.Cm}}}
+	group.Wait()
+	return t.hierarchyOf(up, down)
 }
 
-// relax tries the ways by one lower rank: along the arc that joins v to it, and along its arcs from..to in the same direction.
-func (c *customizer) relax(v uint32, b below, from, to uint32) {
-	first := c.metric.weight[b.arc]
-	if first >= ch.Inf {
-		return
-	}
-	heads, weights, labels := c.Head[from:to], c.metric.weight[from:to], c.labels
-	for i := len(heads) - 1; i >= 0 && heads[i] > v; i-- {
-		l := &labels[heads[i]]
-		if sum := first + weights[i]; sum < l.weight {
-			one, other := &c.rest[b.arc].extra, &c.rest[from+uint32(i)].extra
-			*l = label{sum, rest{b.rank, ch.Extra{Ms: one.Ms + other.Ms, Cm: one.Cm + other.Cm}}}
+func (d *draft) copy(t *Topology, from span, to half, at uint32) {
+	heads, rests := t.Head[from.from:from.to], d.rest[from.from:from.to]
+	for i, weight := range d.weight[from.from:from.to] {
+		if weight < ch.Inf {
+			to.arcs[at], to.extra[at], to.middle[at] = ch.Arc{Head: heads[i], Weight: weight}, rests[i].extra, rests[i].middle
+			at++
 		}
 	}
-}
-
-// store keeps what was found, and counts the arcs that are open.
-func (c *customizer) store(from, to uint32) (open uint32) {
-	weights, rests := c.metric.weight[from:to], c.rest[from:to]
-	for i, head := range c.Head[from:to] {
-		l := &c.labels[head]
-		weights[i] = l.weight
-		if l.weight < ch.Inf {
-			rests[i] = l.rest
-			open++
-		}
-	}
-	return open
 }
