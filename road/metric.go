@@ -53,7 +53,7 @@ func (g *Graph) Metric(ctx context.Context, p Profile, o MetricOptions) (*Metric
 			return nil, fmt.Errorf("prepare the profile %q: %w", p.Name, err)
 		}
 	}
-	return m, nil
+	return m.With(ctx, o.Closures)
 }
 
 // contract makes the index that is quickest to ask, which takes seconds.

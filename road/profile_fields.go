@@ -108,8 +108,8 @@ func powerFields(p *Power) []form.Field {
 		entry("motor", "W, 0 to 10000", "at the pedals at most; 0: none", form.NumberTo(&p.Motor, 0, 10_000)),
 		entry("assist", "0 to 20", "watts of the motor's for each of the rider's", form.NumberTo(&p.Assist, 0, 20)),
 		entry("cutoff", "km/h, 0 to 200", "where the motor stops helping; 0: never", form.NumberTo(&p.Cutoff, 0, fastest)),
-		entry("efficiency", "0.1 to 1", "of the drive train", form.NumberTo(&p.Efficiency, leastPart, 1)),
-		entry("cap", "km/h, 1 to 300", "that nobody exceeds downhill", form.NumberTo(&p.Cap, 1, 300)),
+		entry("efficiency", "0.1 to 1", "of the drive train", form.NumberTo(&p.Efficiency, 0, 1)),
+		entry("cap", "km/h, 1 to 300", "that nobody exceeds downhill", form.NumberTo(&p.Cap, 0, 300)),
 		entry("steepest", "percent, 0 to 100", "the slope from which one gets off and pushes; 0: never", form.NumberTo(&p.Steepest, 0, 100)),
 	}
 }

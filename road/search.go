@@ -27,8 +27,8 @@ func newSearch(m *Metric) *search {
 	return &search{m: m, labels: make([]label, m.graph.states())}
 }
 
-// run settles states in the order of their weights, and shows each to visit until that returns false. It fails with the context's
-// error only.
+// run settles states in the order of their weights, and goes on from those for which visit says so. It fails with the context's error
+// only.
 func (s *search) run(ctx context.Context, from []ch.Seed, visit func(state, ch.Cost) bool) error {
 	if s.round++; s.round == 0 {
 		clear(s.labels)
@@ -50,10 +50,9 @@ func (s *search) run(ctx context.Context, from []ch.Seed, visit func(state, ch.C
 			continue
 		}
 		l.settled = true
-		if !visit(at, l.Cost) {
-			return nil
+		if visit(at, l.Cost) {
+			s.expand(at, l.Cost)
 		}
-		s.expand(at, l.Cost)
 	}
 	return nil
 }

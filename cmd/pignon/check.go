@@ -6,7 +6,6 @@ import (
 	"fmt"
 
 	"pignon.coop/internal/app"
-	"pignon.coop/internal/check"
 )
 
 type checkCmd struct {
@@ -20,16 +19,19 @@ func (c *checkCmd) Run(ctx context.Context) error {
 		return err
 	}
 	defer coop.Close()
-	broken, checked, err := check.Run(ctx, coop.DB())
+	r, err := coop.Check(ctx)
 	if err != nil {
 		return err
 	}
-	for _, b := range broken {
+	for _, b := range r.Broken {
 		fmt.Println(b)
 	}
-	if len(broken) > 0 {
+	for _, s := range r.Skipped {
+		fmt.Println(s)
+	}
+	if len(r.Broken) > 0 {
 		return errors.New("the data breaks its invariants: keep a copy of the data folder and ask for help before you go on")
 	}
-	fmt.Printf("%d invariants hold.\n", checked)
+	fmt.Printf("%d invariants hold.\n", r.Checked)
 	return nil
 }

@@ -26,6 +26,8 @@ type Store interface {
 	Stat(ctx context.Context, key Key) (Info, error)
 	// Delete removes a blob; one that is not there is no error.
 	Delete(ctx context.Context, key Key) error
+	// Each tells about every blob, by key, until visit fails. Those that come or go meanwhile may be left out.
+	Each(ctx context.Context, visit func(Info) error) error
 	// Clear removes every blob.
 	Clear(ctx context.Context) error
 }

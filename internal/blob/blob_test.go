@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -232,4 +233,31 @@ func must(t *testing.T, err error) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+func TestEachVisitsEveryBlobByKey(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, s blob.Store) {
+		ctx := context.Background()
+		keys := []blob.Key{"logo/a.png", "task_image/0a.jpg", "task_image/0b.jpg"}
+		for _, k := range []int{1, 2, 0} {
+			_, err := s.Put(ctx, keys[k], strings.NewReader("x"), keys[k].Type())
+			must(t, err)
+		}
+		var seen []blob.Key
+		must(t, s.Each(ctx, func(i blob.Info) error {
+			if i.Size != 1 || i.At.IsZero() {
+				t.Errorf("%+v", i)
+			}
+			seen = append(seen, i.Key)
+			return nil
+		}))
+		if !slices.Equal(seen, keys) {
+			t.Errorf("%v, want %v", seen, keys)
+		}
+		enough := errors.New("enough")
+		if err := s.Each(ctx, func(blob.Info) error { return enough }); !errors.Is(err, enough) {
+			t.Errorf("a visit that fails: %v", err)
+		}
+	})
 }

@@ -137,6 +137,40 @@ func (d *Dir) Delete(_ context.Context, key Key) error {
 	return nil
 }
 
+// Each implements Store.
+func (d *Dir) Each(ctx context.Context, visit func(Info) error) error {
+	err := fs.WalkDir(d.root.FS(), ".", func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case entry.IsDir():
+			if name != "." && !isPlain(name) {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		return visitFile(Key(name), entry, visit)
+	})
+	if err != nil {
+		return failed(err)
+	}
+	return nil
+}
+
+// visitFile leaves out what is no blob, and what went away meanwhile.
+func visitFile(key Key, entry fs.DirEntry, visit func(Info) error) error {
+	stat, err := entry.Info()
+	if errors.Is(err, fs.ErrNotExist) || key.check("") != nil {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return visit(infoOf(key, stat))
+}
+
 // Clear implements Store.
 func (d *Dir) Clear(context.Context) error {
 	entries, err := fs.ReadDir(d.root.FS(), ".")

@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"maps"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -96,3 +99,17 @@ func (m *Memory) find(key Key) (stored, error) {
 type inMemory struct{ *bytes.Reader }
 
 func (inMemory) Close() error { return nil }
+
+// Each implements Store.
+func (m *Memory) Each(_ context.Context, visit func(Info) error) error {
+	m.mu.Lock()
+	all := slices.Collect(maps.Values(m.blobs))
+	m.mu.Unlock()
+	slices.SortFunc(all, func(a, b stored) int { return strings.Compare(string(a.info.Key), string(b.info.Key)) })
+	for _, b := range all {
+		if err := visit(b.info); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,75 +1,112 @@
 package check
 
-// invariant is a statement and the query that gives one text per thing that breaks it.
-type invariant struct{ id, words, query string }
+// query is a statement and the SQL that gives one text per thing that breaks it.
+type query struct {
+	statement
+	sql string
+}
 
-var invariants = []invariant{
-	{"I01", "an order's total is its items and its adjustments", `
+var queries = []query{
+	{statement{"I01", "an order's total is its items and its adjustments"}, `
 		SELECT 'order ' || CAST(o.id AS TEXT) FROM orders o
 		LEFT JOIN (SELECT order_id, SUM(amount) AS amount FROM adjustments WHERE item_id IS NULL AND NOT neutral GROUP BY order_id) a ON a.order_id = o.id
 		WHERE o.total <> CASE WHEN o.items_total + COALESCE(a.amount, 0) < 0 THEN 0 ELSE o.items_total + COALESCE(a.amount, 0) END`},
-	{"I01", "an order's items add up", `
+	{statement{"I01", "an order's items add up"}, `
 		SELECT 'order ' || CAST(o.id AS TEXT) FROM orders o
 		LEFT JOIN (SELECT order_id, SUM(total) AS total FROM order_items GROUP BY order_id) i ON i.order_id = o.id
 		WHERE o.items_total <> COALESCE(i.total, 0)`},
-	{"I01", "an item's total is its quantity, its price and its adjustments", `
+	{statement{"I01", "an item's total is its quantity, its price and its adjustments"}, `
 		SELECT 'item ' || CAST(i.id AS TEXT) FROM order_items i
 		LEFT JOIN (SELECT item_id, SUM(amount) AS amount FROM adjustments WHERE NOT neutral GROUP BY item_id) a ON a.item_id = i.id
 		WHERE i.total <> CASE WHEN i.quantity * i.unit_price + COALESCE(a.amount, 0) < 0 THEN 0 ELSE i.quantity * i.unit_price + COALESCE(a.amount, 0) END`},
-	{"I02", "an order has one delivery fee, one platform fee and one tip at most", `
-		SELECT 'order ' || CAST(order_id AS TEXT) || ' ' || type FROM adjustments WHERE item_id IS NULL AND type IN ('delivery', 'fee', 'tip')
-		GROUP BY order_id, type HAVING COUNT(*) > 1`},
-	{"I03", "no total is below zero", `SELECT 'order ' || CAST(id AS TEXT) FROM orders WHERE total < 0`},
-	{"I03", "an order is paid in one currency", `
+	{statement{"I02", "a placed order has one delivery fee, one platform fee and one tip at most"}, `
+		SELECT 'order ' || CAST(a.order_id AS TEXT) || ' ' || a.type FROM adjustments a JOIN orders o ON o.id = a.order_id
+		WHERE a.item_id IS NULL AND a.type IN ('delivery', 'fee', 'tip') AND o.state <> 'cart' GROUP BY a.order_id, a.type HAVING COUNT(*) > 1`},
+	{statement{"I03", "no total is below zero"}, `SELECT 'order ' || CAST(id AS TEXT) FROM orders WHERE total < 0`},
+	{statement{"I03", "an order is paid in one currency"}, `
 		SELECT 'order ' || CAST(order_id AS TEXT) FROM payments GROUP BY order_id HAVING COUNT(DISTINCT currency) > 1`},
-	{"I04", "a payment is captured once at most, and never above its amount", `
+	{statement{"I04", "a payment is captured once at most, and never above its amount"}, `
 		SELECT 'payment ' || CAST(p.id AS TEXT) FROM payments p JOIN payment_attempts a ON a.payment_id = p.id
 		WHERE a.kind = 'capture' AND a.state = 'succeeded' GROUP BY p.id, p.amount HAVING COUNT(*) > 1 OR SUM(a.amount) > p.amount`},
-	{"I05", "one payment of an order and method is live at most", `
+	{statement{"I05", "one payment of an order and method is live at most"}, `
 		SELECT 'order ' || CAST(order_id AS TEXT) FROM payments WHERE state IN ('authorized', 'completed')
 		GROUP BY order_id, method_id HAVING COUNT(*) > 1`},
-	{"I06", "no more is given back than was taken", `
+	{statement{"I06", "no more is given back than was taken"}, `
 		SELECT 'payment ' || CAST(p.id AS TEXT) FROM payments p JOIN refunds r ON r.payment_id = p.id
 		GROUP BY p.id, p.amount HAVING SUM(r.amount) > p.amount`},
-	{"I07", "an order with a price has a payment", `
+	{statement{"I07", "an order with a price has a payment"}, `
 		SELECT 'order ' || CAST(o.id AS TEXT) FROM orders o WHERE o.state IN ('new', 'accepted', 'started', 'ready', 'fulfilled')
 		AND o.restaurant_id IS NOT NULL AND o.total > 0 AND o.number IS NOT NULL
 		AND NOT EXISTS (SELECT 1 FROM payments p WHERE p.order_id = o.id AND p.state NOT IN ('failed', 'cancelled', 'void'))`},
-	{"I18", "an order is accepted and refused by one of the two at most", `
+	{statement{"I10", "what is paid for a placed order is its total"}, `
+		SELECT 'order ' || CAST(o.id AS TEXT) FROM orders o WHERE o.frozen_hash IS NOT NULL AND o.total > 0 AND o.state NOT IN ('cart', 'refused', 'cancelled')
+		AND NOT EXISTS (SELECT 1 FROM payments p WHERE p.order_id = o.id AND p.amount = o.total AND p.state NOT IN ('failed', 'cancelled', 'void'))`},
+	{statement{"I12", "a call to the payment provider has the key of its payment, kind and number"}, `
+		SELECT 'payment ' || CAST(p.id AS TEXT) || ': ' || a.provider_key FROM payment_attempts a JOIN payments p ON p.id = a.payment_id
+		WHERE a.provider_key <> p.reference || '-' || a.kind || '-' || CAST(a.number AS TEXT)`},
+	{statement{"I18", "an order is accepted and refused by one of the two at most"}, `
 		SELECT 'order ' || CAST(order_id AS TEXT) FROM order_events WHERE type IN ('order:accepted', 'order:refused')
 		GROUP BY order_id HAVING COUNT(*) > 1`},
-	{"I20", "an accepted order to be delivered has its delivery, one to be collected has none", `
+	{statement{"I20", "an accepted order to be delivered has its delivery, one to be collected has none"}, `
 		SELECT 'order ' || CAST(o.id AS TEXT) FROM orders o LEFT JOIN deliveries d ON d.order_id = o.id
 		WHERE o.restaurant_id IS NOT NULL AND o.state IN ('accepted', 'started', 'ready')
 		AND ((o.fulfillment_method = 'delivery' AND o.shipping_address_id IS NOT NULL AND d.id IS NULL) OR (o.fulfillment_method = 'collection' AND d.id IS NOT NULL))`},
-	{"I27", "a task is on one list at most", `
+	{statement{"I23", "the times that an order is promised for follow each other"}, `
+		SELECT 'order ' || CAST(id AS TEXT) FROM orders WHERE frozen_hash IS NOT NULL AND restaurant_id IS NOT NULL
+		AND (shipping_from IS NULL OR shipping_to <= shipping_from OR preparation_expected_at > pickup_expected_at OR pickup_expected_at > dropoff_expected_at)`},
+	{statement{"I24", "no stock is below zero"}, `SELECT 'packaging ' || CAST(id AS TEXT) FROM reusable_packagings WHERE on_hand < 0 OR on_hold < 0`},
+	{statement{"I25", "a line of a placed order has the product and the price of its variant"}, `
+		SELECT 'order ' || CAST(o.id AS TEXT) || ': ' || i.name FROM order_items i JOIN orders o ON o.id = i.order_id JOIN product_variants v ON v.id = i.variant_id
+		WHERE o.frozen_hash IS NOT NULL AND (v.product_id <> i.product_id OR i.product_id IS NULL OR (v.updated_at < o.created_at AND v.price <> i.unit_price))`},
+	{statement{"I25", "a product of a placed order could be had"}, `
+		SELECT 'order ' || CAST(o.id AS TEXT) || ': ' || i.name FROM order_items i JOIN orders o ON o.id = i.order_id JOIN products p ON p.id = i.product_id
+		WHERE o.frozen_hash IS NOT NULL AND p.updated_at < o.created_at AND (NOT p.enabled OR p.deleted_at IS NOT NULL)`},
+	{statement{"I27", "a task is on one list at most"}, `
 		SELECT 'task ' || CAST(task_id AS TEXT) FROM (
 			SELECT task_id FROM task_list_items WHERE task_id IS NOT NULL
 			UNION ALL SELECT t.task_id FROM task_list_items i JOIN tour_tasks t ON t.tour_id = i.tour_id) placed
 		GROUP BY task_id HAVING COUNT(*) > 1`},
-	{"I29", "the positions of a list have no hole and no repeat", `
+	{statement{"I29", "the positions of a list have no hole and no repeat"}, `
 		SELECT 'task list ' || CAST(list_id AS TEXT) FROM task_list_items GROUP BY list_id
 		HAVING COUNT(*) <> COUNT(DISTINCT position) OR MIN(position) <> 0 OR MAX(position) <> COUNT(*) - 1`},
-	{"I30", "on a list a pick-up comes before its drop-off", `
+	{statement{"I30", "on a list a pick-up that is still to be done comes before its drop-off"}, `
 		SELECT 'task ' || CAST(t.id AS TEXT) FROM tasks t JOIN task_list_items d ON d.task_id = t.id JOIN task_list_items p ON p.task_id = t.previous_id
-		WHERE d.list_id = p.list_id AND d.position < p.position AND t.status IN ('TODO', 'DOING')`},
-	{"I31", "a task is done or failed, not both", `
+		JOIN tasks b ON b.id = p.task_id
+		WHERE d.list_id = p.list_id AND d.position < p.position AND t.status IN ('TODO', 'DOING') AND b.status IN ('TODO', 'DOING')`},
+	{statement{"I31", "a task is done or failed, not both"}, `
 		SELECT 'task ' || CAST(task_id AS TEXT) FROM task_events e WHERE name = 'task:failed'
 		AND EXISTS (SELECT 1 FROM task_events d WHERE d.task_id = e.task_id AND d.name = 'task:done' AND d.id < e.id)
 		AND NOT EXISTS (SELECT 1 FROM task_events r WHERE r.task_id = e.task_id AND r.name IN ('task:restored', 'task:rescheduled'))`},
-	{"I32", "a done task's previous task is completed", `
+	{statement{"I32", "a done task's previous task is completed"}, `
 		SELECT 'task ' || CAST(t.id AS TEXT) FROM tasks t JOIN tasks p ON p.id = t.previous_id WHERE t.status = 'DONE' AND p.status IN ('TODO', 'DOING')`},
-	{"I38", "every report of a courier has an outcome", `SELECT 'report ' || report_id FROM courier_reports WHERE outcome = ''`},
-	{"I43", "the journal has no hole", `
+	{statement{"I38", "every report of a courier has an outcome"}, `SELECT 'report ' || report_id FROM courier_reports WHERE outcome = ''`},
+	{statement{"I39", "a report happened when the courier tapped, within the three days before it came in"}, `
+		SELECT 'report ' || report_id FROM courier_reports WHERE happened_at > received_at OR happened_at < received_at - 259200000000
+		OR (tapped_at BETWEEN received_at - 259200000000 AND received_at AND happened_at <> tapped_at)`},
+	{statement{"I43", "the journal has no hole"}, `
 		SELECT 'journal' FROM (SELECT COUNT(*) AS entries, COALESCE(MAX(seq), 0) AS newest FROM journal) j WHERE entries <> newest`},
-	{"I53", "nobody whose account is closed is signed in", `
-		SELECT 'user ' || CAST(u.id AS TEXT) FROM users u WHERE NOT u.enabled AND EXISTS (SELECT 1 FROM sessions s WHERE s.user_id = u.id)`},
-	{"I57", "no position is kept from outside a courier's duty", `
+	{statement{"I45", "no reader of the journal is ahead of it, so that none misses an entry"}, `
+		SELECT 'reader ' || reader FROM relay_positions WHERE seq > (SELECT COALESCE(MAX(seq), 0) FROM journal)`},
+	{statement{"I46", "a job that was given up says why"}, `SELECT 'job ' || CAST(id AS TEXT) || ' ' || kind FROM jobs WHERE parked AND last_error = ''`},
+	{statement{"I53", "nobody whose account is closed is signed in, or can be reached by telephone"}, `
+		SELECT 'user ' || CAST(u.id AS TEXT) FROM users u WHERE NOT u.enabled AND (EXISTS (SELECT 1 FROM sessions s WHERE s.user_id = u.id)
+		OR EXISTS (SELECT 1 FROM refresh_tokens t WHERE t.user_id = u.id) OR EXISTS (SELECT 1 FROM push_tokens p WHERE p.user_id = u.id))`},
+	{statement{"I56", "each entry of the journal says whose doing it was"}, `SELECT 'journal entry ' || CAST(seq AS TEXT) FROM journal WHERE actor = ''`},
+	{statement{"I57", "no position is kept from outside a courier's duty"}, `
 		SELECT 'courier ' || CAST(p.courier_id AS TEXT) FROM position_trail p
 		WHERE EXISTS (SELECT 1 FROM duties d WHERE d.courier_id = p.courier_id)
 		AND NOT EXISTS (SELECT 1 FROM duties d WHERE d.courier_id = p.courier_id AND p.at >= d.started_at - 300000000
 			AND (d.ended_at IS NULL OR p.at <= d.ended_at + 300000000)) GROUP BY p.courier_id`},
-	{"I62", "somebody administers the co-op", `
+	{statement{"I57", "no position is kept beyond its term"}, `
+		SELECT 'courier ' || CAST(p.courier_id AS TEXT) FROM position_trail p JOIN job_ticks k ON k.kind = 'forget_positions'
+		WHERE p.at < k.tick * 3600000000 - 5270400000000 GROUP BY p.courier_id`},
+	{statement{"I57", "the latest place of a courier is forgotten after three days at most"}, `
+		SELECT 'courier ' || CAST(p.courier_id AS TEXT) FROM positions p JOIN job_ticks k ON k.kind = 'forget_positions' WHERE p.at < k.tick * 3600000000 - 259200000000`},
+	{statement{"I59", "of a deleted account nothing personal is left"}, `
+		SELECT 'user ' || CAST(u.id AS TEXT) FROM users u JOIN customers c ON c.id = u.customer_id WHERE NOT u.enabled AND u.email LIKE 'anon%@pignon.invalid'
+		AND (c.given_name IS NOT NULL OR c.family_name IS NOT NULL OR c.telephone IS NOT NULL OR u.password_hash IS NOT NULL OR c.email <> u.email
+			OR EXISTS (SELECT 1 FROM customer_addresses a WHERE a.customer_id = c.id) OR EXISTS (SELECT 1 FROM optin_consents o WHERE o.user_id = u.id))`},
+	{statement{"I62", "somebody administers the co-op"}, `
 		SELECT 'users' FROM (SELECT COUNT(*) AS people, COALESCE(SUM(CASE WHEN enabled AND roles LIKE '%ROLE_ADMIN%' THEN 1 ELSE 0 END), 0) AS admins
 			FROM users) u WHERE people > 0 AND admins = 0`},
 }

@@ -15,6 +15,8 @@ import (
 	"github.com/stripe/stripe-go/v85/webhook"
 
 	"pignon.coop/internal/authz"
+	"pignon.coop/internal/blob"
+	"pignon.coop/internal/check"
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/db/dbtest"
 	"pignon.coop/internal/flow"
@@ -51,7 +53,7 @@ type coop struct {
 func each(t *testing.T, fn func(*testing.T, *coop)) {
 	t.Helper()
 	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, w *dbtest.World) { fn(t, newCoop(t, w)) },
+	dbtest.Each(t, func(t *testing.T, w *dbtest.World) { c := newCoop(t, w); fn(t, c); c.wantSound() },
 		db.On(flow.BasketPricedAdjustsPayment), db.On(flow.OrderAcceptedMakesDelivery), db.On(flow.OrderDelayedShiftsTasks),
 		db.On(flow.OrderFulfilledTakesMoney), db.On(flow.OrderRefusedReleasesMoney), db.On(flow.OrderRefusedCancelsTasks),
 		db.On(flow.OrderCancelledReleasesMoney), db.On(flow.OrderCancelledCancelsTasks), db.On(flow.OrderRestoredWantsMoney),
@@ -102,7 +104,7 @@ func (c *coop) build(tx *db.Tx) error {
 			return err
 		}
 		if _, err := tx.Exec(`INSERT INTO users (id, username, username_canonical, email, email_canonical, roles, enabled, customer_id, version, created_at, updated_at)
-			VALUES (?, ?, ?, ?, ?, '[]', TRUE, ?, 1, 0, 0)`, i+1, name, name, email, email, i+1); err != nil {
+			VALUES (?, ?, ?, ?, ?, '["ROLE_ADMIN"]', TRUE, ?, 1, 0, 0)`, i+1, name, name, email, email, i+1); err != nil {
 			return err
 		}
 	}
@@ -291,4 +293,13 @@ func (c *coop) hear(eventID, kind, intent string) error {
 	now := c.stripe.Now()
 	signature := hex.EncodeToString(webhook.ComputeSignature(now, body, paytest.WebhookSecret))
 	return c.checkout.Receive(context.Background(), body, fmt.Sprintf("t=%d,v1=%s", now.Unix(), signature))
+}
+
+// wantSound checks every invariant of the co-op's data, and its payments at the provider.
+func (c *coop) wantSound() {
+	c.t.Helper()
+	r, err := check.Run(context.Background(), check.House{DB: c.DB, Blobs: blob.NewMemory(c.Clock.Now, 1), Gateway: c.checkout.Gateway})
+	if err != nil || len(r.Broken)+len(r.Skipped) > 0 {
+		c.t.Errorf("%v %v %v", r.Broken, r.Skipped, err)
+	}
 }

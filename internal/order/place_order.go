@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"pignon.coop/internal/account"
 	"pignon.coop/internal/db"
@@ -128,24 +129,53 @@ func introduce(tx *db.Tx, o Order) error {
 	return account.KeepAddress(tx, customer.ID, *o.ShippingAddressID)
 }
 
-// fingerprint stands for what is ordered, at which price and where to. Time and words may change after payment; these may not.
-func fingerprint(tx *db.Tx, c Cart) (string, error) {
-	var where []any
-	if c.ShippingAddressID != nil {
-		found, err := org.LoadAddresses(tx, []int64{*c.ShippingAddressID})
-		if err != nil {
-			return "", err
-		}
-		a := found[*c.ShippingAddressID]
-		where = []any{a.StreetAddress, a.Lat, a.Lng}
+// Fingerprint stands for what is ordered, at which price and where to, as it is now. Time and words may change after payment; these may not, and
+// a placed order keeps the fingerprint that it had.
+func Fingerprint(tx *db.Tx, orderID int64) (string, error) {
+	c, err := LoadCart(tx, orderID)
+	if err != nil {
+		return "", err
 	}
-	content := []any{c.ID, c.RestaurantID, c.Method, c.ItemsTotal, c.Total, where}
+	return fingerprint(tx, c)
+}
+
+// FingerprintParts takes a fingerprint apart: that of the goods with their price, and that of the place where they go.
+func FingerprintParts(text string) (goods, place string) {
+	goods, place, _ = strings.Cut(text, "-")
+	return goods, place
+}
+
+func fingerprint(tx *db.Tx, c Cart) (string, error) {
+	place, err := placeOf(tx, c)
+	if err != nil {
+		return "", err
+	}
+	content := []any{c.ID, c.RestaurantID, c.Method, c.ItemsTotal, c.Total}
 	for _, i := range slices.SortedFunc(slices.Values(c.Items), func(a, b Item) int { return int(a.ID - b.ID) }) {
 		content = append(content, []any{i.VariantID, i.Name, i.Quantity, i.UnitPrice, i.Total})
 	}
 	for _, a := range slices.SortedFunc(slices.Values(c.all()), func(a, b Adjustment) int { return int(a.ID - b.ID) }) {
 		content = append(content, []any{a.ItemID, a.Type, a.Amount, a.Neutral})
 	}
+	goods, err := digest(content)
+	if err != nil {
+		return "", err
+	}
+	to, err := digest(place)
+	return goods + "-" + to, err
+}
+
+// placeOf is where an order goes, nothing when it is collected.
+func placeOf(tx *db.Tx, c Cart) ([]any, error) {
+	if c.ShippingAddressID == nil {
+		return nil, nil
+	}
+	found, err := org.LoadAddresses(tx, []int64{*c.ShippingAddressID})
+	a := found[*c.ShippingAddressID]
+	return []any{a.StreetAddress, a.Lat, a.Lng}, err
+}
+
+func digest(content []any) (string, error) {
 	raw, err := json.Marshal(content)
 	sum := sha256.Sum256(raw)
 	return hex.EncodeToString(sum[:]), err

@@ -45,9 +45,12 @@ func journalEnd(tx *db.Tx) (int64, error) {
 	return db.One[int64](tx, "SELECT COALESCE(MAX(seq), 0) FROM journal")
 }
 
-// forgetSince takes out of the journal what has been written since.
+// forgetSince takes out of the journal what has been written since, and lets it go on without a hole.
 func forgetSince(tx *db.Tx, end int64) error {
-	_, err := tx.Exec("DELETE FROM journal WHERE seq > ?", end)
+	if _, err := tx.Exec("DELETE FROM journal WHERE seq > ?", end); err != nil {
+		return err
+	}
+	_, err := tx.Exec("UPDATE ids SET last = ? WHERE name = 'journal'", end)
 	return err
 }
 

@@ -143,6 +143,13 @@ func TestDocuments(t *testing.T) {
 			}
 			return nil
 		})
+		_ = w.Write(context.Background(), authz.System(), func(tx *db.Tx) error { return tx.Emit(moved{1}) })
+		_ = w.Read(context.Background(), authz.System(), func(tx *db.Tx) error {
+			if news, err := db.EntriesAfter(tx, 0, 10); len(news) != 1 || news[0].Seq != 1 {
+				t.Errorf("the journal has a hole where the document was: %v, %v", news, err)
+			}
+			return nil
+		})
 	})
 }
 

@@ -89,9 +89,6 @@ func (p *plan) grow(t *Topology, heavy func(uint32) bool) {
 	}
 }
 
-// worker works on ranks, in memory of its own.
-type worker interface{ node(rank uint32) }
-
 // run works on all ranks, each after those below it in the elimination tree, with as many workers as are given. It ends early when the context does.
 func (p *plan) run(ctx context.Context, workers []func(uint32)) error {
 	var group sync.WaitGroup

@@ -103,7 +103,7 @@ func eachTown(t *testing.T, count int, test func(t *testing.T, r *rand.Rand, tow
 
 func TestQueryEqualsPlainSearch(t *testing.T) {
 	t.Parallel()
-	eachTown(t, 4000, func(t *testing.T, r *rand.Rand, town town, h *Hierarchy) {
+	eachTown(t, 2000, func(t *testing.T, r *rand.Rand, town town, h *Hierarchy) {
 		q := NewQuery(h)
 		for range 20 {
 			from, to := randomSeeds(r, h.Nodes(), 1), randomSeeds(r, h.Nodes(), -1)

@@ -14,6 +14,7 @@ type Query struct {
 	top               uint32 // where both halves of the last way meet
 	found             bool
 	stack             []piece
+	near              []Near
 }
 
 // NewQuery makes a query with working memory for a hierarchy: 16 bytes per node.

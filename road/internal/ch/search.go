@@ -7,7 +7,8 @@ type search struct {
 	labels      []label // by rank
 	touched     []uint32
 	queue       queue
-	base        int32 // the least weight of the seeds, which labels leave out
+	extras      []Extra // by rank, of settled nodes, for those who ask
+	base        int32   // the least weight of the seeds, which labels leave out
 }
 
 // label says how a node is best reached: its weight, and the rank of the node before it or seeded|number of the seed.
@@ -112,4 +113,22 @@ func (p half) arcTo(rank, head uint32) (index uint32, ok bool) {
 		}
 	}
 	return 0, false
+}
+
+// extraOf tells what it takes to a node that was just settled, besides weight: its seed's part and the arcs' parts. It must be
+// asked for every node for which settle returned true, in that order.
+func (s *search) extraOf(rank uint32, seeds []Seed) Extra {
+	if s.extras == nil {
+		s.extras = make([]Extra, len(s.labels))
+	}
+	var sum Extra
+	before := s.labels[rank].before
+	if before >= seeded {
+		seed := seeds[before-seeded]
+		sum = Extra{uint32(seed.Ms), uint32(seed.Cm)}
+	} else if i, ok := s.climb.arcTo(before, rank); ok {
+		sum = Extra{s.extras[before].Ms + s.climb.extra[i].Ms, s.extras[before].Cm + s.climb.extra[i].Cm}
+	}
+	s.extras[rank] = sum
+	return sum
 }

@@ -1,0 +1,72 @@
+package check
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// reason says why an invariant is not looked at here.
+type reason struct{ id, why string }
+
+// unchecked lists the invariants that hold by the database's own rules, that only a test can see, or that are about what a co-op cannot do yet.
+func unchecked() []reason {
+	return []reason{
+		{"I09", "there is no ledger of double entries; payments, attempts and refunds are looked at under I04 to I12"},
+		{"I14", "there are no coupons"},
+		{"I15", "nobody is paid out"},
+		{"I19", "a basket becomes an order in the same row; orders.number is UNIQUE"},
+		{"I21", "an order is of one shop"},
+		{"I22", "a shop has no deadline to answer by"},
+		{"I26", "there are no recurring orders"},
+		{"I28", "who carries a task is stored once, as the list that holds it"},
+		{"I33", "a delivery has no state of its own: screens derive it from its tasks"},
+		{"I35", "what somebody was allowed at an earlier moment is not kept; giving a task to somebody who is no courier is refused"},
+		{"I36", "only a client knows what it was answered; tests compare"},
+		{"I37", "courier_reports.report_id is the PRIMARY KEY"},
+		{"I47", "there are no webhooks to others"},
+		{"I48", "messages are planned by the relay from the committed journal alone"},
+		{"I49", "an order's history does not keep which mail was sent"},
+		{"I50", "only a client knows what it was shown; tests compare"},
+		{"I51", "report ids, keys of payment attempts and ids of the provider's events are unique by their keys"},
+		{"I52", "a job that is done leaves no trace"},
+		{"I54", "a database holds one co-op"},
+		{"I55", "users.confirmation_token is UNIQUE and emptied when it is used"},
+		{"I58", "only a client knows what it was shown; tests compare"},
+		{"I60", "there are no marketing messages"},
+		{"I61", "nothing is decided about couriers by machine"},
+		{"I63", "there are no invoices"},
+		{"I64", "there are no fiscal documents"},
+		{"I65", "there are no invoices"},
+		{"I66", "there are no daily closures"},
+		{"I67", "there is no export for accountants"},
+		{"I69", "SQLite compares indexes with tables under I68; a PostgreSQL server does so itself"},
+		{"I70", "addresses are searched in the map, everything else in the database itself"},
+		{"I71", "a restored copy is checked by running this check on it"},
+		{"I72", "a database that may lose what it acknowledged is refused when it is opened"},
+	}
+}
+
+// Markdown lists every invariant for docs/invariants.md: what is checked, and why the others are not.
+func Markdown() string {
+	said := map[string][]string{}
+	for _, i := range all() {
+		said[i.id] = append(said[i.id], i.words)
+	}
+	for _, s := range []statement{wholeFile, sameBytes, noneLost, noneUnused, providersTruth} {
+		said[s.id] = append(said[s.id], s.words)
+	}
+	for _, r := range unchecked() {
+		said[r.id] = append(said[r.id], "*Not checked: "+r.why+".*")
+	}
+	var b strings.Builder
+	b.WriteString("# Invariants\n\nWhat must hold in a co-op's data. `pignon check` looks at them and names what breaks them; a test breaks each one and sees it found.\n\n")
+	b.WriteString("| id | what must hold |\n|---|---|\n")
+	for _, id := range slices.Sorted(maps.Keys(said)) {
+		for _, words := range said[id] {
+			fmt.Fprintf(&b, "| %s | %s |\n", id, strings.ToUpper(words[:1])+words[1:])
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,133 @@
+package ch
+
+import "context"
+
+// Targets are places prepared to be reached from many others: every node where a shortest way to one of them may have its top holds
+// a bucket with the weights from there. Targets do not change once prepared, and are then safe for concurrent use.
+type Targets struct {
+	h       *Hierarchy
+	count   int
+	bases   []int32 // target -> what its weights leave out
+	lowest  int32   // of bases
+	full    bool
+	hubs    []uint32 // ranks that have a bucket
+	buckets []bucket // by rank
+	entries []entry
+	extras  []Extra // by entry, only of full targets
+	workers []*gatherer
+}
+
+// bucket is a range of entries.
+type bucket struct{ first, end uint32 }
+
+// entry says what it weighs to come down from a hub to a target.
+type entry struct{ target, weight uint32 }
+
+// gatherer is one goroutine's memory for looking backward from targets.
+type gatherer struct {
+	search  *search
+	ranks   []uint32 // of hubs
+	entries []entry
+	extras  []Extra
+}
+
+// NewTargets makes room for targets: 8 bytes per node of the hierarchy, and 12 more per worker.
+func NewTargets(h *Hierarchy) *Targets {
+	return &Targets{h: h, buckets: make([]bucket, h.Nodes())}
+}
+
+// Prepare replaces the targets. It fails only when the context ends; the targets are then empty.
+func (t *Targets) Prepare(ctx context.Context, to [][]Seed, o TableOptions) error {
+	t.forget()
+	for len(t.workers) < max(1, o.Workers) {
+		t.workers = append(t.workers, &gatherer{search: newSearch(t.h, true)})
+	}
+	for _, w := range t.workers {
+		w.ranks, w.entries, w.extras = w.ranks[:0], w.entries[:0], w.extras[:0]
+	}
+	t.count, t.full = len(to), o.Full
+	t.bases, t.lowest = append(t.bases[:0], make([]int32, len(to))...), 0
+	for i, seeds := range to {
+		t.bases[i] = least(seeds)
+		t.lowest = min(t.lowest, t.bases[i])
+	}
+	share(max(1, o.Workers), len(to), func(worker, i int) {
+		if ctx.Err() == nil {
+			t.workers[worker].gather(t.h, uint32(i), to[i], o)
+		}
+	})
+	if err := ctx.Err(); err != nil {
+		t.count = 0
+		return err
+	}
+	t.fill()
+	return nil
+}
+
+func (t *Targets) forget() {
+	for _, rank := range t.hubs {
+		t.buckets[rank] = bucket{}
+	}
+	t.hubs = t.hubs[:0]
+}
+
+// gather searches backward from a target and keeps the nodes that may be the top of a way to it.
+func (g *gatherer) gather(h *Hierarchy, target uint32, seeds []Seed, o TableOptions) {
+	s := g.search
+	s.begin(h, seeds)
+	limit := o.limit(s.base)
+	for s.next() < limit {
+		rank, weight, ok := s.settle()
+		if !ok {
+			continue
+		}
+		g.ranks = append(g.ranks, rank)
+		g.entries = append(g.entries, entry{target, weight})
+		if o.Full {
+			g.extras = append(g.extras, s.extraOf(rank, seeds))
+		}
+	}
+}
+
+// fill sorts what the workers found into buckets, by counting.
+func (t *Targets) fill() {
+	total := uint32(0)
+	for _, w := range t.workers {
+		for _, rank := range w.ranks {
+			if t.buckets[rank].end == 0 {
+				t.hubs = append(t.hubs, rank)
+			}
+			t.buckets[rank].end++
+		}
+		total += uint32(len(w.ranks))
+	}
+	place := uint32(0)
+	for _, rank := range t.hubs {
+		b := &t.buckets[rank]
+		size := b.end
+		b.first, b.end = place, place
+		place += size
+	}
+	t.entries = resized(t.entries, int(total))
+	if t.full {
+		t.extras = resized(t.extras, int(total))
+	}
+	for _, w := range t.workers {
+		for i, rank := range w.ranks {
+			at := t.buckets[rank].end
+			t.buckets[rank].end++
+			t.entries[at] = w.entries[i]
+			if t.full {
+				t.extras[at] = w.extras[i]
+			}
+		}
+	}
+}
+
+// resized returns a slice of a length, with the memory of another if that is enough.
+func resized[T any](s []T, length int) []T {
+	if cap(s) < length {
+		return make([]T, length, length+length/4)
+	}
+	return s[:length]
+}
