@@ -14,7 +14,7 @@ type Query struct {
 	top               uint32 // where both halves of the last way meet
 	found             bool
 	stack             []piece
-	near              []Near
+	row               []uint32 // of Nearest
 }
 
 // NewQuery makes a query with working memory for a hierarchy: 16 bytes per node.
@@ -70,18 +70,4 @@ func (q *Query) result(best uint32, from, to []Seed) Result {
 		Cm:       int32(sum.Cm) + from[first].Cm + to[last].Cm,
 		FromSeed: first, ToSeed: last,
 	}
-}
-
-// Path appends the edges of the last way that Run found to the buffer, first to last, and returns it. There are none when Run found
-// no way and when both seeds are the same node.
-func (q *Query) Path(buffer []uint32) []uint32 {
-	if !q.found {
-		return buffer
-	}
-	// A shortest way passes no node twice: the limit ends only what a damaged hierarchy makes endless.
-	u := unpacker{h: q.h, stack: q.stack[:0], buffer: buffer, limit: len(buffer) + q.h.Nodes()}
-	for _, s := range q.forward.trail {
-		u.stack = append(u.stack, piece{s.lower, s.arc, true})
-	}
-	...
 }

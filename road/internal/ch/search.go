@@ -11,6 +11,8 @@ type search struct {
 	base        int32  // the least weight of the seeds, which labels leave out
 	edge        uint32 // the lowest rank of the crown
 	core        core
+	backward    bool
+	trail       []piece // of trace
 
 	tops   []top   // of run
 	extras []Extra // by rank, of tops below the crown and doors, only when asked for
@@ -29,7 +31,7 @@ type top struct {
 }
 
 func newSearch(h *Hierarchy, backward bool) *search {
-	s := &search{h: h, climb: h.up(), fall: h.down(), labels: make([]label, h.Nodes())}
+	s := &search{h: h, backward: backward, climb: h.up(), fall: h.down(), labels: make([]label, h.Nodes())}
 	size := h.UpCrown.Size()
 	s.edge = uint32(h.Nodes() - size)
 	s.core = newCore(h, &h.UpCrown, &h.DownCrown, size)
