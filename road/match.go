@@ -155,37 +155,40 @@ func (m *matcher) candidates(f Fix) (places []candidate, streets int) {
 	return places, streets
 }
 
-// chains runs through the trace and cuts it into parts of at least two fixes that hang together.
+// chains cuts the trace into parts of at least two fixes that hang together.
 func (m *matcher) chains(ctx context.Context) ([]chain, error) {
 	var all []chain
-	var current chain
-	finish := func() {
-		if len(current) > 1 {
-			all = append(all, current)
+	for i := 0; i < len(m.trace); {
+		var c chain
+		if c, i = m.chain(ctx, i); len(c) > 1 {
+			all = append(all, c)
 		}
-		current = nil
-	}
-	for i, lost := 0, 0; i < len(m.trace) || lost > 0; i++ {
-		if i%16 == 0 && ctx.Err() != nil {
+		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		if i == len(m.trace) || lost > lostFixes || len(current) > 0 && m.isSilent(current.last().fix, i) {
-			finish()
-			i, lost = i-lost-1, 0
-			continue
+	}
+	return all, nil
+}
+
+// chain collects fixes that hang together, from the given one on, and tells where the next chain begins. A fix that cannot be reached
+// is lost if one of those after it can; otherwise the next chain begins with it.
+func (m *matcher) chain(ctx context.Context, i int) (c chain, following int) {
+	lost := 0
+	for ; i < len(m.trace) && lost <= lostFixes && ctx.Err() == nil; i++ {
+		if len(c) > 0 && m.isSilent(c.last().fix, i) {
+			break
 		}
 		next := m.moment(i)
 		switch {
-		case len(next.places) == 0 || len(current) > 0 && m.isDull(current.last().fix, i):
-			lost += min(lost, 1) // what follows a lost fix is tried again with it
-		case len(current) == 0 || m.join(current.last(), next):
-			current, lost = append(current, next), 0
+		case len(next.places) == 0 || len(c) > 0 && m.isDull(c.last().fix, i):
+			lost += min(lost, 1) // tried again with those lost before it
+		case len(c) == 0 || m.join(c.last(), next):
+			c, lost = append(c, next), 0
 		default:
 			lost++
 		}
 	}
-	finish()
-	return all, nil
+	return c, i - lost
 }
 
 // isSilent tells whether nothing was heard for so long that anything may have happened.
