@@ -61,7 +61,7 @@ func TestMatchRecoversStreets(t *testing.T) {
 		want         float64
 	}{{1, 4, 0.97}, {5, 6, 0.95}, {15, 6, 0.95}, {5, 12, 0.9}} {
 		found, wrong, confidence := 0.0, 0.0, 0.0
-		const rides = 8
+		const rides = 5
 		for seed := range uint64(rides) {
 			places := somewhere(r, seed, 2)
 			route, err := r.Route(t.Context(), places, RouteOptions{})
