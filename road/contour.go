@@ -32,6 +32,12 @@ func (p plane) flat(q Point) (x, y float64) {
 	return (float64(q.Lng) - float64(p.origin.Lng)) * metresPerE7 * p.scale, (float64(q.Lat) - float64(p.origin.Lat)) * metresPerE7
 }
 
+func (p plane) metres(a, b Point) float64 {
+	ax, ay := p.flat(a)
+	bx, by := p.flat(b)
+	return math.Hypot(bx-ax, by-ay)
+}
+
 func (p plane) point(x, y float64) Point {
 	lng := float64(p.origin.Lng) + x/(metresPerE7*p.scale)
 	lat := float64(p.origin.Lat) + y/metresPerE7

@@ -66,12 +66,16 @@ func slots(name string, pointers []any) []array {
 	for i, pointer := range pointers {
 		name := fmt.Sprint(name, " ", i)
 		switch s := pointer.(type) {
+		case *[]uint16:
+			all = append(all, slot(name, s))
 		case *[]uint32:
 			all = append(all, slot(name, s))
 		case *[]ch.Arc:
 			all = append(all, slot(name, s))
 		case *[]ch.Extra:
 			all = append(all, slot(name, s))
+		default:
+			panic(fmt.Sprintf("%s is a %T, which files do not hold", name, s))
 		}
 	}
 	return all

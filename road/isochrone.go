@@ -124,32 +124,55 @@ func (r *Router) drawReached(around Point, reached []stretch, limit float64) *fi
 	}
 	cell := max(finestCell, max(east-west, north-south)/mostCells)
 	f := newField(p, west, south, east, north, cell, 2*cell+beside)
-	f.lower(cone{flat: 2 * cell, slope: besidePace, most: min(limit, beside*besidePace)})
+	first := f.newFirst()
+	first.offer(0, 0, 0)
 	for _, s := range cut {
-		f.follow(line.of(s), float64(s.fromMs)/1000, float64(s.toMs)/1000, limit)
+		first.follow(line.of(s), float64(s.fromMs)/1000, float64(s.toMs)/1000)
+	}
+	for _, c := range first.cones {
+		if c.most = min(limit, c.value+beside*besidePace); c.value <= limit {
+			f.lower(c)
+		}
 	}
 	return f
 }
 
-// follow lowers the field along a line that is travelled from one time to another.
-func (f *field) follow(line []Point, from, to, limit float64) {
-	length := 0.0
-	for i := 1; i < len(line); i++ {
-		length += float64(metresBetween(line[i-1], line[i]))
+// first keeps the earliest moment in each square of a field, which stands for all streets in the square.
+type first struct {
+	field *field
+	cones []cone
+}
+
+func (f *field) newFirst() *first {
+	cones := make([]cone, len(f.values))
+	for i := range cones {
+		cones[i] = cone{value: math.Inf(1), flat: 2 * f.cell, slope: besidePace}
 	}
-	gone := 0.0
+	return &first{field: f, cones: cones}
+}
+
+func (f *first) offer(x, y, at float64) {
+	column, row := int((x-f.field.west)/f.field.cell), int((y-f.field.south)/f.field.cell)
+	if c := &f.cones[row*f.field.columns+column]; at < c.value {
+		c.x, c.y, c.value = x, y, at
+	}
+}
+
+// follow goes along a line that is travelled from one time to another.
+func (f *first) follow(line []Point, from, to float64) {
+	plane := f.field.plane
+	length, gone := 0.0, 0.0
 	for i := 1; i < len(line); i++ {
-		ax, ay := f.plane.flat(line[i-1])
-		bx, by := f.plane.flat(line[i])
-		part := float64(metresBetween(line[i-1], line[i]))
-		steps := math.Ceil(part / f.cell)
+		length += plane.metres(line[i-1], line[i])
+	}
+	for i := 1; i < len(line); i++ {
+		ax, ay := plane.flat(line[i-1])
+		bx, by := plane.flat(line[i])
+		part := math.Hypot(bx-ax, by-ay)
+		steps := math.Ceil(2 * part / f.field.cell)
 		for step := 1.0; step <= steps; step++ {
 			share := step / steps
-			at := from + (to-from)*(gone+share*part)/length
-			f.lower(cone{
-				x: ax + share*(bx-ax), y: ay + share*(by-ay), value: at, flat: 2 * f.cell, slope: besidePace,
-				most: min(limit, at+beside*besidePace),
-			})
+			f.offer(ax+share*(bx-ax), ay+share*(by-ay), from+(to-from)*(gone+share*part)/length)
 		}
 		gone += part
 	}

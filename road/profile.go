@@ -108,3 +108,14 @@ func (p Profile) fingerprint() uint64 {
 	h.Write(data)
 	return h.Sum64()
 }
+
+// fastest is the highest speed on the flat in km/h, of ferries too.
+func (p *Profile) fastest() float64 {
+	kmh := max(p.Other, p.Walk, p.Ferry, p.TopSpeed)
+	for _, speeds := range []map[string]float64{p.Highways, p.Push} {
+		for _, speed := range speeds {
+			kmh = max(kmh, speed)
+		}
+	}
+	return kmh
+}

@@ -156,12 +156,19 @@ func (q *asker) leg(from, to Snap, options RouteOptions) (Leg, bool) {
 	if !ok {
 		return Leg{}, false
 	}
-	leg := Leg{Metres: metresOf(cost.Cm), Seconds: secondsOf(cost.Ms), Weight: secondsOf(cost.Weight)}
 	if options.Line {
 		q.trace()
-		leg.Line = q.m.graph.lineOf(q.arcs, from, to)
 	}
-	return leg, true
+	return q.m.legOf(cost, q.arcs, from, to, options), true
+}
+
+// legOf describes a way along arcs from a place on the first to a place on the last.
+func (m *Metric) legOf(cost ch.Cost, path []arc, from, to Snap, options RouteOptions) Leg {
+	leg := Leg{Metres: metresOf(cost.Cm), Seconds: secondsOf(cost.Ms), Weight: secondsOf(cost.Weight)}
+	if options.Line {
+		leg.Line = m.graph.lineOf(path, from, to)
+	}
+	return leg
 }
 
 // lineOf draws a path of arcs from a place on the first to a place on the last.

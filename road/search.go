@@ -30,11 +30,7 @@ func newSearch(m *Metric) *search {
 // run settles states in the order of their weights, and goes on from those for which visit says so. It fails with the context's error
 // only.
 func (s *search) run(ctx context.Context, from []ch.Seed, visit func(state, ch.Cost) bool) error {
-	if s.round++; s.round == 0 {
-		clear(s.labels)
-		s.round = 1
-	}
-	s.queue = s.queue[:0]
+	s.begin()
 	for _, seed := range from {
 		// Seeds of places are never negative.
 		start := ch.Cost{Weight: uint32(seed.Weight), Ms: uint32(seed.Ms), Cm: uint32(seed.Cm)}
@@ -55,6 +51,15 @@ func (s *search) run(ctx context.Context, from []ch.Seed, visit func(state, ch.C
 		}
 	}
 	return nil
+}
+
+// begin forgets the last question.
+func (s *search) begin() {
+	if s.round++; s.round == 0 {
+		clear(s.labels)
+		s.round = 1
+	}
+	s.queue = s.queue[:0]
 }
 
 // expand goes on from the end of a state's arc.

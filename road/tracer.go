@@ -34,6 +34,9 @@ func (t *tracer) of(s stretch) []Point {
 // between draws a part of an edge from its low end to its high one, until the next call.
 func (t *tracer) between(edge uint32, s span) []Point {
 	t.line = t.graph.line(edge, t.line)
+	if s.low == 0 && s.high == t.graph.edges[edge].Centimetre {
+		return t.line
+	}
 	t.out = t.out[:0]
 	gone, low, high := 0.0, float64(s.low)/100, float64(s.high)/100
 	for i := 1; i < len(t.line); i++ {

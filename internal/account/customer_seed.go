@@ -65,19 +65,20 @@ func customerRows(tx *db.Tx) ([]map[string]any, error) {
 	if err != nil {
 		return nil, err
 	}
+	ids := make([]int64, len(list))
+	for i, c := range list {
+		ids[i] = c.ID
+	}
+	book, err := addressBooks(tx, ids)
 	rows := make([]map[string]any, len(list))
 	for i, c := range list {
-		addresses, err := AddressIDsOf(tx, c.ID)
-		if err != nil {
-			return nil, err
-		}
 		rows[i] = map[string]any{
-			"id": c.ID, "email": c.Email, "fullName": org.Text(c.FullName()), "telephone": c.Telephone, "addresses": seed.Rels("address", addresses),
+			"id": c.ID, "email": c.Email, "fullName": org.Text(c.FullName()), "telephone": c.Telephone, "addresses": seed.Rels("address", book[c.ID]),
 			"tags": c.Tags.V, "edenredCredentials": rawOf(c.EdenredCredentials), "loopeatCredentials": rawOf(c.LoopeatCredentials),
 			"createdAt": c.CreatedAt, "updatedAt": c.UpdatedAt,
 		}
 	}
-	return rows, nil
+	return rows, err
 }
 
 // rawOf gives back a JSON value that was kept as text.

@@ -83,7 +83,7 @@ func TestSeed(t *testing.T) {
 			t.Error("a replaced token still works")
 		}
 		for kind, want := range map[string]string{
-			"user":          `[{"addresses":["@address:1"],"confirmationToken":null,"customer":"@customer:1","email":"lovelace@example.org","enabled":true,"familyName":null,"givenName":"Ada","id":1,"passwordRequestedAt":null,"roles":["ROLE_STORE","ROLE_ADMIN"],"stripeCustomerId":null,"telephone":"+33612345678","username":"ada"}]`,
+			"user":          `[{"addresses":["@address:1"],"confirmationToken":null,"customer":"@customer:1","email":"lovelace@example.org","enabled":true,"familyName":null,"givenName":"Ada","id":1,"passwordRequestedAt":null,"roles":["ROLE_STORE","ROLE_ADMIN"],"stores":[],"stripeCustomerId":null,"telephone":"+33612345678","username":"ada"}]`,
 			"tag":           `[{"color":"#00f","id":1,"name":"Très froid","slug":"tres-froid"}]`,
 			"organization":  `[{"id":1,"name":"Les Pignons"}]`,
 			"refresh_token": `[{"expiresAt":"2999-01-01T00:00:00Z","id":1,"token":"c0ffee","user":"@user:1"},{"expiresAt":"2026-12-24T11:00:00Z","id":2,"token":null,"user":"@user:1"}]`,
@@ -104,14 +104,46 @@ func TestSeed(t *testing.T) {
 	})
 }
 
+// TestSeededCustomersAreAsOldAsTheirUsers, unless they ordered as guests before.
+func TestSeededCustomersAreAsOldAsTheirUsers(t *testing.T) {
+	each(t, func(w town) {
+		w.must(w.load(`{"rows":[
+			{"kind":"user","username":"ada","email":"ada@example.org","createdAt":"2020-01-02 10:00","updatedAt":"2020-01-03 10:00"},
+			{"kind":"customer","email":"bob@example.org","createdAt":"2019-01-01 10:00"},
+			{"kind":"user","username":"bob","email":"bob@example.org","createdAt":"2020-01-02 10:00","givenName":"Bob"}]}`))
+		w.must(w.Read(context.Background(), authz.System(), func(tx *db.Tx) error {
+			for id, want := range map[int64]string{1: "2020-01-02T10:00:00Z", 2: "2019-01-01T10:00:00Z"} {
+				if c, err := account.LoadCustomer(tx, id); err != nil || c.CreatedAt.Format(time.RFC3339) != want {
+					t.Errorf("customer %d: made %v, want %s, %v", id, c.CreatedAt, want, err)
+				}
+			}
+			c, err := account.LoadCustomer(tx, 1)
+			if c.UpdatedAt.Format(time.RFC3339) != "2020-01-03T10:00:00Z" {
+				t.Errorf("changed %v", c.UpdatedAt)
+			}
+			return err
+		}))
+	})
+}
+
 func TestSeedRefuses(t *testing.T) {
 	each(t, func(w town) {
 		for text, field := range map[string]string{
 			`{"rows":[{"kind":"user","username":"a","email":"a@b.c","roles":["ROLE_EMPEROR"]}]}`:                         "roles",
 			`{"rows":[{"kind":"user","username":"a","email":"a@b.c"},{"kind":"user","username":"A","email":"b@b.c"}]}`:   "username",
 			`{"rows":[{"kind":"user","username":"a","email":"a@b.c"},{"kind":"user","username":"bea","email":"A@b.c"}]}`: "email",
-			`{"rows":[{"kind":"user","username":"a"}]}`:                                                                  "email",
-			`{"rows":[{"kind":"api_app","name":"x","scopes":["all"]}]}`:                                                  "scopes",
+			`{"rows":[{"kind":"user","username":"a","email":"a@b.c","stores":["@bakery"]}]}`:                             "stores",
+			`{"rows":[{"kind":"user","username":"a","email":"a@b.c"},{"kind":"push_token","user":"@user:1","token":"t","platform":"ios"},` +
+				`{"kind":"push_token","user":"@user:1","token":"t","platform":"ios"}]}`: "token",
+			`{"rows":[{"kind":"user","username":"a","email":"a@b.c"},{"kind":"optin_consent","user":"@user:1","type":"MARKETING"},` +
+				`{"kind":"optin_consent","user":"@user:1","type":"MARKETING"}]}`: "user",
+			`{"rows":[{"kind":"user","username":"a","email":"a@b.c"},{"kind":"refresh_token","user":"@user:1","token":"t"},` +
+				`{"kind":"refresh_token","user":"@user:1","token":"t"}]}`: "token",
+			`{"rows":[{"kind":"api_app","name":"x","clientId":"c"},{"kind":"api_app","name":"x","clientId":"c"}]}`:                               "clientId",
+			`{"rows":[{"kind":"api_app","name":"x","type":"api_key","apiKey":"k"},{"kind":"api_app","name":"x","type":"api_key","apiKey":"k"}]}`: "apiKey",
+			`{"rows":[{"kind":"tag","name":"Cold","color":"#000"},{"kind":"tag","name":"cold","color":"#000"}]}`:                                 "slug",
+			`{"rows":[{"kind":"user","username":"a"}]}`:                 "email",
+			`{"rows":[{"kind":"api_app","name":"x","scopes":["all"]}]}`: "scopes",
 		} {
 			var refusal *seed.Refusal
 			if err := w.load(text); !errors.As(err, &refusal) || refusal.Field != field {

@@ -25,7 +25,7 @@ func userKind(d *Door, owned []Belongings) seed.Kind {
 	k := seed.Kind{Name: "user", Table: "users", Fields: []seed.Field{
 		seed.Req("username", "text"), seed.Req("email", "text"), seed.Opt("password", "text"), seed.Opt("roles", "[text]"), seed.Opt("enabled", "bool"),
 		seed.Opt("telephone", "phone"), seed.Opt("givenName", "text"), seed.Opt("familyName", "text"), seed.Opt("addresses", "[@address]"),
-		seed.Opt("customer", "@customer"), seed.Opt("confirmationToken", "text"), seed.Opt("passwordRequestedAt", "instant"), seed.Opt("stripeCustomerId", "text"),
+		seed.Opt("stores", "[@store]"), seed.Opt("customer", "@customer"), seed.Opt("confirmationToken", "text"), seed.Opt("passwordRequestedAt", "instant"), seed.Opt("stripeCustomerId", "text"),
 	}}
 	for _, o := range owned {
 		k.Fields = append(k.Fields, seed.Opt(o.Field, "[@"+o.Kind+"]"))
@@ -51,7 +51,7 @@ func (s userSeed) insert(tx *db.Tx, r seed.Row) error {
 	var c Customer
 	var err error
 	if u.CustomerID == 0 {
-		c, err = customerFor(tx, RegisterIn{Email: u.Email, GivenName: r.Text("givenName"), FamilyName: r.Text("familyName")}, org.Text(r.Text("telephone")))
+		c, err = seedCustomer(tx, r)
 	} else if c, err = LoadCustomer(tx, u.CustomerID); err == nil {
 		err = changeSeeded(tx, c, r, false)
 	}
@@ -63,6 +63,19 @@ func (s userSeed) insert(tx *db.Tx, r seed.Row) error {
 		return err
 	}
 	return s.belongings(tx, u, r)
+}
+
+// seedCustomer gives a user's row its customer, as old as the user; or the guest who ordered under this e-mail address before.
+func seedCustomer(tx *db.Tx, r seed.Row) (Customer, error) {
+	_, known, err := CustomerByEmail(tx, r.Text("email"))
+	if err != nil {
+		return Customer{}, err
+	}
+	c, err := customerFor(tx, RegisterIn{Email: r.Text("email"), GivenName: r.Text("givenName"), FamilyName: r.Text("familyName")}, org.Text(r.Text("telephone")))
+	if err != nil || known {
+		return c, err
+	}
+	return c, stampCustomer(tx, c.ID, r.CreatedAt, r.UpdatedAt)
 }
 
 // refuseTwins names what another user has already.
@@ -186,24 +199,42 @@ func (s userSeed) rows(tx *db.Tx) ([]map[string]any, error) {
 	if err != nil {
 		return nil, err
 	}
+	customers, err := listCustomers(tx)
+	if err != nil {
+		return nil, err
+	}
+	byID, ids := map[int64]Customer{}, []int64{}
+	for _, c := range customers {
+		byID[c.ID], ids = c, append(ids, c.ID)
+	}
+	book, err := addressBooks(tx, ids)
+	if err != nil {
+		return nil, err
+	}
 	rows := make([]map[string]any, len(users))
 	for i, u := range users {
-		if rows[i], err = s.row(tx, u); err != nil {
+		if rows[i], err = s.row(tx, u, byID[u.CustomerID], book[u.CustomerID]); err != nil {
 			return nil, err
 		}
 	}
 	return rows, nil
 }
 
-func (s userSeed) row(tx *db.Tx, u User) (map[string]any, error) {
-	c, err := LoadCustomer(tx, u.CustomerID)
-	if err != nil {
-		return nil, err
+// addressBooks gives the own addresses of customers, by customer.
+func addressBooks(tx *db.Tx, customerIDs []int64) (map[int64][]int64, error) {
+	lines, err := bookLines(tx, customerIDs)
+	book := map[int64][]int64{}
+	for _, l := range lines {
+		book[l.CustomerID] = append(book[l.CustomerID], l.AddressID)
 	}
-	addresses, err := AddressIDsOf(tx, c.ID)
+	return book, err
+}
+
+func (s userSeed) row(tx *db.Tx, u User, c Customer, addresses []int64) (map[string]any, error) {
 	row := map[string]any{
 		"id": u.ID, "username": u.Username, "email": u.Email, "roles": u.Roles.V, "enabled": u.Enabled, "telephone": c.Telephone,
-		"givenName": c.GivenName, "familyName": c.FamilyName, "addresses": seed.Rels("address", addresses), "customer": seed.Rel("customer", &c.ID),
+		"givenName": c.GivenName, "familyName": c.FamilyName, "addresses": seed.Rels("address", addresses), "stores": []string{},
+		"customer":          seed.Rel("customer", &c.ID),
 		"confirmationToken": u.ConfirmationToken, "passwordRequestedAt": u.PasswordRequestedAt, "stripeCustomerId": u.StripeCustomerID,
 		"createdAt": u.CreatedAt, "updatedAt": u.UpdatedAt,
 	}
@@ -214,5 +245,5 @@ func (s userSeed) row(tx *db.Tx, u User) (map[string]any, error) {
 		}
 		row[o.Field] = seed.Rels(o.Kind, ids)
 	}
-	return row, err
+	return row, nil
 }

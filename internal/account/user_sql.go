@@ -5,6 +5,7 @@ import (
 
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
+	"pignon.coop/internal/span"
 )
 
 // LoadUser reads a user by id; NotFound when there is none.
@@ -135,6 +136,12 @@ func taken(tx *db.Tx, email, username string) (emailTaken, nameTaken bool, err e
 		nameTaken = nameTaken || u.UsernameCanonical == canonical(username)
 	}
 	return emailTaken, nameTaken, err
+}
+
+// stampCustomer sets the times that a seed document gives; it is no change that people made.
+func stampCustomer(tx *db.Tx, id int64, made, changed span.Instant) error {
+	_, err := tx.Exec("UPDATE customers SET created_at = ?, updated_at = ? WHERE id = ?", made, changed, id)
+	return err
 }
 
 func listCustomers(tx *db.Tx) ([]Customer, error) {

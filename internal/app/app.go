@@ -170,9 +170,17 @@ func (c *Coop) refresh(ctx context.Context) error {
 			Missing: func(lang, key string) { c.log.Warn("words are missing", "language", lang, "key", key) },
 		})
 	}
-	f.planner = routing.NewPlanner(routing.PlannerIn{Router: c.router(f.settings.RoutingURL), Log: c.log, Memo: memoOf(f.settings.RoutingURL)})
+	f.planner = c.plannerFor(f.settings.RoutingURL)
 	c.now.Store(f)
 	return nil
+}
+
+// plannerFor gives the planner for a routing_url: the one in force with all that it remembers, or a new one.
+func (c *Coop) plannerFor(routingURL string) *routing.Planner {
+	if f := c.now.Load(); f != nil && f.settings.RoutingURL == routingURL {
+		return f.planner
+	}
+	return routing.NewPlanner(routing.PlannerIn{Router: c.router(routingURL), Log: c.log, Memo: memoOf(routingURL)})
 }
 
 // memoOf: what an outside server says may change, so that it is asked again.

@@ -8,6 +8,7 @@ import (
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/pay/fakestripe"
+	"pignon.coop/internal/routing"
 	"pignon.coop/internal/seed"
 )
 
@@ -31,9 +32,15 @@ func (c *Coop) Seed(ctx context.Context, document any) error {
 	if err := json.Unmarshal(b, &doc); err != nil {
 		return err
 	}
-	err = c.db.Write(ctx, authz.System(), func(tx *db.Tx) error {
-		_, err := c.loader.Load(tx, doc)
-		return err
+	url, given := doc.RoutingURL()
+	if !given {
+		url = c.Settings().RoutingURL
+	}
+	err = c.plannerFor(url).Around(ctx, func(legs *routing.Legs) error {
+		return c.db.Write(ctx, authz.System(), func(tx *db.Tx) error {
+			_, err := c.loader.LoadAlong(tx, legs, doc)
+			return err
+		})
 	})
 	if err != nil {
 		return err

@@ -86,7 +86,7 @@ func (c *Coop) devHouse() dev.House {
 	return dev.House{
 		DB: c.db, Loader: c.loader, Clock: c.clock, Outbox: c.box, Drain: c.Drain, Refresh: c.refresh,
 		UserToken: c.userToken, CartToken: c.cartToken, Words: c.Words,
-		Pause: c.stand,
+		Pause: c.stand, Planner: c.plannerFor, RoutingURL: func() string { return c.Settings().RoutingURL },
 	}
 }
 

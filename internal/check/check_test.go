@@ -103,6 +103,7 @@ var mutations = map[string][]string{
 	"I16": {
 		`UPDATE order_items SET name = 'R'`, `UPDATE order_items SET quantity = 1, unit_price = 900; UPDATE product_variants SET price = 900`,
 		`DELETE FROM adjustments WHERE id = 4`, `UPDATE addresses SET lat = 42.6`, `UPDATE addresses SET street_address = '2 Rue A'`,
+		`UPDATE orders SET frozen_hash = NULL WHERE id = 1`,
 	},
 	"I17/I44":     {told("order.created", `{"orderId":1}`), told("order.restored", `{"orderId":2}`), told("payment.authorized", `{"paymentId":2,"amount":900}`)},
 	"I18":         {`INSERT INTO order_events (id, order_id, type, data, actor, created_at) VALUES (9, 1, 'order:refused', '[]', 'user:1', 1)`},

@@ -28,7 +28,10 @@ func thawed(l *look) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	var wrong []string
+	wrong, err := unfrozen(l)
+	if err != nil {
+		return nil, err
+	}
 	for _, f := range all {
 		now, err := order.Fingerprint(l.Tx, f.ID)
 		if err != nil {
@@ -44,6 +47,21 @@ func thawed(l *look) ([]string, error) {
 		}
 	}
 	return wrong, nil
+}
+
+// unfrozen finds orders that were placed, as the journal tells, and have no fingerprint.
+func unfrozen(l *look) (wrong []string, err error) {
+	t, err := l.journal()
+	if err != nil {
+		return nil, err
+	}
+	bare, err := db.All[int64](l.Tx, "SELECT id FROM orders WHERE frozen_hash IS NULL ORDER BY id")
+	for _, id := range bare {
+		if t.placed[id] {
+			wrong = append(wrong, fmt.Sprintf("order %d: it has no fingerprint", id))
+		}
+	}
+	return wrong, err
 }
 
 // promised is a placed order that was not delayed, of a restaurant that was not changed since its basket was begun.

@@ -16,6 +16,7 @@ import (
 // time when it has moved already.
 type told struct {
 	orders   life[order.State, order.Verb]
+	placed   map[int64]bool // orders that were baskets once
 	tasks    life[delivery.Status, delivery.Verb]
 	payments life[payment.State, payment.Verb]
 	refunded map[int64]int64 // minor units, by payment
@@ -93,7 +94,7 @@ func (l *look) journal() (*told, error) {
 	}
 	t := &told{
 		orders: lifeOf(order.Flow(), orderVerbs()), tasks: lifeOf(delivery.Flow, taskVerbs()), payments: lifeOf(payment.Flow, paymentVerbs()),
-		refunded: map[int64]int64{}, versions: map[int64]int64{}, reopened: map[int64]bool{},
+		refunded: map[int64]int64{}, versions: map[int64]int64{}, reopened: map[int64]bool{}, placed: map[int64]bool{},
 	}
 	const page = 1000
 	for after := int64(0); ; {
@@ -131,6 +132,7 @@ func (t *told) hear(e db.Entry) error {
 	if verb, ok := t.orders.verbs[e.Name]; ok {
 		err := read()
 		t.orders.turn(n.OrderID, e.Name, verb)
+		t.placed[n.OrderID] = t.placed[n.OrderID] || verb == order.CreateVerb
 		return err
 	}
 	if verb, ok := t.tasks.verbs[e.Name]; ok {

@@ -2,8 +2,6 @@ package delivery
 
 import (
 	"pignon.coop/internal/db"
-	"pignon.coop/internal/geo"
-	"pignon.coop/internal/routing"
 	"pignon.coop/internal/seed"
 )
 
@@ -39,15 +37,26 @@ func groupKind() seed.Kind {
 
 func imageKind() seed.Kind {
 	return seed.Kind{
-		Name: "task_image", Table: "task_images", Fields: []seed.Field{seed.Req("imageName", "text"), seed.Opt("task", "@task")},
+		Name: "task_image", Table: "task_images", Constant: true, Fields: []seed.Field{seed.Req("imageName", "text"), seed.Opt("task", "@task")},
 		Insert: func(tx *db.Tx, r seed.Row) error {
 			return db.Insert(tx, "task_images", Image{ID: r.ID, TaskID: r.MaybeRef("task"), Name: r.Text("imageName"), CreatedAt: r.CreatedAt})
+		},
+		Update: func(tx *db.Tx, r seed.Row) error {
+			m, err := LoadImage(tx, r.ID)
+			if err != nil {
+				return err
+			}
+			m.Name = r.TextOr("imageName", m.Name)
+			if r.Has("task") {
+				m.TaskID = r.MaybeRef("task")
+			}
+			return db.Update(tx, "task_images", m)
 		},
 		Rows: func(tx *db.Tx) ([]map[string]any, error) {
 			list, err := allImages(tx)
 			rows := []map[string]any{}
 			for _, m := range list {
-				rows = append(rows, map[string]any{"id": m.ID, "imageName": m.Name, "task": seed.Rel("task", m.TaskID), "createdAt": m.CreatedAt, "updatedAt": m.CreatedAt})
+				rows = append(rows, map[string]any{"id": m.ID, "imageName": m.Name, "task": seed.Rel("task", m.TaskID), "createdAt": m.CreatedAt})
 			}
 			return rows, err
 		},
@@ -56,10 +65,11 @@ func imageKind() seed.Kind {
 
 func deliveryKind() seed.Kind {
 	return seed.Kind{
-		Name: "delivery", Table: "deliveries", Sequence: "task_collections", Fields: []seed.Field{seed.Req("tasks", "[@task]")},
+		Name: "delivery", Table: "deliveries", Sequence: "task_collections",
+		Fields: []seed.Field{seed.Req("tasks", "[@task]"), seed.Opt("store", "@store")},
 		Insert: func(tx *db.Tx, r seed.Row) error {
-			d := Delivery{ID: r.ID, Version: 1, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}
-			if err := d.straighten(tx, r.Refs("tasks")); err != nil {
+			d := Delivery{ID: r.ID, StoreID: r.MaybeRef("store"), Version: 1, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}
+			if err := d.findWay(tx, r); err != nil {
 				return err
 			}
 			if err := db.Insert(tx, "deliveries", d); err != nil {
@@ -67,53 +77,76 @@ func deliveryKind() seed.Kind {
 			}
 			return seedStops(tx, d.ID, r.Refs("tasks"))
 		},
+		Update: updateDelivery,
 		Rows: func(tx *db.Tx) ([]map[string]any, error) {
 			list, err := allDeliveries(tx)
 			if err != nil {
 				return nil, err
 			}
+			tasks, err := stopsOfAll(tx)
 			rows := []map[string]any{}
 			for _, d := range list {
-				tasks, err := TasksOf(tx, d.ID)
-				if err != nil {
-					return nil, err
-				}
-				ids := []int64{}
-				for _, t := range tasks {
-					ids = append(ids, t.ID)
-				}
-				rows = append(rows, map[string]any{"id": d.ID, "tasks": seed.Rels("task", ids), "createdAt": d.CreatedAt, "updatedAt": d.UpdatedAt})
+				rows = append(rows, map[string]any{
+					"id": d.ID, "tasks": seed.Rels("task", tasks[d.ID]), "store": seed.Rel("store", d.StoreID), "createdAt": d.CreatedAt, "updatedAt": d.UpdatedAt,
+				})
 			}
-			return rows, nil
+			return rows, err
 		},
 	}
 }
 
-// seedStops makes existing tasks the stops of a delivery, with all that follows from their order.
+func updateDelivery(tx *db.Tx, r seed.Row) error {
+	d, err := LoadDelivery(tx, r.ID)
+	if err != nil {
+		return err
+	}
+	if r.Has("store") {
+		d.StoreID = r.MaybeRef("store")
+	}
+	if !r.Has("tasks") {
+		return db.Update(tx, "deliveries", &d)
+	}
+	if err := d.findWay(tx, r); err != nil {
+		return err
+	}
+	if err := db.Update(tx, "deliveries", &d); err != nil {
+		return err
+	}
+	if err := unlinkStops(tx, d.ID); err != nil {
+		return err
+	}
+	return seedStops(tx, d.ID, r.Refs("tasks"))
+}
+
+// seedStops makes existing tasks the stops of a delivery, with all that follows from their order. Where nothing follows, a task stays behind
+// the one that its row names.
 func seedStops(tx *db.Tx, delivery int64, ids []int64) error {
 	tasks, err := TasksByID(tx, ids)
 	if err != nil {
 		return err
 	}
 	stops := make([]*Task, len(tasks))
+	behind := make([]*int64, len(tasks))
 	for n := range tasks {
-		tasks[n].DeliveryID = &delivery
+		tasks[n].DeliveryID, behind[n] = &delivery, tasks[n].PreviousID
 		stops[n] = &tasks[n]
 	}
-	return saveLinks(tx, stops)
+	link(stops, carriesNothing)
+	for n, t := range stops {
+		if t.PreviousID == nil && len(stops) != 2 {
+			t.PreviousID = behind[n]
+		}
+		if err := db.Update(tx, "tasks", t); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// straighten gives a delivery the straight way through its stops, which needs no network.
-func (d *Delivery) straighten(tx *db.Tx, tasks []int64) error {
-	list, err := SheetsByID(tx, tasks)
-	if err != nil || len(list) < 2 {
-		return err
-	}
-	var points []geo.Point
-	for _, s := range list {
-		points = append(points, geo.At(s.Place.Lat, s.Place.Lng))
-	}
-	r, err := routing.Straight().Route(tx.Context(), points)
-	d.Distance, d.Duration, d.Polyline = int64(r.Metres), int64(r.Seconds), r.Polyline
+// findWay finds the way through the stops that a row gives a delivery.
+func (d *Delivery) findWay(tx *db.Tx, r seed.Row) error {
+	points, err := pointsOf(tx, r.Refs("tasks"))
+	way := r.Env.Way(points...)
+	d.Distance, d.Duration, d.Polyline = int64(way.Metres), int64(way.Seconds), way.Polyline
 	return err
 }

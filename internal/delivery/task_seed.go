@@ -4,12 +4,13 @@ import (
 	"encoding/json"
 
 	"pignon.coop/internal/db"
+	"pignon.coop/internal/fail"
 	"pignon.coop/internal/seed"
 	"pignon.coop/internal/span"
 )
 
-// Hand gives a task to a courier, or to nobody, when a seed document says so. Whoever keeps the task lists knows how.
-type Hand func(tx *db.Tx, task int64, courier *int64) error
+// Hand gives a task to a courier, or to nobody, when a row of a seed document says so. Whoever keeps the task lists knows how.
+type Hand func(tx *db.Tx, r seed.Row, courier *int64) error
 
 // SeedKinds are the kinds of rows of this module: task_group, task, task_image and delivery.
 func SeedKinds(hand Hand) []seed.Kind {
@@ -23,9 +24,9 @@ func taskKind(hand Hand) seed.Kind {
 			seed.Req("address", "@address"), seed.Req("before", "instant"), seed.Opt("type", "PICKUP/DROPOFF"),
 			seed.Opt("status", "TODO/DOING/DONE/FAILED/CANCELLED"), seed.Opt("after", "instant"), seed.Opt("comments", "text"),
 			seed.Opt("reference", "text"), seed.Opt("doorstep", "bool"), seed.Opt("weight", "int"), seed.Opt("tags", "[text]"),
-			seed.Opt("metadata", "json"), seed.Opt("group", "@task_group"), seed.Opt("organization", "@organization"),
-			seed.Opt("previous", "@task"), seed.Opt("assignedTo", "@user"), seed.Opt("emittedCo2", "int"),
-			seed.Opt("traveledDistanceMeter", "int"), seed.Opt("events", "[event]"),
+			seed.Opt("packages", "[packages]"), seed.Opt("metadata", "json"), seed.Opt("group", "@task_group"), seed.Opt("organization", "@organization"),
+			seed.Opt("previous", "@task"), seed.Opt("assignedTo", "@user"), seed.Opt("recurrenceRule", "@recurrence_rule"),
+			seed.Opt("emittedCo2", "int"), seed.Opt("traveledDistanceMeter", "int"), seed.Opt("events", "[event]"),
 		},
 		Insert: func(tx *db.Tx, r seed.Row) error {
 			t := Task{Type: Dropoff, Status: Todo, CreatedAt: r.CreatedAt}
@@ -33,7 +34,7 @@ func taskKind(hand Hand) seed.Kind {
 				return err
 			}
 			if err := insertTask(tx, &t, r.ID); err != nil {
-				return err
+				return asReference(err)
 			}
 			if err := seedHistory(tx, r); err != nil || !r.Has("assignedTo") {
 				return err
@@ -48,8 +49,19 @@ func taskKind(hand Hand) seed.Kind {
 			if err := t.seeded(r); err != nil {
 				return err
 			}
-			if err := db.Update(tx, "tasks", &t); err != nil || !r.Has("assignedTo") {
+			if err := db.Update(tx, "tasks", &t); err != nil {
 				return err
+			}
+			if r.Has("events") {
+				if err := forgetHistory(tx, t.ID); err != nil {
+					return err
+				}
+				if err := seedHistory(tx, r); err != nil {
+					return err
+				}
+			}
+			if !r.Has("assignedTo") {
+				return nil
 			}
 			return seedHand(tx, r, hand)
 		},
@@ -57,9 +69,17 @@ func taskKind(hand Hand) seed.Kind {
 	}
 }
 
+// asReference: what the API calls ref is the row's reference.
+func asReference(err error) error {
+	if e := fail.Of(err); len(e.Fields) > 0 && e.Fields[0].Path == "ref" {
+		return fail.At("reference", e.Fields[0].Code)
+	}
+	return err
+}
+
 func seedHand(tx *db.Tx, r seed.Row, hand Hand) error {
 	courier := r.MaybeRef("assignedTo")
-	if err := hand(tx, r.ID, courier); err != nil || courier == nil {
+	if err := hand(tx, r, courier); err != nil || courier == nil {
 		return err
 	}
 	name, err := usernameOf(tx, *courier)
@@ -102,10 +122,10 @@ func (t *Task) seeded(r seed.Row) error {
 	t.EmittedCO2 = r.IntOr("emittedCo2", t.EmittedCO2)
 	t.TraveledDistance = r.IntOr("traveledDistanceMeter", t.TraveledDistance)
 	t.UpdatedAt = r.UpdatedAt
-	if raw := r.JSON("metadata"); raw != nil {
+	if r.Has("metadata") {
 		t.Metadata.V = nil
-		if err := json.Unmarshal(raw, &t.Metadata.V); err != nil {
-			return err
+		if raw := r.JSON("metadata"); raw != nil && json.Unmarshal(raw, &t.Metadata.V) != nil {
+			return &seed.Refusal{Message: "must be an object, not " + string(raw), Row: -1, Field: "metadata"}
 		}
 	}
 	return t.check()
@@ -147,21 +167,21 @@ func seedEntry(tx *db.Tx, task int64, name string, data map[string]any, at span.
 
 func taskRows(tx *db.Tx) ([]map[string]any, error) {
 	list, err := sheets(tx, db.Everything, "s.id", SheetQuery{})
+	if err != nil {
+		return nil, err
+	}
+	history, err := historyOfAll(tx)
 	rows := []map[string]any{}
 	for _, s := range list {
-		entries, err := History(tx, s.ID)
-		if err != nil {
-			return nil, err
-		}
 		events := []map[string]any{}
-		for _, e := range entries {
+		for _, e := range history[s.ID] {
 			events = append(events, map[string]any{"name": e.Name, "data": orList(e.Data.V), "createdAt": e.CreatedAt})
 		}
 		rows = append(rows, map[string]any{
 			"id": s.ID, "address": seed.Rel("address", &s.AddressID), "before": s.Before, "after": s.After, "type": s.Type, "status": s.Status,
 			"comments": s.Comments, "reference": s.Reference, "doorstep": s.Doorstep, "weight": s.Weight, "tags": s.Task.Tags.V,
-			"metadata": s.Metadata.V, "group": seed.Rel("task_group", s.GroupID), "organization": seed.Rel("organization", s.OrganizationID),
-			"previous": seed.Rel("task", s.PreviousID), "assignedTo": seed.Rel("user", s.CourierID), "emittedCo2": s.EmittedCO2,
+			"packages": []any{}, "metadata": s.Metadata.V, "group": seed.Rel("task_group", s.GroupID),
+			"organization": seed.Rel("organization", s.OrganizationID), "recurrenceRule": nil, "previous": seed.Rel("task", s.PreviousID), "assignedTo": seed.Rel("user", s.CourierID), "emittedCo2": s.EmittedCO2,
 			"traveledDistanceMeter": s.TraveledDistance, "events": events, "createdAt": s.CreatedAt, "updatedAt": s.UpdatedAt,
 		})
 	}

@@ -14,6 +14,7 @@ import (
 	"pignon.coop/internal/fail"
 	"pignon.coop/internal/locale"
 	"pignon.coop/internal/outbox"
+	"pignon.coop/internal/routing"
 	"pignon.coop/internal/seed"
 	"pignon.coop/internal/web"
 )
@@ -32,7 +33,11 @@ type House struct {
 	Refresh   func(context.Context) error
 	UserToken func(ctx context.Context, userID int64) (string, error)
 	CartToken func(orderID int64, expires time.Time) (string, error)
-	Words     func() *locale.Printer
+	// Planner finds ways as the co-op does when its routing_url is this one.
+	Planner func(routingURL string) *routing.Planner
+	// RoutingURL is the one in force.
+	RoutingURL func() string
+	Words      func() *locale.Printer
 }
 
 type face struct{ House }
@@ -138,15 +143,22 @@ func (d face) seed(c *web.Call) error {
 	return c.JSON(http.StatusOK, "application/json", places)
 }
 
+// load loads a document, along the ways of the router that is in force once it is loaded.
 func (d face) load(c *web.Call, doc seed.Document, wipe bool) (places map[string]seed.Place, err error) {
-	err = d.DB.Write(c.R.Context(), c.Who, func(tx *db.Tx) error {
-		if wipe {
-			if err := tx.Wipe("signing_keys"); err != nil {
-				return err
+	url, given := doc.RoutingURL()
+	if !given && !wipe {
+		url = d.RoutingURL()
+	}
+	err = d.Planner(url).Around(c.R.Context(), func(legs *routing.Legs) error {
+		return d.DB.Write(c.R.Context(), c.Who, func(tx *db.Tx) error {
+			if wipe {
+				if err := tx.Wipe("signing_keys"); err != nil {
+					return err
+				}
 			}
-		}
-		places, err = d.Loader.Load(tx, doc)
-		return err
+			places, err = d.Loader.LoadAlong(tx, legs, doc)
+			return err
+		})
 	})
 	if err != nil {
 		return nil, err

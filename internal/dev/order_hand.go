@@ -4,22 +4,19 @@ import (
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/delivery"
 	"pignon.coop/internal/flow"
+	"pignon.coop/internal/geo"
 	"pignon.coop/internal/locale"
 	"pignon.coop/internal/order"
 	"pignon.coop/internal/payment"
+	"pignon.coop/internal/routing"
+	"pignon.coop/internal/seed"
 )
 
 // orderHand is what payment and delivery do for seeded orders.
 func orderHand(words func() *locale.Printer) order.SeedHand {
 	return order.SeedHand{
 		Pay: payment.Follow, Payments: payment.Seed, PaymentRows: payment.SeedRows, Attach: delivery.SeedOrder, Deliver: seedDelivery,
-		DeliveryOf: func(tx *db.Tx, orderID int64) (*int64, error) {
-			d, ok, err := delivery.DeliveryOfOrder(tx, orderID)
-			if err != nil || !ok {
-				return nil, err
-			}
-			return &d.ID, nil
-		},
+		Deliveries: delivery.DeliveriesOfOrders,
 		Label: func(text string) string {
 			if printer := words(); printer.Has(text) {
 				return printer.T(text, nil)
@@ -30,8 +27,9 @@ func orderHand(words func() *locale.Printer) order.SeedHand {
 }
 
 // seedDelivery makes the delivery that acceptance makes; that of a fulfilled order is done.
-func seedDelivery(tx *db.Tx, o order.Order) error {
-	if err := flow.OrderAcceptedMakesDelivery(tx, order.Accepted{Fact: order.Fact{OrderID: o.ID}}); err != nil || o.State != order.IsFulfilled {
+func seedDelivery(tx *db.Tx, env seed.Env, o order.Order) error {
+	way := func(points ...geo.Point) (routing.Route, error) { return env.Way(points...), nil }
+	if _, err := flow.MakeDelivery(tx, o.ID, way); err != nil || o.State != order.IsFulfilled {
 		return err
 	}
 	return delivery.SeedDone(tx, o.ID)

@@ -8,6 +8,7 @@ import (
 	"pignon.coop/internal/delivery"
 	"pignon.coop/internal/fail"
 	"pignon.coop/internal/job"
+	"pignon.coop/internal/seed"
 	"pignon.coop/internal/span"
 )
 
@@ -18,7 +19,8 @@ type draft struct {
 	tx     *db.Tx
 	day    span.Day // under which the edit is remembered
 	forget bool     // an undo is not itself something to undo
-	quiet  bool     // a seed document states facts: nothing happens because of them
+	quiet  bool     // a seed document states facts: nothing happens because of them, and it finds the ways itself
+	env    seed.Env // of that document
 	saves  int64    // the tour that the edit is about, which tells of itself
 	pages  []*page
 	tours  []*tourDraft
@@ -257,7 +259,10 @@ func (d *draft) write() error {
 		if err := addItems(d.tx, p.ID, p.after); err != nil {
 			return err
 		}
-		if err := job.Add(d.tx, RouteList{ListID: p.ID, Quiet: d.quiet}, job.Options{}); err != nil {
+		if d.quiet {
+			continue
+		}
+		if err := job.Add(d.tx, RouteList{ListID: p.ID}, job.Options{}); err != nil {
 			return err
 		}
 	}
@@ -265,7 +270,7 @@ func (d *draft) write() error {
 		if slices.Equal(t.before, t.after) {
 			continue
 		}
-		if err := t.write(d.tx); err != nil {
+		if err := t.write(d); err != nil {
 			return err
 		}
 	}
@@ -273,18 +278,45 @@ func (d *draft) write() error {
 }
 
 // write replaces the stops of a tour, whose way is found afterwards.
-func (t *tourDraft) write(tx *db.Tx) error {
-	if err := replaceTourTasks(tx, t.id, t.after); err != nil {
+func (t *tourDraft) write(d *draft) error {
+	if err := replaceTourTasks(d.tx, t.id, t.after); err != nil {
 		return err
 	}
-	if err := nextVersionOfTour(tx, t.id); err != nil {
+	if err := nextVersionOfTour(d.tx, t.id); err != nil {
 		return err
 	}
-	return job.Add(tx, RouteTour{TourID: t.id}, job.Options{})
+	if d.quiet {
+		return seedTourWay(d.tx, d.env, t.id)
+	}
+	return job.Add(d.tx, RouteTour{TourID: t.id}, job.Options{})
 }
 
 // saveHead writes the list itself, one version further, with straight lines until the streets are asked.
 func (p *page) saveHead(d *draft) error {
+	if err := p.lay(d); err != nil {
+		return err
+	}
+	if p.UpdatedAt.IsZero() || !d.quiet {
+		p.UpdatedAt, p.ChangedBy = d.tx.Now(), d.tx.Who().Username
+	}
+	if p.ID != 0 {
+		return db.Update(d.tx, "task_lists", &p.TaskList)
+	}
+	if p.ID = p.seeded; p.ID == 0 {
+		var err error
+		if p.ID, err = d.tx.ID("task_lists"); err != nil {
+			return err
+		}
+	}
+	p.Version = 1
+	return db.Insert(d.tx, "task_lists", p.TaskList)
+}
+
+// lay draws straight lines through the stops.
+func (p *page) lay(d *draft) error {
+	if d.quiet {
+		return nil
+	}
 	tasks, err := d.tasksIn(p.after, true)
 	if err != nil {
 		return err
@@ -294,19 +326,7 @@ func (p *page) saveHead(d *draft) error {
 		return err
 	}
 	p.straighten(points)
-	if p.UpdatedAt.IsZero() || !d.quiet {
-		p.UpdatedAt, p.ChangedBy = d.tx.Now(), d.tx.Who().Username
-	}
-	if p.ID != 0 {
-		return db.Update(d.tx, "task_lists", &p.TaskList)
-	}
-	if p.ID = p.seeded; p.ID == 0 {
-		if p.ID, err = d.tx.ID("task_lists"); err != nil {
-			return err
-		}
-	}
-	p.Version = 1
-	return db.Insert(d.tx, "task_lists", p.TaskList)
+	return nil
 }
 
 // tellTasks adds to the history of each task that changed hands.

@@ -14,7 +14,6 @@ import (
 // RouteList is the job that finds a list's way along the streets, added by each edit.
 type RouteList struct {
 	ListID int64 `json:"listId"`
-	Quiet  bool  `json:"quiet,omitempty"` // nobody needs to hear of it
 }
 
 // JobKind names the job.
@@ -28,14 +27,15 @@ type Routes struct {
 
 // Handler runs the jobs.
 func (r Routes) Handler() job.Handler {
-	return job.On(func(ctx context.Context, a RouteList) error { return r.find(ctx, a) })
+	return job.On(func(ctx context.Context, a RouteList) error { return r.Find(ctx, a.ListID) })
 }
 
 // Find finds the way of a list and keeps it, unless the list was changed meanwhile or is routed already.
-func (r Routes) Find(ctx context.Context, id int64) error { return r.find(ctx, RouteList{ListID: id}) }
-
-func (r Routes) find(ctx context.Context, a RouteList) error {
-	list, points, err := r.read(ctx, a.ListID)
+func (r Routes) Find(ctx context.Context, id int64) error {
+	if db.InWork(ctx) {
+		return nil // the job that the edit added finds it
+	}
+	list, points, err := r.read(ctx, id)
 	if fail.Is(err, fail.NotFound) || err == nil && list.RoutedVersion == list.Version {
 		return nil
 	}
@@ -49,7 +49,7 @@ func (r Routes) find(ctx context.Context, a RouteList) error {
 	list.follow(route)
 	return r.DB.Write(ctx, authz.System(), func(tx *db.Tx) error {
 		kept, err := saveRoute(tx, list)
-		if err != nil || !kept || a.Quiet {
+		if err != nil || !kept {
 			return err
 		}
 		return tx.Emit(ListRouted{ListID: list.ID, CourierID: list.CourierID, Day: list.Day})

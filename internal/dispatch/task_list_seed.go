@@ -1,12 +1,9 @@
 package dispatch
 
 import (
-	"slices"
-
 	"pignon.coop/internal/account"
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/delivery"
-	"pignon.coop/internal/job"
 	"pignon.coop/internal/seed"
 	"pignon.coop/internal/span"
 )
@@ -15,16 +12,16 @@ import (
 func SeedKinds() []seed.Kind { return []seed.Kind{tourKind(), listKind(), positionKind()} }
 
 // SeedHand gives a task to a courier, or to nobody, as a seed document says: at the end of the list of its day.
-func SeedHand(tx *db.Tx, task int64, courier *int64) error {
-	d := &draft{tx: tx, quiet: true}
+func SeedHand(tx *db.Tx, r seed.Row, courier *int64) error {
+	d := seeding(tx, r)
 	if courier == nil {
-		if err := d.free(task); err != nil {
+		if err := d.free(r.ID); err != nil {
 			return err
 		}
 		_, err := d.save()
 		return err
 	}
-	t, err := delivery.LoadTask(tx, task)
+	t, err := delivery.LoadTask(tx, r.ID)
 	if err != nil {
 		return err
 	}
@@ -43,74 +40,77 @@ func SeedHand(tx *db.Tx, task int64, courier *int64) error {
 	return err
 }
 
-func tourKind() seed.Kind {
-	return seed.Kind{
-		Name: "tour", Table: "tours", Sequence: "task_collections",
-		Fields: []seed.Field{seed.Req("name", "text"), seed.Req("date", "day"), seed.Opt("tasks", "[@task]")},
-		Insert: func(tx *db.Tx, r seed.Row) error {
-			points, err := pointsOf(tx, r.Refs("tasks"))
-			if err != nil {
-				return err
-			}
-			t := Tour{ID: r.ID, Name: r.Text("name"), Day: span.Day(r.Text("date")), Version: 1, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}
-			t.straighten(tx, points)
-			if err := db.Insert(tx, "tours", t); err != nil {
-				return err
-			}
-			if err := replaceTourTasks(tx, t.ID, r.Refs("tasks")); err != nil {
-				return err
-			}
-			return job.Add(tx, RouteTour{TourID: t.ID}, job.Options{})
-		},
-		Rows: tourRows,
-	}
-}
-
-func tourRows(tx *db.Tx) ([]map[string]any, error) {
-	tours, err := ToursOf(tx, "")
-	if err != nil {
-		return nil, err
-	}
-	rows := []map[string]any{}
-	for _, t := range tours {
-		tasks, err := tourTasks(tx, t.ID)
-		if err != nil {
-			return nil, err
-		}
-		rows = append(rows, map[string]any{
-			"id": t.ID, "name": t.Name, "date": t.Day, "tasks": seed.Rels("task", tasks), "createdAt": t.CreatedAt, "updatedAt": t.UpdatedAt,
-		})
-	}
-	return rows, nil
-}
+func seeding(tx *db.Tx, r seed.Row) *draft { return &draft{tx: tx, quiet: true, env: r.Env} }
 
 func listKind() seed.Kind {
 	return seed.Kind{
 		Name: "task_list", Table: "task_lists",
-		Fields: []seed.Field{seed.Req("courier", "@user"), seed.Req("date", "day"), seed.Opt("items", "[@task|@tour]")},
+		Fields: []seed.Field{seed.Req("courier", "@user"), seed.Req("date", "day"), seed.Opt("items", "[@task|@tour]"),
+			seed.Opt("vehicle", "@vehicle"), seed.Opt("trailer", "@trailer")},
 		Insert: func(tx *db.Tx, r seed.Row) error {
 			courier, err := account.LoadUser(tx, r.Ref("courier"))
 			if err != nil {
 				return err
 			}
-			d := &draft{tx: tx, quiet: true}
-			p, err := d.add(TaskList{CourierID: courier.ID, Day: span.Day(r.Text("date")), CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}, courier)
+			d := seeding(tx, r)
+			p, err := d.add(TaskList{CourierID: courier.ID, Day: span.Day(r.Text("date")), VehicleID: r.MaybeRef("vehicle"), TrailerID: r.MaybeRef("trailer"),
+				CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}, courier)
 			if err != nil {
 				return err
 			}
 			p.seeded = r.ID
 			return d.seedItems(p, r)
 		},
-		Update: func(tx *db.Tx, r seed.Row) error {
-			d := &draft{tx: tx, quiet: true}
-			p, err := d.openByID(r.ID)
-			if err != nil || !r.Has("items") {
-				return err
-			}
-			return d.seedItems(p, r)
-		},
-		Rows: listRows,
+		Update: updateList, Rows: listRows, End: routeSeeded,
 	}
+}
+
+func updateList(tx *db.Tx, r seed.Row) error {
+	list, err := LoadList(tx, r.ID)
+	if err != nil {
+		return err
+	}
+	if r.Has("courier") {
+		list.CourierID = r.Ref("courier")
+	}
+	list.Day = span.Day(r.TextOr("date", string(list.Day)))
+	for field, to := range map[string]**int64{"vehicle": &list.VehicleID, "trailer": &list.TrailerID} {
+		if r.Has(field) {
+			*to = r.MaybeRef(field)
+		}
+	}
+	if err := db.Update(tx, "task_lists", &list); err != nil || !r.Has("items") {
+		return err
+	}
+	d := seeding(tx, r)
+	p, err := d.openByID(r.ID)
+	if err != nil {
+		return err
+	}
+	return d.seedItems(p, r)
+}
+
+// routeSeeded finds the ways of the lists that a document touched.
+func routeSeeded(tx *db.Tx, env seed.Env) error {
+	lists, err := unrouted(tx)
+	if err != nil {
+		return err
+	}
+	for _, l := range lists {
+		tasks, err := TasksOnList(tx, l.ID)
+		if err != nil {
+			return err
+		}
+		points, err := pointsOf(tx, tasks)
+		if err != nil {
+			return err
+		}
+		l.follow(env.Way(points...))
+		if _, err := saveRoute(tx, l); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // seedItems makes a list hold what a row says, and writes it even when that is nothing.
@@ -141,14 +141,15 @@ func listRows(tx *db.Tx) ([]map[string]any, error) {
 	if err != nil {
 		return nil, err
 	}
+	ids := make([]int64, len(lists))
+	for i, l := range lists {
+		ids[i] = l.ID
+	}
+	items, err := ItemsOf(tx, ids)
 	rows := []map[string]any{}
 	for _, l := range lists {
-		items, err := itemsOf(tx, l.ID)
-		if err != nil {
-			return nil, err
-		}
 		relations := []string{}
-		for _, i := range items {
+		for _, i := range items[l.ID] {
 			kind, id := "task", i.Task
 			if i.Tour != 0 {
 				kind, id = "tour", i.Tour
@@ -156,28 +157,9 @@ func listRows(tx *db.Tx) ([]map[string]any, error) {
 			relations = append(relations, seed.Rels(kind, []int64{id})...)
 		}
 		rows = append(rows, map[string]any{
-			"id": l.ID, "courier": seed.Rel("user", &l.CourierID), "date": l.Day, "items": slices.Clip(relations), "createdAt": l.CreatedAt, "updatedAt": l.UpdatedAt,
+			"id": l.ID, "courier": seed.Rel("user", &l.CourierID), "date": l.Day, "items": relations, "vehicle": seed.Rel("vehicle", l.VehicleID),
+			"trailer": seed.Rel("trailer", l.TrailerID), "createdAt": l.CreatedAt, "updatedAt": l.UpdatedAt,
 		})
 	}
-	return rows, nil
-}
-
-func positionKind() seed.Kind {
-	return seed.Kind{
-		Name: "position", Table: "users", Sequence: "positions",
-		Fields: []seed.Field{seed.Req("user", "@user"), seed.Req("latitude", "number"), seed.Req("longitude", "number"), seed.Req("at", "instant")},
-		Insert: func(tx *db.Tx, r seed.Row) error {
-			return placeCourier(tx, Fix{CourierID: r.Ref("user"), Lat: r.Number("latitude"), Lng: r.Number("longitude"), At: r.Instant("at")})
-		},
-		Rows: func(tx *db.Tx) ([]map[string]any, error) {
-			list, err := phonePlaces(tx)
-			rows := []map[string]any{}
-			for _, f := range list {
-				rows = append(rows, map[string]any{
-					"id": f.CourierID, "user": seed.Rel("user", &f.CourierID), "latitude": f.Lat, "longitude": f.Lng, "at": f.At, "createdAt": f.At, "updatedAt": f.At,
-				})
-			}
-			return rows, err
-		},
-	}
+	return rows, err
 }

@@ -28,6 +28,11 @@ func PageOfLists(tx *db.Tx, limit, offset int) (lists []TaskList, total int, err
 	return lists, total, err
 }
 
+// unrouted reads the lists whose way was not found since they changed.
+func unrouted(tx *db.Tx) ([]TaskList, error) {
+	return db.All[TaskList](tx, "SELECT "+listColumns+" FROM task_lists WHERE routed_version <> version ORDER BY id")
+}
+
 func findList(tx *db.Tx, courier int64, day span.Day) (TaskList, bool, error) {
 	return db.Maybe[TaskList](tx, "SELECT "+listColumns+" FROM task_lists WHERE courier_id = ? AND day = ?", courier, day)
 }

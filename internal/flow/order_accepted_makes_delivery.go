@@ -23,26 +23,43 @@ const pickupTolerance = 5 * time.Minute
 // OrderAcceptedMakesDelivery gives an accepted order that is to be brought its pick-up and drop-off. The way is a straight line until a job found
 // the streets: nothing outside may be asked here, and an order must not wait for it.
 func OrderAcceptedMakesDelivery(tx *db.Tx, e order.Accepted) error {
-	c, err := order.LoadCart(tx, e.OrderID)
-	if err != nil || c.Method != shop.Delivery || c.RestaurantID == nil || c.ShippingAddressID == nil {
+	straight := func(points ...geo.Point) (routing.Route, error) { return routing.Straight().Route(tx.Context(), points) }
+	id, err := MakeDelivery(tx, e.OrderID, straight)
+	if err != nil || id == 0 {
 		return err
 	}
+	return job.Add(tx, RouteDelivery{DeliveryID: id}, job.Options{})
+}
+
+// MakeDelivery makes the pick-up and drop-off of an order that is to be brought, along the way that way finds, and gives the delivery's id. It
+// is 0 when the order needs none, or has one.
+func MakeDelivery(tx *db.Tx, orderID int64, way func(...geo.Point) (routing.Route, error)) (int64, error) {
+	c, err := order.LoadCart(tx, orderID)
+	if err != nil || c.Method != shop.Delivery || c.RestaurantID == nil || c.ShippingAddressID == nil {
+		return 0, err
+	}
 	if _, ok, err := delivery.DeliveryOfOrder(tx, c.ID); err != nil || ok {
-		return err
+		return 0, err
 	}
 	found, err := shop.LoadRestaurants(tx, []int64{*c.RestaurantID})
 	if err != nil {
-		return err
+		return 0, err
 	}
 	in, err := deliveryOf(tx, c, found[*c.RestaurantID])
 	if err != nil {
-		return err
+		return 0, err
 	}
-	made, err := delivery.CreateDelivery(tx.As(authz.System()), in)
+	points, err := pointsOf(tx, []int64{in.Stops[0].AddressID, in.Stops[1].AddressID})
 	if err != nil {
-		return err
+		return 0, err
 	}
-	return job.Add(tx, RouteDelivery{DeliveryID: made.ID}, job.Options{})
+	route, err := way(points...)
+	if err != nil {
+		return 0, err
+	}
+	in.Route = routeOf(route)
+	made, err := delivery.CreateDelivery(tx.As(authz.System()), in)
+	return made.ID, err
 }
 
 func deliveryOf(tx *db.Tx, c order.Cart, r shop.Restaurant) (in delivery.CreateDeliveryIn, err error) {
@@ -64,14 +81,7 @@ func deliveryOf(tx *db.Tx, c order.Cart, r shop.Restaurant) (in delivery.CreateD
 	dropoff := delivery.CreateTaskIn{
 		Type: delivery.Dropoff, AddressID: *c.ShippingAddressID, After: c.From, Before: c.To, Comments: text, Metadata: metadata,
 	}
-	in = delivery.CreateDeliveryIn{OrderID: &c.ID, OrganizationID: &r.OrganizationID, Stops: []delivery.CreateTaskIn{pickup, dropoff}}
-	points, err := pointsOf(tx, []int64{r.AddressID, *c.ShippingAddressID})
-	if err != nil {
-		return in, err
-	}
-	way, err := routing.Straight().Route(tx.Context(), points)
-	in.Route = routeOf(way)
-	return in, err
+	return delivery.CreateDeliveryIn{OrderID: &c.ID, OrganizationID: &r.OrganizationID, Stops: []delivery.CreateTaskIn{pickup, dropoff}}, nil
 }
 
 func withNotes(metadata map[string]any, notes string) map[string]any {

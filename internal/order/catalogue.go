@@ -8,12 +8,14 @@ import (
 
 // Catalogue is what the pricing must know of the shop, as loaded at one moment.
 type Catalogue struct {
-	Restaurant *shop.Restaurant // nil: no shop sells it
+	Restaurant *shop.Restaurant // nil: no single shop sells it
+	Hub        *shop.Hub        // nil: no hub sells it
 	Contract   shop.Contract
 	Products   map[int64]shop.Product
 	Variants   map[int64]shop.Variant
 	Values     map[int64]shop.OptionValue
 	Options    map[int64]shop.Option
+	Boxes      map[int64]shop.ReusablePackaging
 	Taxes      shop.TaxRates
 	SubjectVAT bool
 }
@@ -28,16 +30,30 @@ func loadCatalogue(tx *db.Tx, c *Cart) (cat Catalogue, err error) {
 	if cat.Restaurant, err = restaurantOf(tx, c.Order); err != nil {
 		return cat, err
 	}
-	if cat.Restaurant != nil {
-		if cat.Contract, _, err = shop.LoadContract(tx, *cat.Restaurant); err != nil {
-			return cat, err
-		}
+	if err := cat.loadContract(tx, c.Order); err != nil {
+		return cat, err
 	}
 	if err := cat.loadGoods(tx, c.Items); err != nil {
 		return cat, err
 	}
 	cat.Taxes, err = shop.LoadTaxRates(tx)
 	return cat, err
+}
+
+// loadContract reads the contract of whoever sells the order.
+func (cat *Catalogue) loadContract(tx *db.Tx, o Order) (err error) {
+	switch {
+	case cat.Restaurant != nil:
+		cat.Contract, _, err = shop.LoadContract(tx, *cat.Restaurant)
+	case o.HubID != nil:
+		hub, missing := shop.LoadHub(tx, *o.HubID)
+		if missing != nil {
+			return missing
+		}
+		cat.Hub = &hub
+		cat.Contract, _, err = hub.Contract(tx)
+	}
+	return err
 }
 
 // restaurantOf reads the restaurant of an order, a deleted one too; nil when it has none.
@@ -71,6 +87,23 @@ func (cat *Catalogue) loadGoods(tx *db.Tx, items []Item) (err error) {
 			values = append(values, chosen.ID)
 		}
 	}
-	cat.Values, cat.Options, err = shop.LoadOptionValues(tx, values)
+	if cat.Values, cat.Options, err = shop.LoadOptionValues(tx, values); err != nil {
+		return err
+	}
+	return cat.loadBoxes(tx)
+}
+
+// loadBoxes reads the boxes that come back, where the shop has such.
+func (cat *Catalogue) loadBoxes(tx *db.Tx) (err error) {
+	if cat.Restaurant == nil || !takesBack(*cat.Restaurant) {
+		return nil
+	}
+	var ids []int64
+	for _, p := range cat.Products {
+		for _, box := range p.ReusablePackagings.V {
+			ids = append(ids, box.ID())
+		}
+	}
+	cat.Boxes, err = shop.LoadPackagings(tx, ids)
 	return err
 }

@@ -69,8 +69,10 @@ func newCart(tx *db.Tx, r shop.Restaurant) (Cart, error) {
 	return Cart{Order: o}, insertOrder(tx, o)
 }
 
-// usualMethod is delivery, unless the restaurant can only be collected from.
-func usualMethod(r shop.Restaurant) shop.Method {
+// usualMethod is delivery, unless the restaurant, or the hub, can only be collected from.
+func usualMethod(r interface {
+	Method(shop.Method) shop.FulfillmentMethod
+}) shop.Method {
 	if !r.Method(shop.Delivery).Enabled && r.Method(shop.Collection).Enabled {
 		return shop.Collection
 	}

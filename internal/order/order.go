@@ -12,7 +12,8 @@ type Order struct {
 	ID                int64        `db:"id"`
 	Number            org.Text     `db:"number"` // what people call it by; empty until checkout
 	State             State        `db:"state"`
-	RestaurantID      *int64       `db:"restaurant_id"` // nil: a delivery that is sold by itself
+	RestaurantID      *int64       `db:"restaurant_id"` // nil: a delivery that is sold by itself, or an order from a hub
+	HubID             *int64       `db:"hub_id"`
 	CustomerID        *int64       `db:"customer_id"`
 	Method            shop.Method  `db:"fulfillment_method"`
 	ShippingAddressID *int64       `db:"shipping_address_id"`
@@ -31,7 +32,10 @@ type Order struct {
 	PreparationTime   org.Text     `db:"preparation_time"` // "10 minutes"
 	ShippingTime      org.Text     `db:"shipping_time"`
 	Exported          bool         `db:"exported"`
-	FrozenHash        org.Text     `db:"frozen_hash"` // of what was ordered, set at checkout
+	ZeltyOrderID      *int64       `db:"zelty_order_id"`  // in the restaurant's till
+	ArbitraryPrice    org.Text     `db:"arbitrary_price"` // JSON: the price that somebody fixed for a delivery sold by itself
+	Priced            bool         `db:"priced"`          // false: the totals are what somebody wrote
+	FrozenHash        org.Text     `db:"frozen_hash"`     // of what was ordered, set at checkout
 	Version           int64        `db:"version"`
 	CreatedAt         span.Instant `db:"created_at"`
 	UpdatedAt         span.Instant `db:"updated_at"`
@@ -95,5 +99,6 @@ const (
 	deliveryLabel = "order.adjustment.delivery"
 	tipLabel      = "order.adjustment.tip"
 	feeLabel      = "order.adjustment.fee"
+	depositLabel  = "order.adjustment.reusable_packaging"
 	parcelLabel   = "order.parcel" // the one line of a delivery that is sold by itself
 )

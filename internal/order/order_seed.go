@@ -16,11 +16,11 @@ import (
 type SeedHand struct {
 	Pay         func(tx *db.Tx, orderID int64, total money.Amount) error                  // the payments that pricing makes
 	Payments    func(tx *db.Tx, orderID int64, total money.Amount, rows []seed.Row) error // these instead of what there is
-	PaymentRows func(tx *db.Tx, orderID int64) ([]map[string]any, error)
-	Attach      func(tx *db.Tx, orderID, deliveryID int64) error // gives a delivery its order
-	Deliver     func(tx *db.Tx, o Order) error                   // makes the delivery that acceptance makes, done when o is fulfilled
-	DeliveryOf  func(tx *db.Tx, orderID int64) (*int64, error)
-	Label       func(text string) string // the words of a label that is kept as a key; other labels as they are
+	PaymentRows func(tx *db.Tx, orderIDs []int64) (map[int64][]map[string]any, error)
+	Attach      func(tx *db.Tx, orderID, deliveryID int64) error           // gives a delivery its order and takes away the one before; 0 is no delivery
+	Deliver     func(tx *db.Tx, env seed.Env, o Order) error               // makes the delivery that acceptance makes, done when o is fulfilled
+	Deliveries  func(tx *db.Tx, orderIDs []int64) (map[int64]int64, error) // those of orders, by order
+	Label       func(text string) string                                   // the words of a label that is kept as a key; other labels as they are
 }
 
 // SeedKind is the kind order of seed documents.
@@ -44,31 +44,18 @@ func SeedKind(hand SeedHand) seed.Kind {
 
 type seeder struct{ hand SeedHand }
 
-// unsupported are the fields that stand for what this co-op cannot do yet.
-func unsupported() []string {
-	return []string{"hub", "subscription", "zeltyOrderId", "promotionCoupon", "manualSupplements"}
-}
-
 func (s seeder) insert(tx *db.Tx, r seed.Row) error {
-	c := Cart{Order: Order{ID: r.ID, State: IsCart, Method: shop.Delivery, Version: 1, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}}
+	c := Cart{Order: Order{ID: r.ID, State: IsCart, Method: shop.Delivery, Priced: true, Version: 1, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}}
 	if err := fillSeed(tx, r, &c); err != nil {
 		return err
 	}
 	if err := insertOrder(tx, c.Order); err != nil {
 		return err
 	}
-	if r.Has("delivery") && r.Ref("delivery") != 0 {
-		if err := s.parcel(tx, r, &c); err != nil {
-			return err
-		}
-	}
-	if err := writeSeed(tx, r, &c, r.Bool("priced", true)); err != nil {
-		return err
-	}
-	return s.follow(tx, r, c, r.Bool("priced", true))
+	return s.write(tx, r, c, r.Bool("priced", true))
 }
 
-// update changes the written fields. It prices anew when told so, or when items or a tip were written.
+// update changes the written fields. It prices anew when told so, or when something was written that a priced order's price depends on.
 func (s seeder) update(tx *db.Tx, r seed.Row) error {
 	c, err := LoadCart(tx, r.ID)
 	if err != nil {
@@ -77,23 +64,22 @@ func (s seeder) update(tx *db.Tx, r seed.Row) error {
 	if err := fillSeed(tx, r, &c); err != nil {
 		return err
 	}
-	priced := r.Bool("priced", r.Has("items") || r.Has("tipAmount"))
+	return s.write(tx, r, c, r.Bool("priced", c.Priced && r.HasAny("items", "adjustments", "tipAmount", "restaurant", "hub", "fulfillmentMethod",
+		"reusablePackagingEnabled", "delivery", "arbitraryPrice")))
+}
+
+// write completes an order whose own fields are filled, writes it, and does what it brings about in other modules.
+func (s seeder) write(tx *db.Tx, r seed.Row, c Cart, priced bool) error {
+	if r.Has("priced") {
+		c.Priced = priced
+	}
+	if err := s.parcel(tx, r, &c, priced); err != nil {
+		return err
+	}
 	if err := writeSeed(tx, r, &c, priced); err != nil {
 		return err
 	}
-	return s.follow(tx, r, c, priced)
-}
-
-// follow is what a written order brings about in other modules, and its history.
-func (s seeder) follow(tx *db.Tx, r seed.Row, c Cart, priced bool) error {
-	var err error
-	switch {
-	case r.Has("payments"):
-		err = s.hand.Payments(tx, c.ID, c.Total, r.Shapes("payments"))
-	case priced && c.RestaurantID != nil:
-		err = s.hand.Pay(tx, c.ID, c.Total)
-	}
-	if err != nil {
+	if err := s.pay(tx, r, c, priced); err != nil {
 		return err
 	}
 	if r.Has("events") {
@@ -101,14 +87,36 @@ func (s seeder) follow(tx *db.Tx, r seed.Row, c Cart, priced bool) error {
 			return err
 		}
 	}
+	return s.deliver(tx, r, c)
+}
+
+func (s seeder) pay(tx *db.Tx, r seed.Row, c Cart, priced bool) error {
+	switch {
+	case r.Has("payments"):
+		return s.hand.Payments(tx, c.ID, c.Total, r.Shapes("payments"))
+	case priced && c.sold():
+		return s.hand.Pay(tx, c.ID, c.Total)
+	}
+	return nil
+}
+
+// sold tells whether a shop sells the order, not the co-op a ride.
+func (c Cart) sold() bool { return c.RestaurantID != nil || c.HubID != nil }
+
+func (s seeder) deliver(tx *db.Tx, r seed.Row, c Cart) error {
 	accepted := c.State == IsAccepted || c.State == IsStarted || c.State == IsReady || c.State == IsFulfilled
 	if !accepted || c.Method != shop.Delivery || c.RestaurantID == nil || c.ShippingAddressID == nil {
 		return nil
 	}
-	if id, err := s.hand.DeliveryOf(tx, c.ID); err != nil || id != nil {
+	if id, err := s.deliveryOf(tx, c.ID); err != nil || id != 0 {
 		return err
 	}
-	return s.hand.Deliver(tx, c.Order)
+	return s.hand.Deliver(tx, r.Env, c.Order)
+}
+
+func (s seeder) deliveryOf(tx *db.Tx, orderID int64) (int64, error) {
+	found, err := s.hand.Deliveries(tx, []int64{orderID})
+	return found[orderID], err
 }
 
 func seedEvents(tx *db.Tx, r seed.Row, orderID int64) error {
@@ -136,11 +144,6 @@ func seedEvents(tx *db.Tx, r seed.Row, orderID int64) error {
 
 // fillSeed takes over the written fields of the order itself.
 func fillSeed(tx *db.Tx, r seed.Row, c *Cart) error {
-	for _, field := range unsupported() {
-		if v := r.MaybeRef(field); v != nil || r.MaybeInt(field) != nil || len(r.Shapes(field)) > 0 {
-			return &seed.Refusal{Message: field + " is not supported yet", Row: -1, Field: field}
-		}
-	}
 	if r.Has("state") {
 		c.State = State(r.TextOr("state", string(IsCart)))
 	}
@@ -151,7 +154,7 @@ func fillSeed(tx *db.Tx, r seed.Row, c *Cart) error {
 			*into = org.Text(r.Text(field))
 		}
 	}
-	for field, into := range map[string]**int64{"restaurant": &c.RestaurantID, "shippingAddress": &c.ShippingAddressID, "billingAddress": &c.BillingAddressID} {
+	for field, into := range map[string]**int64{"restaurant": &c.RestaurantID, "hub": &c.HubID, "shippingAddress": &c.ShippingAddressID, "billingAddress": &c.BillingAddressID} {
 		if r.Has(field) {
 			*into = r.MaybeRef(field)
 		}
@@ -160,6 +163,9 @@ func fillSeed(tx *db.Tx, r seed.Row, c *Cart) error {
 		if r.Has(field) {
 			*into = r.Instant(field)
 		}
+	}
+	if r.Has("zeltyOrderId") {
+		c.ZeltyOrderID = r.MaybeInt("zeltyOrderId")
 	}
 	if r.Has("shippingTimeRange") {
 		c.setWindow(r.Range("shippingTimeRange"))
@@ -181,6 +187,12 @@ func seedMethod(tx *db.Tx, r seed.Row, c *Cart) error {
 			return err
 		}
 		c.Method = usualMethod(*sold)
+	case r.Has("hub") && c.HubID != nil:
+		hub, err := shop.LoadHub(tx, *c.HubID)
+		if err != nil {
+			return err
+		}
+		c.Method = usualMethod(hub)
 	}
 	return nil
 }

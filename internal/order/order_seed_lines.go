@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"pignon.coop/internal/db"
-	"pignon.coop/internal/fail"
-	"pignon.coop/internal/money"
+	"pignon.coop/internal/geo"
+	"pignon.coop/internal/routing"
 	"pignon.coop/internal/seed"
 	"pignon.coop/internal/shop"
 )
@@ -17,13 +17,14 @@ func writeSeed(tx *db.Tx, r seed.Row, c *Cart, priced bool) error {
 	if err := seedLines(tx, r, c); err != nil {
 		return err
 	}
-	if priced && c.RestaurantID != nil {
+	switch {
+	case priced && c.sold():
 		cat, err := loadCatalogue(tx, c)
 		if err != nil {
 			return err
 		}
 		Price(c, cat)
-	} else {
+	case priced || r.HasAny("items", "adjustments", "tipAmount"):
 		c.total()
 	}
 	if r.MaybeInt("total") != nil {
@@ -38,28 +39,29 @@ func writeSeed(tx *db.Tx, r seed.Row, c *Cart, priced bool) error {
 	return stampSeed(tx, c.ID, r.UpdatedAt)
 }
 
-// seedTimeline plans an order past cart; what the row says itself stays.
+// seedTimeline plans an order past cart, once, and anew when its range is written; what a row says itself stays.
 func seedTimeline(tx *db.Tx, r seed.Row, c *Cart) error {
 	if c.State == IsCart || c.RestaurantID == nil || c.Window().IsZero() {
 		return nil
 	}
-	p, err := planAt(tx, nil, planIn{cart: *c})
+	p, err := planAt(tx, nil, planIn{cart: *c, way: func(from, to geo.Point) (routing.Route, error) { return r.Env.Way(from, to), nil }})
 	if err != nil {
 		return err
 	}
 	planned := c.Order
 	p.schedule(&planned)
 	c.DropoffAt = planned.DropoffAt
-	if !r.Has("preparationExpectedAt") {
+	anew := r.Has("shippingTimeRange")
+	if !r.Has("preparationExpectedAt") && (anew || c.PreparationAt.IsZero()) {
 		c.PreparationAt = planned.PreparationAt
 	}
-	if !r.Has("pickupExpectedAt") {
+	if !r.Has("pickupExpectedAt") && (anew || c.PickupAt.IsZero()) {
 		c.PickupAt = planned.PickupAt
 	}
-	if !r.Has("preparationTime") {
+	if !r.Has("preparationTime") && (anew || c.PreparationTime == "") {
 		c.PreparationTime = planned.PreparationTime
 	}
-	if !r.Has("shippingTime") {
+	if !r.Has("shippingTime") && (anew || c.ShippingTime == "") {
 		c.ShippingTime = planned.ShippingTime
 	}
 	return nil
@@ -102,6 +104,9 @@ func seedAdjustment(tx *db.Tx, r seed.Row) (Adjustment, error) {
 
 func seedItem(tx *db.Tx, r seed.Row) (Item, error) {
 	item := Item{Name: r.Text("name"), VariantName: r.Text("name"), Quantity: r.IntOr("quantity", 1), UnitPrice: r.Money("unitPrice"), PlayerID: r.MaybeRef("player")}
+	if item.Quantity < 1 {
+		return item, refuseItems("quantity must be 1 or more")
+	}
 	for _, row := range r.Shapes("adjustments") {
 		a, err := seedAdjustment(tx, row)
 		if err != nil {
@@ -193,130 +198,4 @@ func optionValueNamed(tx *db.Tx, relation string) (int64, error) {
 
 func refuseItems(why string) error {
 	return &seed.Refusal{Message: "items: " + why, Row: -1, Field: "items"}
-}
-
-// parcel is a delivery sold by itself: it goes where and when its last drop-off says, at the price that was fixed, or for nothing.
-func (s seeder) parcel(tx *db.Tx, r seed.Row, c *Cart) error {
-	if err := s.hand.Attach(tx, c.ID, r.Ref("delivery")); err != nil || c.RestaurantID != nil {
-		return err
-	}
-	last, ok, err := lastDropoff(tx, r.Ref("delivery"))
-	if err != nil || !ok {
-		return err
-	}
-	if c.ShippingAddressID == nil {
-		c.ShippingAddressID = &last.AddressID
-	}
-	if c.Window().IsZero() {
-		c.From, c.To = last.After, last.Before
-	}
-	price := struct {
-		VariantName  string       `json:"variantName"`
-		VariantPrice money.Amount `json:"variantPrice"`
-	}{VariantName: parcelLabel}
-	if raw := r.JSON("arbitraryPrice"); raw != nil {
-		if err := json.Unmarshal(raw, &price); err != nil {
-			return fail.Wrap(err, fail.Invalid, "value.invalid")
-		}
-	}
-	if !r.Has("items") {
-		c.Items = []Item{{Name: parcelLabel, VariantName: price.VariantName, Quantity: 1, UnitPrice: price.VariantPrice}}
-	}
-	return nil
-}
-
-// rows writes every order as a document would.
-func (s seeder) rows(tx *db.Tx) ([]map[string]any, error) {
-	orders, err := allOrders(tx)
-	if err != nil {
-		return nil, err
-	}
-	carts, err := withLines(tx, orders)
-	if err != nil {
-		return nil, err
-	}
-	history, err := historyOf(tx, idsOf(orders))
-	if err != nil {
-		return nil, err
-	}
-	chosen, err := choicesOf(tx, carts)
-	if err != nil {
-		return nil, err
-	}
-	rows := []map[string]any{}
-	for _, c := range carts {
-		payments, err := s.hand.PaymentRows(tx, c.ID)
-		if err != nil {
-			return nil, err
-		}
-		delivery, err := s.hand.DeliveryOf(tx, c.ID)
-		if err != nil {
-			return nil, err
-		}
-		row := s.row(c, history[c.ID])
-		row["items"] = s.itemRows(c, chosen)
-		row["payments"], row["delivery"] = payments, seed.Rel("delivery", delivery)
-		rows = append(rows, row)
-	}
-	return rows, nil
-}
-
-// choicesOf gives the options of every variant that is in a line.
-func choicesOf(tx *db.Tx, carts []Cart) (map[int64]shop.Variant, error) {
-	var ids []int64
-	for _, c := range carts {
-		for _, i := range c.Items {
-			if i.VariantID != nil {
-				ids = append(ids, *i.VariantID)
-			}
-		}
-	}
-	return shop.LoadVariants(tx, ids)
-}
-
-func (s seeder) itemRows(c Cart, variants map[int64]shop.Variant) []map[string]any {
-	items := []map[string]any{}
-	for _, i := range c.Items {
-		options := []map[string]any{}
-		if i.VariantID != nil {
-			for _, o := range variants[*i.VariantID].OptionValues.V {
-				options = append(options, map[string]any{"value": seed.Rel("product_option_value", &o.ID), "quantity": o.Quantity})
-			}
-		}
-		items = append(items, map[string]any{
-			"product": seed.Rel("product", i.ProductID), "variant": seed.Rel("product_variant", i.VariantID), "quantity": i.Quantity, "options": options,
-			"player": seed.Rel("customer", i.PlayerID), "name": s.hand.Label(i.Name), "unitPrice": i.UnitPrice, "adjustments": s.adjustmentRows(i.Adjustments),
-		})
-	}
-	return items
-}
-
-func (s seeder) row(c Cart, history []Entry) map[string]any {
-	events := []map[string]any{}
-	for _, e := range history {
-		events = append(events, map[string]any{"name": e.Type, "data": e.Data, "createdAt": e.CreatedAt})
-	}
-	row := map[string]any{
-		"id": c.ID, "state": c.State, "number": c.Number, "customer": seed.Rel("customer", c.CustomerID), "restaurant": seed.Rel("restaurant", c.RestaurantID),
-		"fulfillmentMethod": c.Method, "shippingAddress": seed.Rel("address", c.ShippingAddressID), "billingAddress": seed.Rel("address", c.BillingAddressID),
-		"shippingTimeRange": nil, "notes": c.Notes, "invitation": c.Invitation, "exported": c.Exported, "events": events, "priced": true,
-		"adjustments": s.adjustmentRows(c.Adjustments), "total": c.Total, "tipAmount": c.Sum(Tip), "reusablePackagingEnabled": c.ReusablePackaging,
-		"arbitraryPrice": nil, "preparationExpectedAt": c.PreparationAt, "pickupExpectedAt": c.PickupAt, "preparationTime": c.PreparationTime,
-		"shippingTime": c.ShippingTime, "createdAt": c.CreatedAt, "updatedAt": c.UpdatedAt,
-	}
-	if w := c.Window(); !w.IsZero() {
-		row["shippingTimeRange"] = []any{w.From, w.To}
-	}
-	for _, field := range unsupported() {
-		row[field] = nil
-	}
-	return row
-}
-
-func (s seeder) adjustmentRows(list []Adjustment) []map[string]any {
-	rows := []map[string]any{}
-	for _, a := range list {
-		rows = append(rows, map[string]any{"id": a.ID, "type": a.Type, "label": s.hand.Label(a.Label), "amount": a.Amount, "neutral": a.Neutral})
-	}
-	return rows
 }

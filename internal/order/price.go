@@ -3,10 +3,10 @@ package order
 // processor is one step of the pricing. It takes away what it added the last time and adds what holds now.
 type processor func(*Cart, Catalogue)
 
-// processors are the steps in their order. Promotions stand between disabled products and options; reusable packaging between promotions
-// and options.
+// processors are the steps in their order. Promotions stand between disabled products and options. Reusable packaging comes behind the fees,
+// on which it has no influence, so that the fees are the first adjustments of an order.
 func processors() []processor {
-	return []processor{withoutTaxes, withoutDisabled, withCataloguePrices, withOptions, withFees, withTaxes}
+	return []processor{withoutTaxes, withoutDisabled, withCataloguePrices, withOptions, withFees, withPackaging, withTaxes}
 }
 
 // Price brings a cart's adjustments and totals up to date. It is pure, and running it twice changes nothing more. The fee of the house, the
@@ -16,4 +16,5 @@ func Price(c *Cart, cat Catalogue) {
 		step(c, cat)
 		c.total()
 	}
+	c.Priced = true
 }

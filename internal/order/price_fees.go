@@ -8,7 +8,7 @@ import (
 // withFees sets what the customer pays for the delivery and what the co-op keeps of the restaurant's money, by the restaurant's contract.
 // The tip is for who rides: it passes through the restaurant's account, so it is part of what the co-op keeps.
 func withFees(c *Cart, cat Catalogue) {
-	if cat.Restaurant == nil {
+	if cat.Restaurant == nil && cat.Hub == nil {
 		return
 	}
 	var customer, business money.Amount

@@ -52,12 +52,13 @@ func planOf(tx *db.Tx, legs *routing.Legs, c Cart) (plan, error) {
 	if err != nil {
 		return plan{}, err
 	}
-	return planAt(tx, legs, planIn{c, pace})
+	return planAt(tx, legs, planIn{cart: c, pace: pace})
 }
 
 type planIn struct {
 	cart Cart
 	pace shop.Pace
+	way  func(from, to geo.Point) (routing.Route, error) // nil: as legs knows it
 }
 
 func planAt(tx *db.Tx, legs *routing.Legs, in planIn) (p plan, err error) {
@@ -74,7 +75,11 @@ func planAt(tx *db.Tx, legs *routing.Legs, in planIn) (p plan, err error) {
 	p.view, p.zone = &view, view.Zone
 	basket := shop.BasketIn{Method: c.Method, Total: c.ItemsTotal, Pace: in.pace}
 	if c.ShippingAddressID != nil && c.Method == shop.Delivery {
-		if err := p.findWay(tx, legs, *c.ShippingAddressID); err != nil {
+		way := in.way
+		if way == nil {
+			way = func(from, to geo.Point) (routing.Route, error) { return ride(tx, legs, from, to) }
+		}
+		if err := p.findWay(tx, way, *c.ShippingAddressID); err != nil {
 			return p, err
 		}
 		basket.Shipping = time.Duration(p.route.Seconds) * time.Second
@@ -83,7 +88,7 @@ func planAt(tx *db.Tx, legs *routing.Legs, in planIn) (p plan, err error) {
 	return p, nil
 }
 
-func (p *plan) findWay(tx *db.Tx, legs *routing.Legs, addressID int64) error {
+func (p *plan) findWay(tx *db.Tx, way func(from, to geo.Point) (routing.Route, error), addressID int64) error {
 	found, err := org.LoadAddresses(tx, []int64{addressID})
 	if err != nil {
 		return err
@@ -93,7 +98,7 @@ func (p *plan) findWay(tx *db.Tx, legs *routing.Legs, addressID int64) error {
 		return fail.New(fail.NotFound, "row.not_found")
 	}
 	p.address = &a
-	p.route, err = ride(tx, legs, p.view.Address.Point(), a.Point())
+	p.route, err = way(p.view.Address.Point(), a.Point())
 	return err
 }
 

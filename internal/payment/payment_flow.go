@@ -1,6 +1,10 @@
 package payment
 
-import "pignon.coop/internal/machine"
+import (
+	"slices"
+
+	"pignon.coop/internal/machine"
+)
 
 // State is where a payment stands.
 type State string
@@ -29,6 +33,11 @@ func (s State) Taken() bool {
 
 // Good tells whether the order may be made for it.
 func (s State) Good() bool { return s == IsAuthorized || s.Taken() }
+
+// known tells whether there is such a state.
+func (s State) known() bool {
+	return slices.Contains([]State{IsCart, IsNew, IsAuthorized, IsProcessing, IsCompleted, IsFailed, IsCancelled, IsVoid, IsRefunded, IsRefundedPartially}, s)
+}
 
 // Over tells that no money is wanted by this payment.
 func (s State) Over() bool { return s == IsFailed || s == IsCancelled || s == IsVoid }

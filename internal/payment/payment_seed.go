@@ -2,6 +2,7 @@ package payment
 
 import (
 	"encoding/json"
+	"fmt"
 
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/money"
@@ -81,7 +82,9 @@ func seeded(tx *db.Tx, orderID int64, total money.Amount, r seed.Row) (p Payment
 		err = tx.UseID("payments", id)
 	}
 	p.Amount = money.Amount(r.IntOr("amount", int64(total)))
-	p.State = State(r.TextOr("state", string(IsCart)))
+	if p.State = State(r.TextOr("state", string(IsCart))); !p.State.known() {
+		return p, false, refuseSeed(fmt.Sprintf("%q is no state of a payment", p.State))
+	}
 	p.Intent, p.Account = org.Text(r.Text("paymentIntent")), org.Text(r.Text("connectedAccount"))
 	return p, true, err
 }
@@ -96,9 +99,15 @@ func seedRefunds(tx *db.Tx, paymentID int64, raw json.RawMessage) error {
 		Comments string       `json:"comments"`
 	}
 	if err := json.Unmarshal(raw, &rows); err != nil {
-		return refuseSeed("refunds: " + err.Error())
+		return refuseSeed(`refunds: must be a list of {"amount", "liableParty", "comments"}`)
 	}
 	for _, r := range rows {
+		if r.Amount <= 0 {
+			return refuseSeed("refunds: amount must be more than 0")
+		}
+		if r.Liable != "merchant" && r.Liable != "platform" {
+			return refuseSeed(fmt.Sprintf("refunds: liableParty is merchant or platform, not %q", r.Liable))
+		}
 		id, err := tx.ID("refunds")
 		if err != nil {
 			return err
@@ -114,22 +123,40 @@ func refuseSeed(why string) error {
 	return &seed.Refusal{Message: "payments: " + why, Row: -1, Field: "payments"}
 }
 
-// SeedRows writes an order's payments as a seed document would.
-func SeedRows(tx *db.Tx, orderID int64) ([]map[string]any, error) {
-	all, err := PaymentsOf(tx, orderID)
-	rows := []map[string]any{}
-	for _, p := range all {
-		refunds, err := RefundsOf(tx, []int64{p.ID})
-		if err != nil {
-			return nil, err
+// SeedRows writes the payments of orders as a seed document would, by order.
+func SeedRows(tx *db.Tx, orderIDs []int64) (map[int64][]map[string]any, error) {
+	all, err := PaymentsOfOrders(tx, orderIDs)
+	if err != nil {
+		return nil, err
+	}
+	refunds, err := refundRows(tx, all)
+	rows := map[int64][]map[string]any{}
+	for order, payments := range all {
+		for _, p := range payments {
+			rows[order] = append(rows[order], map[string]any{
+				"id": p.ID, "method": p.Code, "amount": p.Amount, "state": p.State, "paymentIntent": orNil(p.Intent), "connectedAccount": orNil(p.Account),
+				"refunds": append([]map[string]any{}, refunds[p.ID]...),
+			})
 		}
-		given := []map[string]any{}
-		for _, r := range refunds {
-			given = append(given, map[string]any{"amount": r.Amount, "liableParty": r.Liable, "comments": r.Comments})
+	}
+	return rows, err
+}
+
+// refundRows writes the refunds of payments, by payment.
+func refundRows(tx *db.Tx, all map[int64][]Payment) (map[int64][]map[string]any, error) {
+	var ids []int64
+	for _, payments := range all {
+		for _, p := range payments {
+			ids = append(ids, p.ID)
 		}
-		rows = append(rows, map[string]any{
-			"id": p.ID, "method": p.Code, "amount": p.Amount, "state": p.State, "paymentIntent": orNil(p.Intent), "connectedAccount": orNil(p.Account), "refunds": given,
-		})
+	}
+	rows := map[int64][]map[string]any{}
+	if len(ids) == 0 {
+		return rows, nil
+	}
+	refunds, err := RefundsOf(tx, ids)
+	for _, r := range refunds {
+		rows[r.PaymentID] = append(rows[r.PaymentID], map[string]any{"amount": r.Amount, "liableParty": r.Liable, "comments": r.Comments})
 	}
 	return rows, err
 }

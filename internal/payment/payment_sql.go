@@ -29,13 +29,19 @@ func PaymentsOfOrders(tx *db.Tx, orderIDs []int64) (map[int64][]Payment, error) 
 		return nil, err
 	}
 	found := map[int64][]Payment{}
-	for i := range rows {
-		if err := named(tx, &rows[i]); err != nil {
-			return nil, err
-		}
-		found[rows[i].OrderID] = append(found[rows[i].OrderID], rows[i])
+	if len(rows) == 0 {
+		return found, nil
 	}
-	return found, nil
+	methods, err := Methods(tx)
+	codes := map[int64]Code{}
+	for _, m := range methods {
+		codes[m.ID] = m.Code
+	}
+	for _, p := range rows {
+		p.Code = codes[p.MethodID]
+		found[p.OrderID] = append(found[p.OrderID], p)
+	}
+	return found, err
 }
 
 // paymentOfIntent finds the payment of an intent; ok is false for an intent that is not of this house.

@@ -2,6 +2,7 @@ package seed
 
 import (
 	"encoding/json"
+	"slices"
 
 	"pignon.coop/internal/geo"
 	"pignon.coop/internal/money"
@@ -30,6 +31,9 @@ func (g Geo) Point() geo.Point { return geo.At(g.Latitude, g.Longitude) }
 
 // Has tells whether the field was written, be it with null.
 func (r Row) Has(field string) bool { _, ok := r.values[field]; return ok }
+
+// HasAny tells whether one of the fields was written.
+func (r Row) HasAny(fields ...string) bool { return slices.ContainsFunc(fields, r.Has) }
 
 // Text gives a text, day, time, phone or word.
 func (r Row) Text(field string) string { return as[string](r, field) }

@@ -26,6 +26,7 @@ type Kind struct {
 	Fields   []Field
 	Insert   func(*db.Tx, Row) error // writes a new row with r.ID
 	Update   func(*db.Tx, Row) error // changes the fields that r.Has; nil when the kind cannot be changed
+	End      func(*db.Tx, Env) error // what is done once all rows of a document are written; nil for nothing
 	// Rows gives every row ordered by id, written as a document would: all fields, "id" included, relations by Rel and Rels.
 	Rows func(*db.Tx) ([]map[string]any, error)
 }
@@ -57,6 +58,13 @@ func (d *Document) UnmarshalJSON(b []byte) error {
 	return in.Decode((*plain)(d))
 }
 
+// RoutingURL is the routing_url that the document sets, and whether it does. What is no text is left to the settings to refuse.
+func (d Document) RoutingURL() (url string, given bool) {
+	raw, given := d.Settings["routing_url"]
+	_ = json.Unmarshal(raw, &url)
+	return url, given
+}
+
 // Place is where a named row is.
 type Place struct {
 	Kind string `json:"kind"`
@@ -83,6 +91,7 @@ type Env struct {
 	Now     time.Time
 	Zone    *time.Location
 	Country string // two letters, for phone numbers
+	ways    *ways
 }
 
 // Loader loads documents for one list of kinds.
@@ -137,13 +146,16 @@ func (l *Loader) Find(tx *db.Tx, relation, kind string) (int64, error) {
 	return id, nil
 }
 
-// Load adds a document to the present state and gives the places of its named rows. Its rows are facts, not news: the journal keeps nothing
-// of them. A *Refusal is the document's fault.
-func (l *Loader) Load(tx *db.Tx, doc Document) (map[string]Place, error) {
+// Load adds a document to the present state and gives the places of its named rows, with straight lines for all ways. Its rows are facts,
+// not news: the journal keeps nothing of them. A *Refusal is the document's fault.
+func (l *Loader) Load(tx *db.Tx, doc Document) (map[string]Place, error) { return l.load(tx, nil, doc) }
+
+func (l *Loader) load(tx *db.Tx, w *ways, doc Document) (map[string]Place, error) {
 	env, err := l.apply(tx, doc.Settings)
 	if err != nil {
 		return nil, aboutSettings(err)
 	}
+	env.ways = w
 	before, err := journalEnd(tx)
 	if err != nil {
 		return nil, err
@@ -157,6 +169,13 @@ func (l *Loader) Load(tx *db.Tx, doc Document) (map[string]Place, error) {
 		}
 		if ref != "" {
 			places[ref] = place
+		}
+	}
+	for _, name := range l.names {
+		if end := l.kinds[name].End; end != nil {
+			if err := end(tx, env); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return places, forgetSince(tx, before)
@@ -284,7 +303,7 @@ func (r *run) update(kind Kind, row *Row, relation string, raw map[string]json.R
 	if err := kind.complete(*row, false); err != nil {
 		return err
 	}
-	if err := kind.Update(r.tx, *row); err != nil {
+	if err := kind.Update(r.tx, *row); err != nil || kind.Of != "" {
 		return err
 	}
 	return stamp(r.tx, kind, *row)

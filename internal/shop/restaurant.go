@@ -124,8 +124,10 @@ func DefaultMethod(m Method) FulfillmentMethod {
 }
 
 // Method gives the restaurant's fulfilment method of a type. One that it does not have is off.
-func (r Restaurant) Method(m Method) FulfillmentMethod {
-	for _, have := range r.Methods.V {
+func (r Restaurant) Method(m Method) FulfillmentMethod { return methodIn(r.Methods.V, m) }
+
+func methodIn(list []FulfillmentMethod, m Method) FulfillmentMethod {
+	for _, have := range list {
 		if have.Type == m {
 			return have
 		}

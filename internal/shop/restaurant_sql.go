@@ -91,11 +91,13 @@ func deleteClosingRule(tx *db.Tx, id int64) error {
 }
 
 // LoadContract reads a contract; ok is false when the restaurant has none.
-func LoadContract(tx *db.Tx, r Restaurant) (c Contract, ok bool, err error) {
-	if r.ContractID == nil {
+func LoadContract(tx *db.Tx, r Restaurant) (c Contract, ok bool, err error) { return contractByID(tx, r.ContractID) }
+
+func contractByID(tx *db.Tx, id *int64) (c Contract, ok bool, err error) {
+	if id == nil {
 		return Contract{}, false, nil
 	}
-	return db.Maybe[Contract](tx, "SELECT * FROM contracts WHERE id = ?", *r.ContractID)
+	return db.Maybe[Contract](tx, "SELECT * FROM contracts WHERE id = ?", *id)
 }
 
 func contractsOf(tx *db.Tx, ids []int64) (map[int64]Contract, error) {

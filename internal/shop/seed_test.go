@@ -137,7 +137,7 @@ func TestWrongSeedsAreRefused(t *testing.T) {
 		for row, want := range map[string]string{
 			`{"kind":"product","code":"X","name":"X","price":1}`:                                                                    "taxCategory is required with a price",
 			`{"kind":"product","code":"X","name":"X","reusablePackagings":[{"packaging":"@ada","units":1}]}`:                        "@ada is a restaurant, not a reusable_packaging",
-			`{"kind":"tax_category","code":"BASE_REDUCED"}`:                                                                         "is there already",
+			`{"kind":"tax_category","code":"BASE_REDUCED"}`:                                                                         `code: another tax_category has the code "BASE_REDUCED" already`,
 			`{"kind":"restaurant","name":"X","address":"@here","fulfillmentMethods":[{"type":"delivery","openingHours":["noon"]}]}`: "opening hours",
 			`{"kind":"restaurant","name":"X"}`:                                                                                      "address: is required",
 		} {

@@ -152,20 +152,26 @@ func andorra(t testing.TB) Network {
 	if err != nil {
 		t.Fatal(err)
 	}
-	n := Network{Points: make([]extract.Point, len(x.Nodes))}
-	for i := range x.Nodes {
-		n.Points[i] = x.Nodes[i].Point
-	}
+	var n Network
+	numbers := map[int64]int32{}
 	for i := range x.Ways {
-		if w := &x.Ways[i]; drivable(w.Tags.Value("highway")) {
-			line := Line{Carried: Carried(w.Tags)}
-			for _, id := range w.Nodes {
-				if node, ok := x.NodeIndex(id); ok {
-					line.Points = append(line.Points, int32(node))
-				}
-			}
-			n.Lines = append(n.Lines, line)
+		w := &x.Ways[i]
+		if !drivable(w.Tags.Value("highway")) {
+			continue
 		}
+		line := Line{Carried: Carried(w.Tags)}
+		for _, id := range w.Nodes {
+			place, ok := x.Node(id)
+			if !ok {
+				continue
+			}
+			if _, ok := numbers[id]; !ok {
+				numbers[id] = int32(len(n.Points))
+				n.Points = append(n.Points, place)
+			}
+			line.Points = append(line.Points, numbers[id])
+		}
+		n.Lines = append(n.Lines, line)
 	}
 	return n
 }

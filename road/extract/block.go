@@ -2,7 +2,6 @@ package extract
 
 import (
 	"fmt"
-	"math"
 
 	"google.golang.org/protobuf/encoding/protowire"
 )
@@ -13,21 +12,35 @@ type block struct {
 	tagged    []TaggedNode
 	ways      []Way
 	relations []Relation
+}
 
-	strings              []string
+// blockReader decodes one primitive block.
+type blockReader struct {
+	block                *block
+	shared               *words
+	table                [][]byte
+	strings              []string // of the table, those in use
 	granularity          int64
 	latOffset, lngOffset int64
 	bad                  bool
+
+	// Elements with the same tags share them, and what they list is cut from large pieces of memory.
+	sets    map[string]Tags
+	key     []byte
+	scratch Tags
+	refs    slab[int64]
+	words   slab[Tag]
 }
 
 func decodeBlock(raw []byte, shared *words) (*block, error) {
-	b := &block{granularity: 100}
+	b := &blockReader{block: &block{}, shared: shared, granularity: 100, sets: make(map[string]Tags)}
 	var groups [][]byte
 	f := fields{rest: raw}
 	for f.next() {
 		switch f.number {
 		case 1:
-			b.strings = shared.of(stringTable(f.data))
+			b.table = stringTable(f.data)
+			b.strings = make([]string, len(b.table))
 		case 2:
 			groups = append(groups, f.data)
 		case 17:
@@ -45,11 +58,11 @@ func decodeBlock(raw []byte, shared *words) (*block, error) {
 	if b.bad {
 		return nil, fmt.Errorf("%w (a block's content makes no sense)", ErrDamaged)
 	}
-	return b, nil
+	return b.block, nil
 }
 
 func stringTable(data []byte) [][]byte {
-	var table [][]byte
+	table := make([][]byte, 0, count(data, 1))
 	f := fields{rest: data}
 	for f.next() {
 		if f.number == 1 {
@@ -59,7 +72,46 @@ func stringTable(data []byte) [][]byte {
 	return table
 }
 
-func (b *block) group(data []byte) {
+// count tells how many fields of a number a message has.
+func count(data []byte, number protowire.Number) int {
+	n := 0
+	f := fields{rest: data}
+	for f.next() {
+		if f.number == number {
+			n++
+		}
+	}
+	return n
+}
+
+// slab hands out pieces of slices that grow with the need.
+type slab[T any] struct {
+	free []T
+	size int
+}
+
+const (
+	leastSlab = 32
+	mostSlab  = 4096
+)
+
+func (s *slab[T]) take(size int) []T {
+	if size > len(s.free) {
+		s.size = min(max(leastSlab, 2*s.size), mostSlab)
+		if size > s.size/4 {
+			return make([]T, size)
+		}
+		s.free = make([]T, s.size)
+	}
+	piece := s.free[:size:size]
+	s.free = s.free[size:]
+	return piece
+}
+
+func (b *blockReader) group(data []byte) {
+	if ways := count(data, 3); b.block.ways == nil && ways > 0 {
+		b.block.ways = make([]Way, 0, ways)
+	}
 	f := fields{rest: data}
 	for f.next() && !b.bad {
 		switch f.number {
@@ -77,7 +129,7 @@ func (b *block) group(data []byte) {
 }
 
 // node reads a node written singly, as old writers do.
-func (b *block) node(data []byte) {
+func (b *blockReader) node(data []byte) {
 	var id, lat, lng int64
 	var keys, values packed
 	f := fields{rest: data}
@@ -100,7 +152,7 @@ func (b *block) node(data []byte) {
 }
 
 // dense reads the usual form of nodes: parallel lists of differences.
-func (b *block) dense(data []byte) {
+func (b *blockReader) dense(data []byte) {
 	var ids, lats, lngs, tags packed
 	f := fields{rest: data}
 	for f.next() {
@@ -118,9 +170,8 @@ func (b *block) dense(data []byte) {
 	if b.bad = b.bad || f.err != nil; b.bad {
 		return
 	}
-	count := ids.count()
-	if b.nodes == nil {
-		b.nodes = make([]Node, 0, count)
+	if b.block.nodes == nil {
+		b.block.nodes = make([]Node, 0, ids.count())
 	}
 	var id, lat, lng int64
 	for ids.more() && !b.bad {
@@ -133,27 +184,41 @@ func (b *block) dense(data []byte) {
 }
 
 // denseTags reads one node's keys and values up to the zero that ends them.
-func (b *block) denseTags(list *packed) Tags {
-	var out Tags
-	for list.more() {
-		key := list.uint()
-		if key == 0 {
-			break
-		}
-		out = b.appendTag(out, key, list.uint())
+func (b *blockReader) denseTags(list *packed) Tags {
+	if len(list.rest) == 0 {
+		return nil
 	}
-	return out
+	if list.rest[0] == 0 {
+		list.rest = list.rest[1:]
+		return nil
+	}
+	start := *list
+	n := 0
+	for list.more() && list.uint() != 0 {
+		list.uint()
+		n++
+	}
+	raw := start.rest[:len(start.rest)-len(list.rest)]
+	if known, ok := b.sets[string(raw)]; ok {
+		return known
+	}
+	b.scratch = b.scratch[:0]
+	for range n {
+		key := start.uint()
+		b.addTag(key, start.uint())
+	}
+	return b.remember(raw)
 }
 
-func (b *block) addNode(id int64, p Point, tags Tags) {
+func (b *blockReader) addNode(id int64, p Point, tags Tags) {
 	n := Node{ID: id, Point: p}
-	b.nodes = append(b.nodes, n)
+	b.block.nodes = append(b.block.nodes, n)
 	if len(tags) > 0 {
-		b.tagged = append(b.tagged, TaggedNode{Node: n, Tags: tags})
+		b.block.tagged = append(b.block.tagged, TaggedNode{Node: n, Tags: tags})
 	}
 }
 
-func (b *block) way(data []byte) {
+func (b *blockReader) way(data []byte) {
 	w := Way{}
 	var keys, values, refs packed
 	f := fields{rest: data}
@@ -170,17 +235,17 @@ func (b *block) way(data []byte) {
 		}
 	}
 	w.Tags = b.tags(keys, values)
-	w.Nodes = make([]int64, 0, refs.count())
+	w.Nodes = b.refs.take(refs.count())
 	id := int64(0)
-	for refs.more() {
+	for i := range w.Nodes {
 		id += refs.sint()
-		w.Nodes = append(w.Nodes, id)
+		w.Nodes[i] = id
 	}
-	b.bad = b.bad || f.err != nil || refs.bad
-	b.ways = append(b.ways, w)
+	b.bad = b.bad || f.err != nil || refs.bad || refs.more()
+	b.block.ways = append(b.block.ways, w)
 }
 
-func (b *block) relation(data []byte) {
+func (b *blockReader) relation(data []byte) {
 	r := Relation{}
 	var keys, values, roles, ids, kinds packed
 	f := fields{rest: data}
@@ -210,45 +275,68 @@ func (b *block) relation(data []byte) {
 		r.Members = append(r.Members, Member{Kind: Kind(kind), ID: id, Role: b.word(roles.uint())})
 	}
 	b.bad = b.bad || f.err != nil || ids.bad || roles.bad || kinds.bad
-	b.relations = append(b.relations, r)
+	b.block.relations = append(b.block.relations, r)
 }
 
-func (b *block) tags(keys, values packed) Tags {
+func (b *blockReader) tags(keys, values packed) Tags {
 	if len(keys.rest) == 0 {
 		return nil
 	}
-	out := make(Tags, 0, keys.count())
+	// A zero cannot begin the list of a dense node, so it marks the others.
+	b.key = append(append(append(b.key[:0], 0), keys.rest...), 0)
+	b.key = append(b.key, values.rest...)
+	if known, ok := b.sets[string(b.key)]; ok {
+		return known
+	}
+	b.scratch = b.scratch[:0]
 	for keys.more() {
-		out = b.appendTag(out, keys.uint(), values.uint())
+		b.addTag(keys.uint(), values.uint())
 	}
 	b.bad = b.bad || keys.bad || values.bad
-	return out
+	return b.remember(b.key)
 }
 
-func (b *block) appendTag(tags Tags, key, value uint64) Tags {
-	k, v := b.word(key), b.word(value)
-	if dropped(k) {
-		return tags
+func (b *blockReader) addTag(key, value uint64) {
+	if k := b.word(key); !dropped(k) {
+		b.scratch = append(b.scratch, Tag{Key: k, Value: b.word(value)})
 	}
-	return append(tags, Tag{Key: k, Value: v})
 }
 
-func (b *block) word(i uint64) string {
+// remember keeps the scratch's tags under the bytes that they were read from.
+func (b *blockReader) remember(raw []byte) Tags {
+	var tags Tags
+	if len(b.scratch) > 0 {
+		tags = b.words.take(len(b.scratch))
+		copy(tags, b.scratch)
+	}
+	b.sets[string(raw)] = tags
+	return tags
+}
+
+func (b *blockReader) word(i uint64) string {
 	if i >= uint64(len(b.strings)) {
 		b.bad = true
 		return ""
+	}
+	if b.strings[i] == "" && len(b.table[i]) > 0 {
+		b.strings[i] = b.shared.read(b.table[i])
 	}
 	return b.strings[i]
 }
 
 // point turns a block's own units into E7; a nanodegree is a hundredth of one.
-func (b *block) point(lat, lng int64) Point {
+func (b *blockReader) point(lat, lng int64) Point {
 	p, ok := pointOf(e7(b.latOffset+b.granularity*lat), e7(b.lngOffset+b.granularity*lng))
 	b.bad = b.bad || !ok
 	return p
 }
 
-func e7(nano int64) int64 { return int64(math.Round(float64(nano) / 100)) }
+func e7(nano int64) int64 {
+	if nano < 0 {
+		return (nano - 50) / 100
+	}
+	return (nano + 50) / 100
+}
 
 // packed is a list of varints. Once bad, it yields zeros.
 type packed struct {
@@ -259,6 +347,11 @@ type packed struct {
 func (p *packed) more() bool { return len(p.rest) > 0 }
 
 func (p *packed) uint() uint64 {
+	if len(p.rest) > 0 && p.rest[0] < 0x80 { // most are small
+		v := p.rest[0]
+		p.rest = p.rest[1:]
+		return uint64(v)
+	}
 	v, n := protowire.ConsumeVarint(p.rest)
 	if n < 0 {
 		p.rest, p.bad = nil, true

@@ -118,6 +118,9 @@ func (x *Extract) finish() {
 }
 
 func sortedByID[T any](items []T, id func(T) int64) []T {
+	if ascending(items, id) {
+		return items
+	}
 	compare := func(a, b T) int { return cmp.Compare(id(a), id(b)) }
 	if !slices.IsSortedFunc(items, compare) {
 		slices.SortStableFunc(items, compare)
@@ -129,4 +132,14 @@ func sortedByID[T any](items []T, id func(T) int64) []T {
 		}
 	}
 	return kept
+}
+
+// ascending tells whether ids rise from each item to the next.
+func ascending[T any](items []T, id func(T) int64) bool {
+	for i := 1; i < len(items); i++ {
+		if id(items[i-1]) >= id(items[i]) {
+			return false
+		}
+	}
+	return true
 }

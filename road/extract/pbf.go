@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"sync"
 
 	"github.com/klauspost/compress/zlib"
 	"golang.org/x/sync/errgroup"
@@ -26,23 +27,33 @@ const (
 func readPBF(ctx context.Context, r io.Reader) (*Extract, error) {
 	group, ctx := errgroup.WithContext(ctx)
 	workers := min(max(runtime.GOMAXPROCS(0), 1), 8)
-	jobs := make(chan pbfJob, workers)
-	order := make(chan chan *block, 2*workers)
-	shared := newWords()
-	x := &Extract{}
+	p := &pbfReader{r: r, jobs: make(chan pbfJob, workers), order: make(chan chan *block, 2*workers), shared: newWords()}
 	group.Go(func() error {
-		defer close(jobs)
-		defer close(order)
-		return splitPBF(ctx, r, jobs, order)
+		defer close(p.jobs)
+		defer close(p.order)
+		return p.split(ctx)
 	})
 	for range workers {
-		group.Go(func() error { return decodeBlobs(jobs, shared) })
+		group.Go(p.decode)
 	}
-	group.Go(func() error { return gather(ctx, order, x) })
+	var blocks []*block
+	group.Go(func() (err error) {
+		blocks, err = p.gather(ctx)
+		return err
+	})
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	return x, nil
+	return join(blocks), nil
+}
+
+// pbfReader is the work on one file: blobs are cut out of the stream, unpacked and decoded by several workers, and put in order again.
+type pbfReader struct {
+	r      io.Reader
+	jobs   chan pbfJob
+	order  chan chan *block
+	shared *words
+	blobs  sync.Pool // memory of blobs that are done
 }
 
 // pbfJob is a compressed block and the place where its reader expects the decoded one.
@@ -51,10 +62,10 @@ type pbfJob struct {
 	out  chan *block
 }
 
-// splitPBF cuts the stream into blobs, in order.
-func splitPBF(ctx context.Context, r io.Reader, jobs chan<- pbfJob, order chan<- chan *block) error {
+// split cuts the stream into blobs, in order.
+func (p *pbfReader) split(ctx context.Context) error {
 	for {
-		kind, blob, err := nextBlob(r)
+		kind, blob, err := p.next()
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
@@ -73,22 +84,22 @@ func splitPBF(ctx context.Context, r io.Reader, jobs chan<- pbfJob, order chan<-
 		}
 		job := pbfJob{blob: blob, out: make(chan *block, 1)}
 		select {
-		case order <- job.out:
+		case p.order <- job.out:
 		case <-ctx.Done():
 			return ctx.Err()
 		}
 		select {
-		case jobs <- job:
+		case p.jobs <- job:
 		case <-ctx.Done():
 			return ctx.Err()
 		}
 	}
 }
 
-// nextBlob reads one framed blob. It returns io.EOF only between two blobs.
-func nextBlob(r io.Reader) (kind string, blob []byte, err error) {
+// next reads one framed blob. It returns io.EOF only between two blobs.
+func (p *pbfReader) next() (kind string, blob []byte, err error) {
 	var size [4]byte
-	if _, err := io.ReadFull(r, size[:]); err != nil {
+	if _, err := io.ReadFull(p.r, size[:]); err != nil {
 		if errors.Is(err, io.EOF) {
 			return "", nil, io.EOF
 		}
@@ -99,7 +110,7 @@ func nextBlob(r io.Reader) (kind string, blob []byte, err error) {
 		return "", nil, errors.New("a block header is too long")
 	}
 	header := make([]byte, length)
-	if _, err := io.ReadFull(r, header); err != nil {
+	if _, err := io.ReadFull(p.r, header); err != nil {
 		return "", nil, errors.New("cut off inside a block header")
 	}
 	f := fields{rest: header}
@@ -115,15 +126,30 @@ func nextBlob(r io.Reader) (kind string, blob []byte, err error) {
 	if f.err != nil || dataSize > maxBlob {
 		return "", nil, errors.New("a block header makes no sense")
 	}
-	blob = make([]byte, dataSize)
-	if _, err := io.ReadFull(r, blob); err != nil {
+	blob = p.memory(int(dataSize))
+	if _, err := io.ReadFull(p.r, blob); err != nil {
 		return "", nil, errors.New("cut off inside a block")
 	}
 	return kind, blob, nil
 }
 
-// inflate returns a blob's content.
-func inflate(blob []byte) ([]byte, error) {
+// memory returns a slice of a length, used before if possible.
+func (p *pbfReader) memory(size int) []byte {
+	if old, ok := p.blobs.Get().(*[]byte); ok && cap(*old) >= size {
+		return (*old)[:size]
+	}
+	return make([]byte, size)
+}
+
+// inflater unpacks blobs one after the other in the same memory.
+type inflater struct {
+	packed bytes.Reader
+	zlib   io.ReadCloser
+	raw    []byte
+}
+
+// unpack returns a blob's content, valid until the next call.
+func (u *inflater) unpack(blob []byte) ([]byte, error) {
 	f := fields{rest: blob}
 	var packed []byte
 	rawSize := uint64(0)
@@ -142,23 +168,34 @@ func inflate(blob []byte) ([]byte, error) {
 	if f.err != nil || rawSize > maxBlob {
 		return nil, fmt.Errorf("%w (a block makes no sense)", ErrDamaged)
 	}
-	z, err := zlib.NewReader(bytes.NewReader(packed))
-	if err != nil {
+	if err := u.reset(packed); err != nil {
 		return nil, fmt.Errorf("%w (%w)", ErrDamaged, err)
 	}
-	raw := make([]byte, rawSize)
-	if _, err := io.ReadFull(z, raw); err != nil {
+	if uint64(cap(u.raw)) < rawSize {
+		u.raw = make([]byte, rawSize)
+	}
+	u.raw = u.raw[:rawSize]
+	if _, err := io.ReadFull(u.zlib, u.raw); err != nil {
 		return nil, fmt.Errorf("%w (%w)", ErrDamaged, err)
 	}
 	// Reading on to the end makes zlib compare its checksum.
-	if n, err := z.Read(make([]byte, 1)); n != 0 || !errors.Is(err, io.EOF) {
+	if n, err := u.zlib.Read(make([]byte, 1)); n != 0 || !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("%w (a block's checksum or length is wrong)", ErrDamaged)
 	}
-	return raw, nil
+	return u.raw, nil
+}
+
+func (u *inflater) reset(packed []byte) (err error) {
+	u.packed.Reset(packed)
+	if z, ok := u.zlib.(zlib.Resetter); ok {
+		return z.Reset(&u.packed, nil)
+	}
+	u.zlib, err = zlib.NewReader(&u.packed)
+	return err
 }
 
 func checkHeader(blob []byte) error {
-	raw, err := inflate(blob)
+	raw, err := new(inflater).unpack(blob)
 	if err != nil {
 		return err
 	}
@@ -181,35 +218,61 @@ func checkHeader(blob []byte) error {
 	return nil
 }
 
-func decodeBlobs(jobs <-chan pbfJob, shared *words) error {
-	for job := range jobs {
-		raw, err := inflate(job.blob)
+// decode works on blobs until there are no more.
+func (p *pbfReader) decode() error {
+	var u inflater
+	for job := range p.jobs {
+		raw, err := u.unpack(job.blob)
 		if err != nil {
 			return err
 		}
-		b, err := decodeBlock(raw, shared)
+		b, err := decodeBlock(raw, p.shared)
 		if err != nil {
 			return err
 		}
+		p.blobs.Put(&job.blob)
 		job.out <- b
 	}
 	return nil
 }
 
-// gather joins the decoded blocks in the file's order.
-func gather(ctx context.Context, order <-chan chan *block, x *Extract) error {
-	for out := range order {
+// gather takes the decoded blocks in the file's order.
+func (p *pbfReader) gather(ctx context.Context) (blocks []*block, err error) {
+	for out := range p.order {
 		select {
 		case b := <-out:
-			x.Nodes = append(x.Nodes, b.nodes...)
-			x.Tagged = append(x.Tagged, b.tagged...)
-			x.Ways = append(x.Ways, b.ways...)
-			x.Relations = append(x.Relations, b.relations...)
+			blocks = append(blocks, b)
 		case <-ctx.Done():
-			return ctx.Err()
+			return nil, ctx.Err()
 		}
 	}
-	return nil
+	return blocks, nil
+}
+
+// join moves the blocks' content into slices of just the right size, one kind after the other, so that little memory is used twice.
+func join(blocks []*block) *Extract {
+	return &Extract{
+		Nodes:     joined(blocks, func(b *block) *[]Node { return &b.nodes }),
+		Tagged:    joined(blocks, func(b *block) *[]TaggedNode { return &b.tagged }),
+		Ways:      joined(blocks, func(b *block) *[]Way { return &b.ways }),
+		Relations: joined(blocks, func(b *block) *[]Relation { return &b.relations }),
+	}
+}
+
+func joined[T any](blocks []*block, part func(*block) *[]T) []T {
+	size := 0
+	for _, b := range blocks {
+		size += len(*part(b))
+	}
+	if size == 0 {
+		return nil
+	}
+	all := make([]T, 0, size)
+	for _, b := range blocks {
+		all = append(all, *part(b)...)
+		*part(b) = nil
+	}
+	return all
 }
 
 // fields walks over a protocol buffer message.

@@ -24,13 +24,24 @@ func (t Tags) Value(key string) string {
 // Has tells whether a key is present.
 func (t Tags) Has(key string) bool { return t.Value(key) != "" }
 
-// dropped tells which keys are mappers' notes that no builder reads.
+// dropped tells which keys no builder reads: mappers' notes, what imports left behind, and the inner life of railways and roofs.
 func dropped(key string) bool {
 	switch key {
-	case "", "created_by", "source", "note", "fixme", "FIXME", "attribution":
+	case "", "created_by", "source", "note", "fixme", "FIXME", "attribution", "comment", "import_uuid", "source_ref", "loc_ref", "is_in",
+		"NHS", "crossing_ref", "gauge", "electrified", "voltage", "frequency", "usage", "trolley_wire", "old_railway_operator",
+		"check_date", "start_date", "wikidata", "wikipedia", "website", "email", "phone", "fax":
 		return true
 	}
-	return strings.HasPrefix(key, "tiger:") || strings.HasPrefix(key, "source:") || strings.HasPrefix(key, "note:")
+	prefix, _, found := strings.Cut(key, ":")
+	if !found {
+		return false
+	}
+	switch prefix {
+	case "tiger", "source", "note", "comment", "gnis", "roof", "building", "contact", "check_date", "survey", "was", "old_name", "nat_ref",
+		"CLC", "KSJ2", "osak", "nhd", "NHD", "massgis", "wikidata", "wikipedia", "website", "heritage", "import", "fixme":
+		return true
+	}
+	return false
 }
 
 // words keeps one copy of every string, since a city says "residential" a hundred thousand times.
@@ -41,20 +52,16 @@ type words struct {
 
 func newWords() *words { return &words{known: make(map[string]string, 1<<14)} }
 
-// of returns the shared copies of a whole table at once.
-func (w *words) of(table [][]byte) []string {
-	out := make([]string, len(table))
+// read returns the shared copy of a text in a block.
+func (w *words) read(raw []byte) string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for i, raw := range table {
-		word, ok := w.known[string(raw)]
-		if !ok {
-			word = strings.ToValidUTF8(string(raw), "\uFFFD")
-			w.known[word] = word
-		}
-		out[i] = word
+	word, ok := w.known[string(raw)]
+	if !ok {
+		word = strings.ToValidUTF8(string(raw), "\uFFFD")
+		w.known[word] = word
 	}
-	return out
+	return word
 }
 
 func (w *words) one(s string) string {

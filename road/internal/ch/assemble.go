@@ -10,6 +10,7 @@ func (c *contraction) hierarchy(edges int) *Hierarchy {
 	h := &Hierarchy{Rank: c.turn, Node: c.order, Edges: []uint32{uint32(edges)}}
 	h.UpFirst, h.Up, h.UpExtra, h.UpMiddle = c.arcs(&c.network.out)
 	h.DownFirst, h.Down, h.DownExtra, h.DownMiddle = c.arcs(&c.network.in)
+	h.AddCrown()
 	return h
 }
 

@@ -89,6 +89,7 @@ func eachTown(t *testing.T, count int, test func(t *testing.T, r *rand.Rand, tow
 		town := randomTown(r, nodes, r.IntN(5*nodes), []int{1, 3, 10, 1000}[r.IntN(4)])
 		h, err := Contract(context.Background(), town.graph, Options{Workers: 1 + int(seed%2)})
 		if err == nil {
+			h.addCrown(r.IntN(nodes + 1))
 			err = h.Check()
 		}
 		if err != nil {

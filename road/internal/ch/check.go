@@ -20,11 +20,14 @@ func (h *Hierarchy) Check() error {
 			return fmt.Errorf("%w: order", ErrDamaged)
 		}
 	}
-	up := half{h.UpFirst, h.Up, h.UpExtra, h.UpMiddle}
-	down := half{h.DownFirst, h.Down, h.DownExtra, h.DownMiddle}
-	for _, part := range []half{up, down} {
+	for _, part := range []half{h.up(), h.down()} {
 		if !part.sound(nodes, h.Edges[0]) {
 			return fmt.Errorf("%w: arcs", ErrDamaged)
+		}
+	}
+	for _, c := range []*Crown{&h.UpCrown, &h.DownCrown} {
+		if !c.sound(nodes) || c.Size() != h.UpCrown.Size() {
+			return fmt.Errorf("%w: crown", ErrDamaged)
 		}
 	}
 	return nil
@@ -67,6 +70,31 @@ func (p half) ascend(rank, from, to uint32) bool {
 			return false
 		}
 		last = arc.Head
+	}
+	return true
+}
+
+func (c *Crown) sound(nodes int) bool {
+	size := c.Size()
+	if size > min(nodes, maxCrown) || len(c.Weight) != len(c.Hub) || len(c.Extra) != len(c.Hub) {
+		return false
+	}
+	if size == 0 {
+		return len(c.Hub) == 0
+	}
+	if c.First[0] != 0 || int(c.First[size]) != len(c.Hub) {
+		return false
+	}
+	for i := range size {
+		from, to := c.First[i], c.First[i+1]
+		if from >= to || int(to) > len(c.Hub) || int(c.Hub[to-1]) != i || c.Weight[to-1] != 0 {
+			return false
+		}
+		for k := from; k < to; k++ {
+			if k > from && c.Hub[k] <= c.Hub[k-1] || c.Weight[k] >= Inf {
+				return false
+			}
+		}
 	}
 	return true
 }

@@ -25,6 +25,8 @@ type Arc struct{ Head, Weight uint32 }
 // Extra is what an arc carries besides its weight.
 type Extra struct{ Ms, Cm uint32 }
 
+func (e Extra) plus(other Extra) Extra { return Extra{e.Ms + other.Ms, e.Cm + other.Cm} }
+
 // Hierarchy is a graph ready for queries. Nodes are numbered anew by rank, the least important first. All slices hold fixed-size
 // numbers only, so that they can be written to a file and read in place; call Check on what was read. A hierarchy that nobody
 // writes to is safe for concurrent use.
@@ -51,14 +53,36 @@ type Hierarchy struct {
 	DownMiddle []uint32
 
 	Edges []uint32 // one number: how many edges the graph has
+
+	// The crown: for each of the most important nodes, the highest ranks, the tops of all its shortest ways to others (hub labels).
+	// Searches end where they enter it. A hierarchy may go without; AddCrown makes one.
+	UpCrown, DownCrown Crown
 }
+
+// Crown is what a search in one direction would find from each of the most important nodes. They are numbered from the top: number i
+// has rank Nodes()-1-i. The tops of number i are Hub[First[i]:First[i+1]], numbers too, ascending; the last one is i itself. Weight
+// and Extra say what it takes to get from the node up to its top, or from the top down to the node.
+type Crown struct {
+	First  []uint32
+	Hub    []uint16
+	Weight []uint32
+	Extra  []Extra
+}
+
+// Size tells how many nodes have the crown's labels.
+func (c *Crown) Size() int { return max(0, len(c.First)-1) }
 
 // Arrays returns pointers to the slices in the order of a file.
 func (h *Hierarchy) Arrays() []any {
 	return []any{
 		&h.Rank, &h.Node, &h.UpFirst, &h.Up, &h.UpExtra, &h.UpMiddle, &h.DownFirst, &h.Down, &h.DownExtra, &h.DownMiddle, &h.Edges,
+		&h.UpCrown.First, &h.UpCrown.Hub, &h.UpCrown.Weight, &h.UpCrown.Extra,
+		&h.DownCrown.First, &h.DownCrown.Hub, &h.DownCrown.Weight, &h.DownCrown.Extra,
 	}
 }
 
 // Nodes tells how many nodes the hierarchy has.
 func (h *Hierarchy) Nodes() int { return len(h.Node) }
+
+func (h *Hierarchy) up() half   { return half{h.UpFirst, h.Up, h.UpExtra, h.UpMiddle} }
+func (h *Hierarchy) down() half { return half{h.DownFirst, h.Down, h.DownExtra, h.DownMiddle} }

@@ -1,5 +1,7 @@
 package ch
 
+import "slices"
+
 // Near is a target, as a position in what was prepared, and the least weight of a way there.
 type Near struct {
 	Target int
@@ -10,56 +12,35 @@ type Near struct {
 // with the lower number. Targets that weigh more than the limit are left out; a limit of 0 is none.
 func (q *Query) Nearest(from []Seed, targets *Targets, k int, limit int32, buffer []Near) []Near {
 	q.found = false
-	s, o := q.forward, TableOptions{Limit: limit}
-	s.begin(q.h, from)
-	q.near = q.near[:0]
-	end := o.limit(s.base + targets.lowest)
-	for k > 0 && s.next() < end {
-		rank, weight, ok := s.settle()
-		if !ok {
-			continue
-		}
-		b := targets.buckets[rank]
-		for _, e := range targets.entries[b.first:b.end] {
-			q.offer(Near{int(e.target), o.total(weight+e.weight, s.base, targets.bases[e.target])}, k)
-		}
-		if len(q.near) == k {
-			end = min(end, uint32(max(0, int64(q.near[k-1].Weight)-int64(s.base)-int64(targets.lowest)+1)))
+	o := TableOptions{Limit: limit}
+	base := least(from)
+	q.forward.run(from, o.limit(base+targets.lowest), false)
+	q.row = resized(q.row, targets.count)
+	for i := range q.row {
+		q.row[i] = Inf
+	}
+	for _, top := range q.forward.tops {
+		b := targets.buckets[top.rank]
+		scan(q.row, targets.entries[b.first:b.end], top.weight)
+	}
+	start := len(buffer)
+	for target, sum := range q.row {
+		if weight := o.total(sum, base, targets.bases[target]); weight < Inf {
+			buffer = keepNearest(buffer, start, k, Near{target, weight})
 		}
 	}
-	return append(buffer, q.near...)
+	return buffer
 }
 
-// offer keeps the k nearest targets in their order.
-func (q *Query) offer(n Near, k int) {
-	if n.Weight == Inf {
-		return
-	}
-	at := len(q.near)
-	for i, known := range q.near {
-		if known.Target == n.Target {
-			if known.Weight <= n.Weight {
-				return
-			}
-			at = i
+// keepNearest puts a target in its place among those from a position on, of which there are never more than k.
+func keepNearest(buffer []Near, start, k int, n Near) []Near {
+	kept := buffer[start:]
+	if len(kept) >= k {
+		if k <= 0 || kept[k-1].Weight <= n.Weight {
+			return buffer
 		}
+		kept, buffer = kept[:k-1], buffer[:start+k-1]
 	}
-	if at == len(q.near) {
-		switch {
-		case at < k:
-			q.near = append(q.near, n)
-		case n.before(q.near[at-1]):
-			at--
-		default:
-			return
-		}
-	}
-	for ; at > 0 && n.before(q.near[at-1]); at-- {
-		q.near[at] = q.near[at-1]
-	}
-	q.near[at] = n
-}
-
-func (n Near) before(other Near) bool {
-	return n.Weight < other.Weight || n.Weight == other.Weight && n.Target < other.Target
+	at, _ := slices.BinarySearchFunc(kept, n.Weight+1, func(known Near, weight int32) int { return int(known.Weight) - int(weight) })
+	return slices.Insert(buffer, start+at, n)
 }

@@ -1,14 +1,21 @@
 package ch
 
 // search climbs the hierarchy from some seeds, by Dijkstra's algorithm, in one direction: forward along Up arcs, backward against
-// Down arcs. Its memory is used again.
+// Down arcs. Where it comes to the crown it joins labels instead. Its memory is used again.
 type search struct {
+	h           *Hierarchy
 	climb, fall half    // the arcs that lead on, and those that come down from above in the same direction
 	labels      []label // by rank
 	touched     []uint32
 	queue       queue
-	extras      []Extra // by rank, of settled nodes, for those who ask
-	base        int32   // the least weight of the seeds, which labels leave out
+	base        int32  // the least weight of the seeds, which labels leave out
+	edge        uint32 // the lowest rank of the crown
+	core        core
+	backward    bool
+	trail       []piece // of trace
+
+	tops   []top   // of run
+	extras []Extra // by rank, of tops below the crown and doors, only when asked for
 }
 
 // label says how a node is best reached: its weight, and the rank of the node before it or seeded|number of the seed.
@@ -17,12 +24,20 @@ type label struct{ weight, before uint32 }
 // seeded marks the label of a seed's own node.
 const seeded uint32 = 1 << 31
 
+// top is a node where the way to somewhere else may turn down, and what it takes to get there.
+type top struct {
+	rank, weight uint32
+	extra        Extra
+}
+
 func newSearch(h *Hierarchy, backward bool) *search {
-	up := half{h.UpFirst, h.Up, h.UpExtra, h.UpMiddle}
-	down := half{h.DownFirst, h.Down, h.DownExtra, h.DownMiddle}
-	s := &search{climb: up, fall: down, labels: make([]label, h.Nodes())}
+	s := &search{h: h, backward: backward, climb: h.up(), fall: h.down(), labels: make([]label, h.Nodes())}
+	size := h.UpCrown.Size()
+	s.edge = uint32(h.Nodes() - size)
+	s.core = newCore(h, &h.UpCrown, &h.DownCrown, size)
 	if backward {
-		s.climb, s.fall = down, up
+		s.climb, s.fall = s.fall, s.climb
+		s.core.crown, s.core.back = s.core.back, s.core.crown
 	}
 	for i := range s.labels {
 		s.labels[i].weight = Inf
@@ -31,15 +46,16 @@ func newSearch(h *Hierarchy, backward bool) *search {
 }
 
 // begin forgets the search before and starts from seeds. Seeds at nodes that do not exist are left out.
-func (s *search) begin(h *Hierarchy, seeds []Seed) {
+func (s *search) begin(seeds []Seed) {
 	for _, rank := range s.touched {
 		s.labels[rank].weight = Inf
 	}
 	s.touched, s.queue = s.touched[:0], s.queue[:0]
+	s.core.forget()
 	s.base = least(seeds)
 	for i, seed := range seeds {
-		if int(seed.Node) < len(h.Rank) {
-			s.improve(h.Rank[seed.Node], label{uint32(seed.Weight - s.base), seeded | uint32(i)})
+		if int(seed.Node) < len(s.h.Rank) {
+			s.improve(s.h.Rank[seed.Node], label{uint32(seed.Weight - s.base), seeded | uint32(i)})
 		}
 	}
 }
@@ -65,11 +81,15 @@ func (s *search) next() uint32 {
 }
 
 // settle takes the nearest node off the queue and climbs on from it. It returns false for a node that a way from above reaches
-// sooner, or that was settled before: no shortest way has its top there.
+// sooner, or that was settled before, since no shortest way has its top there; and for one in the crown, whose tops the core knows.
 func (s *search) settle() (rank, weight uint32, ok bool) {
 	key := s.queue.pop()
 	rank, weight = uint32(key), uint32(key>>32)
 	if weight > s.labels[rank].weight || s.stalled(rank, weight) {
+		return rank, weight, false
+	}
+	if rank >= s.edge {
+		s.core.enter(rank, weight)
 		return rank, weight, false
 	}
 	for _, a := range s.climb.arcs[s.climb.first[rank]:s.climb.first[rank+1]] {
@@ -88,23 +108,6 @@ func (s *search) stalled(rank, weight uint32) bool {
 	return false
 }
 
-// origin walks back from a node to its seed and adds up what the arcs cost besides their weight.
-func (s *search) origin(rank uint32) (seed int, extra Extra) {
-	for {
-		before := s.labels[rank].before
-		if before >= seeded {
-			return int(before - seeded), extra
-		}
-		i, ok := s.climb.arcTo(before, rank)
-		if !ok {
-			return 0, extra // only in a damaged hierarchy
-		}
-		extra.Ms += s.climb.extra[i].Ms
-		extra.Cm += s.climb.extra[i].Cm
-		rank = before
-	}
-}
-
 // arcTo finds a rank's arc to a higher one.
 func (p half) arcTo(rank, head uint32) (index uint32, ok bool) {
 	for i := p.first[rank]; i < p.first[rank+1]; i++ {
@@ -115,19 +118,56 @@ func (p half) arcTo(rank, head uint32) (index uint32, ok bool) {
 	return 0, false
 }
 
-// extraOf tells what it takes to a node that was just settled, besides weight: its seed's part and the arcs' parts. It must be
-// asked for every node for which settle returned true, in that order.
-func (s *search) extraOf(rank uint32, seeds []Seed) Extra {
-	if s.extras == nil {
+// run searches from seeds as far as labels stay below a limit, and leaves all tops in s.tops; their extras only if they are wanted.
+func (s *search) run(seeds []Seed, limit uint32, extras bool) {
+	if extras && s.extras == nil {
 		s.extras = make([]Extra, len(s.labels))
 	}
-	var sum Extra
-	before := s.labels[rank].before
+	s.begin(seeds)
+	s.tops = s.tops[:0]
+	for s.next() < limit {
+		rank, weight, ok := s.settle()
+		if !ok {
+			continue
+		}
+		t := top{rank: rank, weight: weight}
+		if extras {
+			t.extra = s.extraOf(rank, seeds)
+		}
+		s.tops = append(s.tops, t)
+	}
+	if extras {
+		for _, d := range s.core.doors {
+			s.extraOf(d.rank, seeds)
+		}
+	}
+	s.addCore(limit, extras)
+}
+
+// addCore adds the tops in the crown.
+func (s *search) addCore(limit uint32, extras bool) {
+	for _, hub := range s.core.touched {
+		t := top{rank: s.core.top - uint32(hub), weight: uint32(s.core.best[hub] >> 32)}
+		if t.weight >= limit {
+			continue
+		}
+		if extras {
+			door, place := s.core.way(hub)
+			t.extra = s.extras[door.rank].plus(s.core.crown.Extra[place])
+		}
+		s.tops = append(s.tops, t)
+	}
+}
+
+// extraOf works out and keeps what it takes to a node, besides weight: its seed's part and the arcs'. The node before must have been
+// asked for already.
+func (s *search) extraOf(rank uint32, seeds []Seed) Extra {
+	before, sum := s.labels[rank].before, Extra{}
 	if before >= seeded {
 		seed := seeds[before-seeded]
 		sum = Extra{uint32(seed.Ms), uint32(seed.Cm)}
 	} else if i, ok := s.climb.arcTo(before, rank); ok {
-		sum = Extra{s.extras[before].Ms + s.climb.extra[i].Ms, s.extras[before].Cm + s.climb.extra[i].Cm}
+		sum = s.extras[before].plus(s.climb.extra[i])
 	}
 	s.extras[rank] = sum
 	return sum

@@ -64,10 +64,9 @@ type spreader struct {
 	search *search
 	row    []uint32 // target -> the least sum of labels so far
 	wins   []win    // target -> how it came about
-	tops   []Extra  // what it takes to the hubs
 }
 
-// win is a pair of a hub, as a position in tops, and an entry in its bucket.
+// win is a top, by its position in the search's, and an entry in its bucket.
 type win struct{ top, entry uint32 }
 
 func (t *Tables) row(w *spreader, number int, seeds []Seed, targets *Targets, o TableOptions) {
@@ -75,24 +74,18 @@ func (t *Tables) row(w *spreader, number int, seeds []Seed, targets *Targets, o 
 	for i := range w.row {
 		w.row[i] = Inf
 	}
+	base := least(seeds)
+	w.search.run(seeds, o.limit(base+targets.lowest), o.Full)
 	if o.Full {
-		w.wins, w.tops = resized(w.wins, targets.count), w.tops[:0]
-	}
-	s := w.search
-	s.begin(t.h, seeds)
-	base := s.base
-	limit := o.limit(base + targets.lowest)
-	for s.next() < limit {
-		rank, weight, ok := s.settle()
-		if !ok {
-			continue
+		w.wins = resized(w.wins, targets.count)
+		for i, top := range w.search.tops {
+			b := targets.buckets[top.rank]
+			w.scanFull(targets.entries[b.first:b.end], top.weight, win{uint32(i), b.first})
 		}
-		b := targets.buckets[rank]
-		if o.Full {
-			w.tops = append(w.tops, s.extraOf(rank, seeds))
-			w.scanFull(targets.entries[b.first:b.end], weight, b.first)
-		} else {
-			scan(w.row, targets.entries[b.first:b.end], weight)
+	} else {
+		for _, top := range w.search.tops {
+			b := targets.buckets[top.rank]
+			scan(w.row, targets.entries[b.first:b.end], top.weight)
 		}
 	}
 	start := number * targets.count
@@ -119,17 +112,15 @@ func (o TableOptions) total(sum uint32, base, other int32) int32 {
 // scan offers the ways over one hub to all targets in its bucket.
 func scan(row []uint32, entries []entry, weight uint32) {
 	for _, e := range entries {
-		if sum := weight + e.weight; sum < row[e.target] {
-			row[e.target] = sum
-		}
+		row[e.target] = min(row[e.target], weight+e.weight)
 	}
 }
 
-func (w *spreader) scanFull(entries []entry, weight, first uint32) {
+func (w *spreader) scanFull(entries []entry, weight uint32, first win) {
 	for i, e := range entries {
 		if sum := weight + e.weight; sum < w.row[e.target] {
 			w.row[e.target] = sum
-			w.wins[e.target] = win{uint32(len(w.tops) - 1), first + uint32(i)}
+			w.wins[e.target] = win{first.top, first.entry + uint32(i)}
 		}
 	}
 }
@@ -140,7 +131,7 @@ func (t *Tables) fullRow(w *spreader, start int, targets *Targets) {
 			t.Ms[start+i], t.Cm[start+i] = 0, 0
 			continue
 		}
-		up, down := w.tops[w.wins[i].top], targets.extras[w.wins[i].entry]
+		up, down := w.search.tops[w.wins[i].top].extra, targets.extras[w.wins[i].entry]
 		t.Ms[start+i], t.Cm[start+i] = int32(up.Ms+down.Ms), int32(up.Cm+down.Cm)
 	}
 }

@@ -1,6 +1,7 @@
 package ch
 
 import (
+	"cmp"
 	"context"
 	"math/rand/v2"
 	"slices"
@@ -18,10 +19,15 @@ func randomPlaces(r *rand.Rand, nodes int, sign int32) [][]Seed {
 func TestTablesEqualQueries(t *testing.T) {
 	t.Parallel()
 	eachTown(t, 300, func(t *testing.T, r *rand.Rand, town town, h *Hierarchy) {
+		inProportion(h)
 		tables, q := NewTables(h), NewQuery(h)
 		for try := range 4 {
 			from, to := randomPlaces(r, h.Nodes(), 1), randomPlaces(r, h.Nodes(), -1)
-			inProportion(h, slices.Concat(from, to)...)
+			for _, seeds := range slices.Concat(from, to) {
+				for i := range seeds {
+					seeds[i].Ms, seeds[i].Cm = 3*seeds[i].Weight, 7*seeds[i].Weight
+				}
+			}
 			o := TableOptions{Workers: try, Full: try%2 == 1, Limit: []int32{0, 0, 20, 500}[r.IntN(4)]}
 			if err := tables.Run(context.Background(), from, to, o); err != nil {
 				t.Fatal(err)
@@ -47,18 +53,14 @@ func TestTablesEqualQueries(t *testing.T) {
 }
 
 // inProportion makes milliseconds and centimetres follow from weights, so that all ways of one weight cost the same.
-func inProportion(h *Hierarchy, places ...[]Seed) {
+func inProportion(h *Hierarchy) {
 	for i, a := range h.Up {
 		h.UpExtra[i] = Extra{3 * a.Weight, 7 * a.Weight}
 	}
 	for i, a := range h.Down {
 		h.DownExtra[i] = Extra{3 * a.Weight, 7 * a.Weight}
 	}
-	for _, seeds := range places {
-		for i := range seeds {
-			seeds[i].Ms, seeds[i].Cm = 3*seeds[i].Weight, 7*seeds[i].Weight
-		}
-	}
+	h.addCrown(h.UpCrown.Size())
 }
 
 func TestNearestEqualsTable(t *testing.T) {
@@ -94,10 +96,7 @@ func nearest(row []int32, k int) []Near {
 		}
 	}
 	slices.SortFunc(near, func(a, b Near) int {
-		if a.before(b) {
-			return -1
-		}
-		return 1
+		return cmp.Or(cmp.Compare(a.Weight, b.Weight), cmp.Compare(a.Target, b.Target))
 	})
 	return near[:min(k, len(near))]
 }

@@ -53,7 +53,7 @@ func (t *Targets) Prepare(ctx context.Context, to [][]Seed, o TableOptions) erro
 	}
 	share(max(1, o.Workers), len(to), func(worker, i int) {
 		if ctx.Err() == nil {
-			t.workers[worker].gather(t.h, uint32(i), to[i], o)
+			t.workers[worker].gather(uint32(i), to[i], o)
 		}
 	})
 	if err := ctx.Err(); err != nil {
@@ -72,19 +72,13 @@ func (t *Targets) forget() {
 }
 
 // gather searches backward from a target and keeps the nodes that may be the top of a way to it.
-func (g *gatherer) gather(h *Hierarchy, target uint32, seeds []Seed, o TableOptions) {
-	s := g.search
-	s.begin(h, seeds)
-	limit := o.limit(s.base)
-	for s.next() < limit {
-		rank, weight, ok := s.settle()
-		if !ok {
-			continue
-		}
-		g.ranks = append(g.ranks, rank)
-		g.entries = append(g.entries, entry{target, weight})
+func (g *gatherer) gather(target uint32, seeds []Seed, o TableOptions) {
+	g.search.run(seeds, o.limit(least(seeds)), o.Full)
+	for _, t := range g.search.tops {
+		g.ranks = append(g.ranks, t.rank)
+		g.entries = append(g.entries, entry{target, t.weight})
 		if o.Full {
-			g.extras = append(g.extras, s.extraOf(rank, seeds))
+			g.extras = append(g.extras, t.extra)
 		}
 	}
 }
