@@ -1,6 +1,6 @@
 // Package stories plays the product's promises, one text script each, against the real program: a separate process on a real database.
 //
-// Words of a script: `coop`, `seed FILE`, `as NAME`, `call METHOD PATH [BODY]`, `status N`, `json PATH VALUE`, `nojson PATH`, `both … -- …`, `drain`,
+// Words of a script: `coop`, `seed FILE`, `as NAME`, `call METHOD PATH [BODY]`, `key NAME`, `status N`, `json PATH VALUE`, `nojson PATH`, `both … -- …`, `drain`,
 // `clock INSTANT`, `kill`, `provider …`. Each is described at its function.
 package stories
 

@@ -16,7 +16,7 @@ import (
 )
 
 var words = map[string]func(ts *testscript.TestScript, neg bool, args []string){
-	"coop": coop, "seed": seed, "as": as, "call": call, "status": status, "json": jsonIs, "nojson": noJSON, "both": both, "drain": drain,
+	"coop": coop, "seed": seed, "as": as, "call": call, "key": key, "status": status, "json": jsonIs, "nojson": noJSON, "both": both, "drain": drain,
 	"clock": clock, "kill": kill, "provider": provider, "keep": keep, "check": check,
 }
 
@@ -76,6 +76,9 @@ func request(ts *testscript.TestScript, args []string) (method, path, body strin
 	}
 	return args[0], args[1], body
 }
+
+// key NAME sends the following calls under that Idempotency-Key; key alone sends none.
+func key(ts *testscript.TestScript, _ bool, args []string) { of(ts).key = strings.Join(args, " ") }
 
 // status N [N …] asserts the last answer's status.
 func status(ts *testscript.TestScript, neg bool, args []string) {

@@ -27,7 +27,7 @@ type world struct {
 	process                 *exec.Cmd
 	exited                  chan struct{}
 	url                     string
-	who                     string
+	who, key                string
 	token                   map[string]string
 	status                  int
 	answer                  any
@@ -114,6 +114,9 @@ func (w *world) send(method, path, body, token string) reply {
 	}
 	if token != "" {
 		r.Header.Set("Authorization", "Bearer "+token)
+	}
+	if w.key != "" {
+		r.Header.Set("Idempotency-Key", w.key)
 	}
 	res, err := http.DefaultClient.Do(r)
 	if err != nil {

@@ -43,6 +43,7 @@ type House struct {
 	RealNow      func() time.Time // for what must expire whatever the business clock says
 	Checkout     *flow.Checkout
 	Pace         func(*db.Tx) (shop.Pace, error) // how busy the co-op is; nil: at rest
+	Repeats      *web.Repeats                    // nil: requests with a key are served like others
 }
 
 type face struct {
@@ -111,6 +112,12 @@ func register[In, Out any](f *face, access web.Access, op huma.Operation, serve 
 	})
 }
 
+// phased marks an operation that calls the network between its units of work: see db.Hold.
+func phased(op huma.Operation) huma.Operation {
+	op.Metadata = map[string]any{"phased": true}
+	return op
+}
+
 // admit finds out who calls and whether they may, and counts the answer.
 func (f *face) admit(access web.Access) func(huma.Context, func(huma.Context)) {
 	return func(c huma.Context, next func(huma.Context)) {
@@ -123,18 +130,42 @@ func (f *face) admit(access web.Access) func(huma.Context, func(huma.Context)) {
 		if err == nil {
 			err = bound(w, r, c.Operation().MaxBodyBytes)
 		}
+		status := 0
+		switch {
+		case err == nil && f.house.Repeats != nil && web.Wants(r, who):
+			status, err = f.once(c, who, next)
+		case err == nil:
+			next(known(c, who, r))
+			status = c.Status()
+		}
 		if err != nil {
 			p := f.problem(r, who, err)
+			status = p.Status
 			c.SetStatus(p.Status)
 			c.SetHeader("Content-Type", "application/problem+json")
 			_ = f.huma.Marshal(c.BodyWriter(), "application/json", p)
-		} else {
-			next(huma.WithValue(huma.WithValue(c, actorKey{}, who), requestKey{}, r))
 		}
 		if f.house.Observe != nil {
-			f.house.Observe(c.Operation().Method+" "+c.Operation().Path, c.Status(), time.Since(start))
+			f.house.Observe(c.Operation().Method+" "+c.Operation().Path, status, time.Since(start))
 		}
 	}
+}
+
+func known(c huma.Context, who authz.Actor, r *http.Request) huma.Context {
+	return huma.WithValue(huma.WithValue(c, actorKey{}, who), requestKey{}, r)
+}
+
+// once serves a request with a key. An error means that nothing was answered.
+func (f *face) once(c huma.Context, who authz.Actor, next func(huma.Context)) (status int, err error) {
+	r, w := humago.Unwrap(c)
+	_, phased := c.Operation().Metadata["phased"]
+	status = http.StatusOK // of an answer that was given before
+	err = f.house.Repeats.Once(web.Ask{W: w, R: r, Who: who, Phased: phased, Serve: func(w http.ResponseWriter, r *http.Request) {
+		inner := humago.NewContext(c.Operation(), r, w)
+		next(known(inner, who, r))
+		status = inner.Status()
+	}})
+	return status, err
 }
 
 // bound keeps a caller from sending more than an operation reads; forms with files have no other limit.

@@ -39,7 +39,7 @@ type CheckoutAnswer struct {
 
 func (f *face) paymentRoutes() {
 	register(f, web.Known, huma.Operation{Method: "GET", Path: "/v1/carts/{id}/payment", Summary: "How a basket can be paid"}, f.paymentChoice)
-	register(f, web.Known, huma.Operation{Method: "POST", Path: "/v1/carts/{id}/checkout", Summary: "Pay and order a basket"}, f.checkOut)
+	register(f, web.Known, phased(huma.Operation{Method: "POST", Path: "/v1/carts/{id}/checkout", Summary: "Pay and order a basket"}), f.checkOut)
 }
 
 func (f *face) paymentChoice(ctx context.Context, who authz.Actor, in *PathID) (*answer[PaymentChoice], error) {

@@ -39,6 +39,7 @@ import (
 	"pignon.coop/internal/routing"
 	"pignon.coop/internal/seed"
 	"pignon.coop/internal/shop"
+	"pignon.coop/internal/web"
 	"pignon.coop/locales"
 )
 
@@ -66,6 +67,7 @@ type Coop struct {
 	words     *locale.Set
 	loader    *seed.Loader
 	metrics   *metrics
+	repeats   *web.Repeats
 	outside   *http.Client
 	provider  *fakestripe.Engine // of the demo
 	now       atomic.Pointer[inForce]
@@ -131,6 +133,7 @@ func (c *Coop) assemble(ctx context.Context) (err error) {
 	if c.caller, err = api.Authenticator(c.door, c.config.TrustedOrigins()...); err != nil {
 		return fmt.Errorf("--public-url: %w", err)
 	}
+	c.repeats = web.NewRepeats(c.db)
 	c.loader = seed.NewLoader(dev.AllKinds(c.door, c.Words), c.applySettings)
 	if c.hub, err = c.newHub(); err != nil {
 		return err

@@ -17,10 +17,10 @@ func (c *Coop) newCouriers() {
 // dispatchHandlers are the jobs about lists and positions.
 func (c *Coop) dispatchHandlers() []job.Handler {
 	routes := dispatch.Routes{DB: c.db, Planner: c.Planner}
-	return []job.Handler{routes.Handler(), routes.TourHandler(), dispatch.ForgetHandler(c.db)}
+	return []job.Handler{routes.Handler(), routes.TourHandler(), dispatch.ForgetHandler(c.db), c.photos.SweepHandler(c.db)}
 }
 
-// dispatchTimetable comes round for positions whose term is over.
+// dispatchTimetable comes round for positions whose term is over, and for photos that belong to nothing.
 func dispatchTimetable() []job.Periodic {
-	return []job.Periodic{{Every: time.Hour, Args: dispatch.ForgetPositions{}}}
+	return []job.Periodic{{Every: time.Hour, Args: dispatch.ForgetPositions{}}, {Every: time.Hour, Args: delivery.SweepPhotos{}}}
 }

@@ -67,7 +67,7 @@ func (c *Coop) dialectHouse() dialect.House {
 	return dialect.House{
 		DB: c.db, Log: c.log, Authenticate: dialect.Authenticator(c.door, c.Settings), Words: c.Words, RealNow: time.Now, Observe: c.metrics.observe,
 		Door: c.door, Settings: c.Settings, Geocoder: c.geocoder, LiveTokens: c.hub, Checkout: c.checkout,
-		Planner: c.Planner, Pace: c.pace, Photos: c.photos, Positions: c.positions,
+		Planner: c.Planner, Pace: c.pace, Photos: c.photos, Positions: c.positions, Repeats: c.repeats,
 	}
 }
 
@@ -76,7 +76,7 @@ func (c *Coop) apiHouse() api.House {
 		DB: c.db, Log: c.log, Authenticate: c.caller, WordsFor: c.WordsFor, Observe: c.metrics.observe,
 		Door: c.door, Settings: c.Settings, Secure: c.config.HTTPS(), Checkout: c.checkout,
 		LiveTokens: c.hub, RealNow: time.Now, Zone: c.zone, Pictures: c.pictures,
-		Planner: c.Planner, Pace: c.pace, Photos: c.photos, Positions: c.positions,
+		Planner: c.Planner, Pace: c.pace, Photos: c.photos, Positions: c.positions, Repeats: c.repeats,
 	}
 }
 
@@ -92,12 +92,12 @@ func (c *Coop) devHouse() dev.House {
 
 // jobHandlers lists every kind of job.
 func (c *Coop) jobHandlers() []job.Handler {
-	return slices.Concat(c.peopleHandlers(), c.flowHandlers(), c.dispatchHandlers(), c.newsHandlers(), c.shopHandlers())
+	return slices.Concat(c.peopleHandlers(), c.flowHandlers(), c.dispatchHandlers(), c.newsHandlers(), c.shopHandlers(), c.repeatHandlers())
 }
 
 // timetable lists the jobs that come round by the clock.
 func (c *Coop) timetable() []job.Periodic {
-	return slices.Concat(c.flowTimetable(), dispatchTimetable(), c.shopTimetable())
+	return slices.Concat(c.flowTimetable(), dispatchTimetable(), c.shopTimetable(), repeatTimetable())
 }
 
 // companions are long-running parts besides relay, jobs and hub.

@@ -30,10 +30,17 @@ type Tx struct {
 type inWork struct{}
 
 // InWork tells whether the context belongs to an open unit of work. Network calls refuse to run inside one.
-func InWork(ctx context.Context) bool { return ctx.Value(inWork{}) != nil }
+func InWork(ctx context.Context) bool { return inside(ctx) || holdsOpen(ctx) }
+
+func inside(ctx context.Context) bool { return ctx.Value(inWork{}) != nil }
 
 // Read runs fn on a consistent snapshot. Writing in it fails.
 func (d *DB) Read(ctx context.Context, who authz.Actor, fn func(*Tx) error) error {
+	if !inside(ctx) && holdsOpen(ctx) {
+		if h := holdOf(ctx, d); h != nil {
+			return h.part(who, fn) // it sees what the request has written
+		}
+	}
 	return d.run(ctx, d.read, &sql.TxOptions{ReadOnly: d.postgres, Isolation: d.isolation()}, &Tx{db: d, who: who, dirty: new(bool)}, fn)
 }
 
@@ -51,7 +58,12 @@ const tries = 5
 func (d *DB) Write(ctx context.Context, who authz.Actor, fn func(*Tx) error) (err error) {
 	for try := range tries {
 		tx := &Tx{db: d, who: who, write: true, dirty: new(bool)}
-		if err = d.run(ctx, d.write, &sql.TxOptions{}, tx, fn); err == nil {
+		if h := holdOf(ctx, d); h != nil && !inside(ctx) {
+			err = h.write(ctx, tx, fn)
+		} else {
+			err = d.run(ctx, d.write, &sql.TxOptions{}, tx, fn)
+		}
+		if err == nil {
 			if *tx.dirty {
 				d.signal()
 			}
@@ -73,20 +85,10 @@ func (d *DB) signal() {
 }
 
 func (d *DB) run(ctx context.Context, pool *sqlx.DB, opts *sql.TxOptions, tx *Tx, fn func(*Tx) error) (err error) {
-	if InWork(ctx) {
-		return fail.New(fail.Internal, "database.nested_work")
-	}
-	tx.now = span.At(d.Now())
-	tx.ctx = context.WithValue(ctx, inWork{}, true)
-	if tx.tx, err = pool.BeginTxx(ctx, opts); err != nil {
-		return translate(err)
+	if err := d.open(ctx, pool, opts, tx); err != nil {
+		return err
 	}
 	defer tx.tx.Rollback() //nolint:errcheck // after a commit this is a no-op, before it the error that brought us here counts
-	if tx.write && d.postgres {
-		if _, err := tx.tx.ExecContext(ctx, "SELECT turn FROM writer WHERE id = 1 FOR UPDATE"); err != nil {
-			return translate(err)
-		}
-	}
 	if err := fn(tx); err != nil {
 		return err
 	}
@@ -94,6 +96,25 @@ func (d *DB) run(ctx context.Context, pool *sqlx.DB, opts *sql.TxOptions, tx *Tx
 		return nil
 	}
 	return translate(tx.tx.Commit())
+}
+
+// open begins a unit of work.
+func (d *DB) open(ctx context.Context, pool *sqlx.DB, opts *sql.TxOptions, tx *Tx) (err error) {
+	if inside(ctx) {
+		return fail.New(fail.Internal, "database.nested_work")
+	}
+	tx.now = span.At(d.Now())
+	tx.ctx = context.WithValue(ctx, inWork{}, true)
+	if tx.tx, err = pool.BeginTxx(ctx, opts); err != nil {
+		return translate(err)
+	}
+	if tx.write && d.postgres {
+		if _, err := tx.tx.ExecContext(ctx, "SELECT turn FROM writer WHERE id = 1 FOR UPDATE"); err != nil {
+			_ = tx.tx.Rollback()
+			return translate(err)
+		}
+	}
+	return nil
 }
 
 // Context is the unit's context; InWork is true of it.

@@ -39,6 +39,7 @@ type House struct {
 	Photos       *delivery.Photos
 	Positions    *dispatch.Positions
 	Checkout     *flow.Checkout
+	Repeats      *web.Repeats // nil: requests with a key are served like others
 }
 
 // LiveTokens makes the tokens with which clients connect to the live hub.
@@ -52,7 +53,7 @@ type face struct{ house House }
 func Mount(mux *http.ServeMux, h House) []web.Endpoint {
 	f := &face{house: h}
 	return web.Mount(mux, web.Face{
-		Name: "dialect", Log: h.Log, Authenticate: h.Authenticate, Refuse: f.refuse, Observe: h.Observe,
+		Name: "dialect", Log: h.Log, Authenticate: h.Authenticate, Refuse: f.refuse, Observe: h.Observe, Repeats: h.Repeats,
 	}, append(f.endpoints(), web.Endpoint{Pattern: "/api/", Access: web.Public, Serve: f.unknown(mux)}))
 }
 

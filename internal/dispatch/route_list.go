@@ -35,6 +35,9 @@ func (r Routes) Find(ctx context.Context, id int64) error {
 	if db.InWork(ctx) {
 		return nil // the job that the edit added finds it
 	}
+	if db.InWork(ctx) {
+		return nil // the job that the edit added finds it
+	}
 	list, points, err := r.read(ctx, id)
 	if fail.Is(err, fail.NotFound) || err == nil && list.RoutedVersion == list.Version {
 		return nil

@@ -25,6 +25,9 @@ func (r Routes) TourHandler() job.Handler {
 
 // FindTour finds the way of a tour and keeps it, unless the tour was changed meanwhile.
 func (r Routes) FindTour(ctx context.Context, id int64) error {
+	if db.InWork(ctx) {
+		return nil // the job that the edit added finds it
+	}
 	t, points, err := r.readTour(ctx, id)
 	if fail.Is(err, fail.NotFound) {
 		return nil

@@ -54,6 +54,7 @@ type Endpoint struct {
 	Pattern string // net/http pattern, "PUT /api/tasks/{id}/done"
 	Access  Access
 	Limit   Limit // how many bytes a body may have, and how often one caller may call
+	Phased  bool  // it calls the network between its units of work, so that they cannot be one: see db.Hold
 	Serve   func(*Call) error
 }
 
@@ -72,6 +73,7 @@ type Face struct {
 	Authenticate func(*http.Request) (authz.Actor, error)
 	Refuse       func(*Call, error)              // words an error for the caller; it must write the answer
 	Around       func(*Call, func() error) error // nil, or what is done about each call that may be made
+	Repeats      *Repeats                        // nil, or what makes requests with a key safe to repeat
 	Observe      func(pattern string, status int, took time.Duration)
 }
 
@@ -124,6 +126,24 @@ func (h handler) serve(c *Call) (err error) {
 	if err := h.endpoint.Limit.Rate.take(c); err != nil {
 		return err
 	}
+	if h.face.Repeats != nil && Wants(c.R, c.Who) {
+		return h.face.Repeats.Once(Ask{W: c.W, R: c.R, Who: c.Who, Phased: h.endpoint.Phased, Serve: h.answer(c.Who)})
+	}
+	return h.call(c)
+}
+
+// answer serves a call whole, refusals too.
+func (h handler) answer(who authz.Actor) func(http.ResponseWriter, *http.Request) {
+	return func(w http.ResponseWriter, r *http.Request) {
+		out := &watched{ResponseWriter: w}
+		c := &Call{W: out, R: r, Who: who}
+		if err := h.call(c); err != nil {
+			h.refuse(c, out, err)
+		}
+	}
+}
+
+func (h handler) call(c *Call) error {
 	if h.face.Around != nil {
 		return h.face.Around(c, func() error { return h.endpoint.Serve(c) })
 	}
@@ -161,6 +181,8 @@ func Status(err error) int {
 		return http.StatusRequestEntityTooLarge
 	case "request.media_type":
 		return http.StatusUnsupportedMediaType
+	case keyReused:
+		return http.StatusUnprocessableEntity
 	case "database.full":
 		return http.StatusInsufficientStorage
 	}

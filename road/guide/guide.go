@@ -148,6 +148,7 @@ type Step struct {
 	Name, Ref string
 	Rotary    string // name of the roundabout
 	Mode      Mode
+	Came      Mode // of the way before; "" at the departure
 	LeftHand  bool
 
 	From, To                int // positions in the way's line, both included

@@ -42,8 +42,11 @@ func (e english) turn(s Step) string {
 		return "Turn round" + e.where(s, " and go back along ")
 	}
 	sentence := e.riding(s)
-	if s.Mode == Pushing {
+	switch {
+	case s.Mode == Pushing:
 		return sentence + ", on foot"
+	case s.Mode == Cycling && s.Came == Pushing:
+		return sentence + ", and get on again"
 	}
 	return sentence
 }

@@ -45,8 +45,11 @@ func (f french) turn(s Step) string {
 		return "Faites demi-tour" + f.where(s)
 	}
 	sentence := f.riding(s)
-	if s.Mode == Pushing {
+	switch {
+	case s.Mode == Pushing:
 		return sentence + ", à pied"
+	case s.Mode == Cycling && s.Came == Pushing:
+		return sentence + " et remontez à vélo"
 	}
 	return sentence
 }

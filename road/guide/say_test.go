@@ -26,6 +26,8 @@ func TestSay(t *testing.T) {
 	rotary.Manoeuvre.Kind, rotary.Rotary, rotary.Manoeuvre.Exit, rotary.Name = Rotary, "Place Masséna", 12, ""
 	pushing := step(Turn, Left, "Rue du Puits")
 	pushing.Mode = Pushing
+	again := step(Turn, Left, "Rue du Puits")
+	again.Came = Pushing
 	walk := step(Notification, Straight, "Rue Pavée")
 	walk.Mode = Pushing
 	ferry := step(Turn, Left, "Vevey - Lausanne")
@@ -59,6 +61,7 @@ func TestSay(t *testing.T) {
 		{step(RoundaboutTurn, Left, ""), "At the little roundabout, turn left", "Au petit rond-point, tournez à gauche"},
 		{step(ExitRoundabout, Right, "Rue A"), "Leave the roundabout into Rue A", "Quittez le rond-point dans la rue A"},
 		{pushing, "Turn left into Rue du Puits, on foot", "Tournez à gauche dans la rue du Puits, à pied"},
+		{again, "Turn left into Rue du Puits, and get on again", "Tournez à gauche dans la rue du Puits et remontez à vélo"},
 		{walk, "Get off and push along Rue Pavée", "Descendez de vélo et continuez à pied dans la rue Pavée"},
 		{step(Notification, Straight, ""), "Get on again", "Remontez à vélo"},
 		{ferry, "Take the ferry, Vevey - Lausanne", "Prenez le bac\u00a0: Vevey - Lausanne"},

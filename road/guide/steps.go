@@ -76,6 +76,9 @@ func (w *Way) step(c cut, end int) Step {
 		Name:      named.Name, Ref: named.Ref, Rotary: c.rotary, Mode: first.Mode, LeftHand: w.LeftHand,
 		From: first.From, To: w.end(end - 1),
 	}
+	if c.at > 0 {
+		s.Came = w.Stretches[c.at-1].Mode
+	}
 	s.Intersections = make([]Intersection, 0, end-c.at)
 	if c.kind == Depart {
 		s.Intersections = append(s.Intersections, Intersection{

@@ -20,6 +20,7 @@ type options struct {
 	overview     overview
 	straight     continuing
 	waypoints    []int
+	language     string // of instructions, which are left out without one
 
 	sources, destinations []int // nil: all
 	measures              annotation

@@ -25,6 +25,12 @@ func drawingOption(name string) reader {
 			o.straight = continuing(i)
 			return found
 		}
+	case "language":
+		return func(o *options, s *scanner) bool {
+			i, found := s.among("fr", "en")
+			o.language = [...]string{"fr", "en"}[i]
+			return found
+		}
 	case "waypoints":
 		return func(o *options, s *scanner) bool { return s.numbers(&o.waypoints) }
 	}

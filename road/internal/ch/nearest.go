@@ -15,14 +15,7 @@ func (q *Query) Nearest(from []Seed, targets *Targets, k int, limit int32, buffe
 	o := TableOptions{Limit: limit}
 	base := least(from)
 	q.forward.run(from, o.limit(base+targets.lowest), false)
-	q.row = resized(q.row, targets.count)
-	for i := range q.row {
-		q.row[i] = Inf
-	}
-	for _, top := range q.forward.tops {
-		b := targets.buckets[top.rank]
-		scan(q.row, targets.entries[b.first:b.end], top.weight)
-	}
+	q.row = targets.reach(q.forward.tops, q.row)
 	start := len(buffer)
 	for target, sum := range q.row {
 		if weight := o.total(sum, base, targets.bases[target]); weight < Inf {

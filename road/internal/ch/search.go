@@ -148,7 +148,7 @@ func (s *search) run(seeds []Seed, limit uint32, extras bool) {
 func (s *search) addCore(limit uint32, extras bool) {
 	for _, hub := range s.core.touched {
 		t := top{rank: s.core.top - uint32(hub), weight: uint32(s.core.best[hub] >> 32)}
-		if t.weight >= limit {
+		if t.weight >= limit || s.overtopped(t) {
 			continue
 		}
 		if extras {
@@ -157,6 +157,17 @@ func (s *search) addCore(limit uint32, extras bool) {
 		}
 		s.tops = append(s.tops, t)
 	}
+}
+
+// overtopped tells whether a node of the crown is reached as soon over an arc from above: then the ways over it that matter have a
+// higher top.
+func (s *search) overtopped(t top) bool {
+	for _, a := range s.fall.arcs[s.fall.first[t.rank]:s.fall.first[t.rank+1]] {
+		if uint32(s.core.best[s.core.top-a.Head]>>32)+a.Weight <= t.weight {
+			return true
+		}
+	}
+	return false
 }
 
 // extraOf works out and keeps what it takes to a node, besides weight: its seed's part and the arcs'. The node before must have been

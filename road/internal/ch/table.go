@@ -63,37 +63,23 @@ func (t *Tables) Reach(ctx context.Context, from [][]Seed, targets *Targets, o T
 type spreader struct {
 	search *search
 	row    []uint32 // target -> the least sum of labels so far
-	wins   []win    // target -> how it came about
+	wins   []uint64 // target -> the same in the upper 32 bits, and the entry by which it came about; instead of row in full tables
+	place  []uint32 // rank -> its position among the tops
 }
 
-// win is a top, by its position in the search's, and an entry in its bucket.
-type win struct{ top, entry uint32 }
-
 func (t *Tables) row(w *spreader, number int, seeds []Seed, targets *Targets, o TableOptions) {
-	w.row = resized(w.row, targets.count)
-	for i := range w.row {
-		w.row[i] = Inf
-	}
-	base := least(seeds)
+	base, start := least(seeds), number*targets.count
 	w.search.run(seeds, o.limit(base+targets.lowest), o.Full)
 	if o.Full {
-		w.wins = resized(w.wins, targets.count)
-		for i, top := range w.search.tops {
-			b := targets.buckets[top.rank]
-			w.scanFull(targets.entries[b.first:b.end], top.weight, win{uint32(i), b.first})
-		}
+		t.fullRow(w, start, targets)
 	} else {
-		for _, top := range w.search.tops {
-			b := targets.buckets[top.rank]
-			scan(w.row, targets.entries[b.first:b.end], top.weight)
-		}
+		w.row = targets.reach(w.search.tops, w.row)
 	}
-	start := number * targets.count
 	for i, sum := range w.row {
 		t.Weight[start+i] = o.total(sum, base, targets.bases[i])
 	}
 	if o.Full {
-		t.fullRow(w, start, targets)
+		t.hideWayless(start, start+targets.count)
 	}
 }
 
@@ -109,29 +95,51 @@ func (o TableOptions) total(sum uint32, base, other int32) int32 {
 	return int32(total)
 }
 
-// scan offers the ways over one hub to all targets in its bucket.
-func scan(row []uint32, entries []entry, weight uint32) {
-	for _, e := range entries {
-		row[e.target] = min(row[e.target], weight+e.weight)
+// reach works out the least sums of labels to all targets, in the row's memory.
+func (t *Targets) reach(tops []top, row []uint32) []uint32 {
+	row = resized(row, t.count)
+	for i := range row {
+		row[i] = Inf
 	}
-}
-
-func (w *spreader) scanFull(entries []entry, weight uint32, first win) {
-	for i, e := range entries {
-		if sum := weight + e.weight; sum < w.row[e.target] {
-			w.row[e.target] = sum
-			w.wins[e.target] = win{first.top, first.entry + uint32(i)}
+	for _, top := range tops {
+		b := t.buckets[top.rank]
+		for _, e := range t.entries[b.first:b.end] {
+			row[e.target] = min(row[e.target], top.weight+e.weight)
 		}
 	}
+	return row
 }
 
+// fullRow works out the least sums of labels to all targets, and from the entries by which they came about the rest of the row.
 func (t *Tables) fullRow(w *spreader, start int, targets *Targets) {
-	for i := range w.row {
-		if t.Weight[start+i] == Inf {
-			t.Ms[start+i], t.Cm[start+i] = 0, 0
-			continue
+	w.row, w.wins = resized(w.row, targets.count), resized(w.wins, targets.count)
+	for i := range w.wins {
+		w.wins[i] = unknown
+	}
+	w.place = resized(w.place, t.h.Nodes())
+	for i, top := range w.search.tops {
+		w.place[top.rank] = uint32(i)
+		b := targets.buckets[top.rank]
+		for k, e := range targets.entries[b.first:b.end] {
+			w.wins[e.target] = min(w.wins[e.target], uint64(top.weight+e.weight)<<32|uint64(b.first+uint32(k)))
 		}
-		up, down := w.search.tops[w.wins[i].top].extra, targets.extras[w.wins[i].entry]
-		t.Ms[start+i], t.Cm[start+i] = int32(up.Ms+down.Ms), int32(up.Cm+down.Cm)
+	}
+	for i, win := range w.wins {
+		w.row[i] = uint32(win >> 32)
+		var sum Extra
+		if win < unknown {
+			entry := uint32(win)
+			sum = w.search.tops[w.place[targets.ranks[entry]]].extra.plus(targets.extras[entry])
+		}
+		t.Ms[start+i], t.Cm[start+i] = int32(sum.Ms), int32(sum.Cm)
+	}
+}
+
+// hideWayless clears what pairs beyond the limit take.
+func (t *Tables) hideWayless(start, end int) {
+	for i := start; i < end; i++ {
+		if t.Weight[i] == Inf {
+			t.Ms[i], t.Cm[i] = 0, 0
+		}
 	}
 }

@@ -13,7 +13,8 @@ type Targets struct {
 	hubs    []uint32 // ranks that have a bucket
 	buckets []bucket // by rank
 	entries []entry
-	extras  []Extra // by entry, only of full targets
+	extras  []Extra  // by entry, only of full targets
+	ranks   []uint32 // entry -> its hub, only of full targets
 	workers []*gatherer
 }
 
@@ -104,7 +105,7 @@ func (t *Targets) fill() {
 	}
 	t.entries = resized(t.entries, int(total))
 	if t.full {
-		t.extras = resized(t.extras, int(total))
+		t.extras, t.ranks = resized(t.extras, int(total)), resized(t.ranks, int(total))
 	}
 	for _, w := range t.workers {
 		for i, rank := range w.ranks {
@@ -112,7 +113,7 @@ func (t *Targets) fill() {
 			t.buckets[rank].end++
 			t.entries[at] = w.entries[i]
 			if t.full {
-				t.extras[at] = w.extras[i]
+				t.extras[at], t.ranks[at] = w.extras[i], rank
 			}
 		}
 	}
