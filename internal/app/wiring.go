@@ -43,7 +43,7 @@ func (c *Coop) userToken(ctx context.Context, id int64) (token string, err error
 			return err
 		}
 		if !u.Enabled {
-			return fail.New(fail.Invalid, "auth.user.disabled")
+			return fail.New(fail.Invalid, "session.login.disabled")
 		}
 		token, err = c.door.UserToken(u, time.Hour)
 		return err
@@ -133,7 +133,7 @@ func (c *Coop) applySettings(tx *db.Tx, settings map[string]json.RawMessage) (se
 	if err != nil {
 		return seed.Env{}, &seed.Refusal{Message: fmt.Sprintf("%q is not known", s.Timezone), Row: -1, Field: "timezone"}
 	}
-	return seed.Env{Now: c.db.Now(), Zone: zone, Country: s.Country}, nil
+	return seed.Env{Now: tx.Now().Time, Zone: zone, Country: s.Country}, nil
 }
 
 func (c *Coop) newHub() (*live.Hub, error) {

@@ -79,6 +79,10 @@ func asReference(err error) error {
 
 func seedHand(tx *db.Tx, r seed.Row, hand Hand) error {
 	courier := r.MaybeRef("assignedTo")
+	now, err := CourierOf(tx, r.ID)
+	if err != nil || now == valueOf(courier) {
+		return err
+	}
 	if err := hand(tx, r, courier); err != nil || courier == nil {
 		return err
 	}
@@ -86,7 +90,7 @@ func seedHand(tx *db.Tx, r seed.Row, hand Hand) error {
 	if err != nil {
 		return err
 	}
-	return remember(tx, r.ID, assigned, map[string]any{"username": name})
+	return seedEntry(tx, r.ID, assigned, map[string]any{"username": name}, r.UpdatedAt)
 }
 
 // seeded writes the given fields over a task.

@@ -45,6 +45,7 @@ type face struct{ House }
 // Mount puts /_dev on a mux and gives what it mounted.
 func Mount(mux *http.ServeMux, h House, f web.Face) []web.Endpoint {
 	d := face{h}
+	h.Loader.Words = d.words
 	f.Name = "dev"
 	f.Authenticate = func(r *http.Request) (authz.Actor, error) { return authz.System(), refusePages(r) }
 	f.Refuse = d.refuse
@@ -96,10 +97,19 @@ func (d face) sentence(e *fail.Error) (message, field string) {
 	if len(e.Fields) > 0 {
 		code, args, field = e.Fields[0].Code, e.Fields[0].Args, e.Fields[0].Path
 	}
-	if key, words := "error."+code, d.Words(); words.Has(key) {
-		return words.T(key, args), field
+	if sentence, ok := d.words(code, args); ok {
+		return sentence, field
 	}
 	return e.Error(), field
+}
+
+// words gives the catalogue's sentence for an error's code.
+func (d face) words(code string, args map[string]any) (string, bool) {
+	words := d.Words()
+	if key := "error." + code; words.Has(key) {
+		return words.T(key, args), true
+	}
+	return "", false
 }
 
 func document(c *web.Call) (seed.Document, error) {

@@ -69,11 +69,15 @@ func seedTimeline(tx *db.Tx, r seed.Row, c *Cart) error {
 
 func seedLines(tx *db.Tx, r seed.Row, c *Cart) error {
 	if r.Has("items") {
+		old := c.Items
 		c.Items = nil
-		for _, row := range r.Shapes("items") {
+		for i, row := range r.Shapes("items") {
 			item, err := seedItem(tx, row)
 			if err != nil {
 				return err
+			}
+			if i < len(old) {
+				item.ID, item.OrderID = old[i].ID, c.ID // what is written of it may name its adjustments
 			}
 			c.Items = append(c.Items, item)
 		}

@@ -331,16 +331,25 @@ func sortedKeys(m map[string]json.RawMessage) []string {
 }
 
 // sentenceOf words an error of a kind's own code, and names its field.
-func sentenceOf(err error) (field, sentence string) {
+func (l *Loader) sentenceOf(err error) (field, sentence string) {
 	e := fail.Of(err)
 	var refusal *Refusal
 	switch {
 	case errors.As(err, &refusal):
 		return refusal.Field, strings.TrimPrefix(refusal.Message, refusal.Field+": ")
 	case len(e.Fields) > 0:
-		return e.Fields[0].Path, fmt.Sprintf("is refused (%s)", e.Fields[0].Code)
+		return e.Fields[0].Path, l.worded(e.Fields[0].Code, e.Fields[0].Args)
 	case e.Code == "internal" && e.Cause != nil:
 		return "", e.Cause.Error()
 	}
-	return "", e.Error()
+	return "", l.worded(e.Code, e.Args)
+}
+
+func (l *Loader) worded(code string, args map[string]any) string {
+	if l.Words != nil {
+		if sentence, ok := l.Words(code, args); ok {
+			return sentence
+		}
+	}
+	return "is refused (" + code + ")"
 }

@@ -96,6 +96,9 @@ type Env struct {
 
 // Loader loads documents for one list of kinds.
 type Loader struct {
+	// Words gives the sentence of an error's code, if there is one. Without it refusals name the bare code.
+	Words func(code string, args map[string]any) (string, bool)
+
 	kinds map[string]Kind
 	names []string
 	// apply writes settings and gives the environment in force afterwards.
@@ -153,7 +156,7 @@ func (l *Loader) Load(tx *db.Tx, doc Document) (map[string]Place, error) { retur
 func (l *Loader) load(tx *db.Tx, w *ways, doc Document) (map[string]Place, error) {
 	env, err := l.apply(tx, doc.Settings)
 	if err != nil {
-		return nil, aboutSettings(err)
+		return nil, l.aboutSettings(err)
 	}
 	env.ways = w
 	before, err := journalEnd(tx)
@@ -165,36 +168,43 @@ func (l *Loader) load(tx *db.Tx, w *ways, doc Document) (map[string]Place, error
 	for i, raw := range doc.Rows {
 		place, ref, err := run.row(raw)
 		if err != nil {
-			return nil, located(err, i, raw)
+			return nil, l.located(err, i, raw)
 		}
 		if ref != "" {
 			places[ref] = place
 		}
 	}
-	for _, name := range l.names {
-		if end := l.kinds[name].End; end != nil {
-			if err := end(tx, env); err != nil {
-				return nil, err
-			}
-		}
+	if err := l.end(tx, env); err != nil {
+		return nil, err
 	}
 	return places, forgetSince(tx, before)
 }
 
+func (l *Loader) end(tx *db.Tx, env Env) error {
+	for _, name := range l.names {
+		if end := l.kinds[name].End; end != nil {
+			if err := end(tx, env); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // aboutSettings words what is wrong with the settings of a document.
-func aboutSettings(err error) error {
-	field, sentence := sentenceOf(err)
+func (l *Loader) aboutSettings(err error) error {
+	field, sentence := l.sentenceOf(err)
 	field = strings.TrimPrefix(field, "settings.")
 	return &Refusal{Message: strings.TrimSpace("settings "+field) + ": " + sentence, Row: -1, Field: field}
 }
 
 // located completes a refusal with the row it concerns.
-func located(err error, i int, raw map[string]json.RawMessage) error {
+func (l *Loader) located(err error, i int, raw map[string]json.RawMessage) error {
 	at := &fieldError{}
 	if e, ok := err.(*fieldError); ok {
 		at = e
 	} else {
-		at.field, at.message = sentenceOf(err)
+		at.field, at.message = l.sentenceOf(err)
 	}
 	r := &Refusal{Row: i, Field: at.field}
 	_ = json.Unmarshal(raw["kind"], &r.Kind)

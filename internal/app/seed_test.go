@@ -1,0 +1,207 @@
+package app_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestKindsAreThoseOfTheirPage holds the machine-readable tables against a list of all kinds and fields; ! is a required one.
+func TestKindsAreThoseOfTheirPage(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	var text strings.Builder
+	kinds := h.call("", "GET", "/_dev/kinds", nil, 200)
+	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
+		text.WriteString(kind)
+		fields := kinds[kind].(map[string]any)["fields"].(map[string]any)
+		for _, name := range slices.Sorted(maps.Keys(fields)) {
+			f := fields[name].(map[string]any)
+			if f["required"] == true {
+				name += "!"
+			}
+			fmt.Fprintf(&text, " %s:%s", name, strings.ReplaceAll(f["type"].(string), " ", "_"))
+		}
+		text.WriteString("\n")
+	}
+	golden := filepath.Join("testdata", "kinds.txt")
+	if *update {
+		if err := os.WriteFile(golden, []byte(text.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if want, err := os.ReadFile(golden); err != nil || string(want) != text.String() {
+		t.Errorf("the kinds are not those of %s, %v:\n%s", golden, err, text.String())
+	}
+}
+
+// everyKind has a row of each kind with most of its fields.
+const everyKind = `{"settings":{"subject_to_vat":true},"rows":[
+	{"kind":"address","ref":"here","streetAddress":"12 Rue Sedaine","geo":{"latitude":48.8562,"longitude":2.3726},"telephone":"06 12 34 56 78","deletedAt":null},
+	{"kind":"address","ref":"home","streetAddress":"1 Rue X","geo":{"latitude":48.8575,"longitude":2.3730}},
+	{"kind":"tag","name":"Froid","color":"#00f"},
+	{"kind":"organization","ref":"org","name":"Les Pignons"},
+	{"kind":"tax_category","ref":"food","code":"FOOD"},
+	{"kind":"tax_rate","code":"FOOD","category":"@food","amount":0.1,"country":"fr"},
+	{"kind":"payment_method","code":"CARD"},
+	{"kind":"contract","ref":"contract","flatDeliveryPrice":500,"customerAmount":350,"feeRate":0.185},
+	{"kind":"hub","ref":"yard","name":"The Yard","address":"@here","contract":"@contract","fulfillmentMethods":[{"type":"delivery","openingHours":["Mo-Fr 11:30-14:30"]}]},
+	{"kind":"restaurant","ref":"ana","name":"Da Ana","address":"@here","contract":"@contract","hub":"@yard","depositRefundEnabled":true,
+		"fulfillmentMethods":[{"type":"delivery","openingHours":["Mo-Su 00:00-23:59"]}],"loopeatCredentials":{"a":1},"rateLimitAmount":3,"rateLimitRangeDuration":10},
+	{"kind":"closing_rule","restaurant":"@ana","startDate":"2031-05-06 13:45","endDate":"2031-05-07 13:45"},
+	{"kind":"reusable_packaging","ref":"box","name":"Box","price":250,"restaurant":"@ana","data":{"a":1}},
+	{"kind":"product_option","ref":"size","code":"SIZE","name":"Size","strategy":"option_value","restaurant":"@ana","valuesRange":{"lower":1,"upper":null}},
+	{"kind":"product_option_value","ref":"big","option":"@size","code":"BIG","value":"Big","price":150},
+	{"kind":"product","ref":"pizza","code":"PIZZA","name":"Pizza","restaurant":"@ana","options":["@size"],"price":900,"taxCategory":"@food",
+		"reusablePackagingEnabled":true,"reusablePackagings":[{"packaging":"@box","units":0.5}],"suitableForDiet":["VeganDiet"]},
+	{"kind":"product_variant","product":"@pizza","code":"PIZZA-BIG","price":900,"taxCategory":"@food","optionValues":["@big"]},
+	{"kind":"menu","ref":"menu","restaurant":"@ana","name":"Menu"},
+	{"kind":"menu_section","menu":"@menu","name":"Pizzas","products":["@pizza"]},
+	{"kind":"shop_collection","title":"Best","shops":["@ana"]},
+	{"kind":"customer","ref":"guest","email":"guest@example.org","fullName":"Guy Fox","telephone":"06 12 34 56 79","addresses":["@home"],"tags":["vip"],"loopeatCredentials":{"a":1}},
+	{"kind":"user","ref":"ada","username":"ada","email":"ada@example.org","password":"x","roles":["ROLE_ADMIN"],"restaurants":["@ana"],"stores":[],"addresses":["@home"]},
+	{"kind":"user","ref":"bob","username":"bob","email":"bob@example.org","roles":["ROLE_COURIER"],"customer":"@guest"},
+	{"kind":"refresh_token","user":"@ada","token":"tea"},
+	{"kind":"push_token","user":"@ada","token":"t","platform":"ios"},
+	{"kind":"optin_consent","user":"@ada","type":"MARKETING","asked":true},
+	{"kind":"api_app","name":"Script","type":"api_key","apiKey":"ak_1","store":null,"shop":"@ana"},
+	{"kind":"position","ref":"where","user":"@bob","latitude":48.8,"longitude":2.3,"at":"2031-05-06 11:00"},
+	{"kind":"task_group","ref":"group","name":"G","tags":["froid"]},
+	{"kind":"task","ref":"up","type":"PICKUP","address":"@here","before":"2031-05-06 12:00","comments":"c","packages":[],"recurrenceRule":null,"group":"@group","organization":"@org"},
+	{"kind":"task","ref":"down","address":"@home","before":"2031-05-06 13:00","metadata":{"a":1},"reference":"R","weight":500,"tags":["froid"],
+		"events":[{"name":"task:created","data":{"a":1},"createdAt":"2031-05-01 10:00"}]},
+	{"kind":"task","ref":"alone","address":"@home","before":"2031-05-06 14:00","assignedTo":"@bob"},
+	{"kind":"task","ref":"toured","address":"@home","before":"2031-05-06 15:00"},
+	{"kind":"task_image","imageName":"x.jpg","task":"@up"},
+	{"kind":"delivery","ref":"ride","tasks":["@up","@down"],"store":null},
+	{"kind":"tour","ref":"tour","name":"North","date":"2031-05-06","tasks":["@toured"]},
+	{"kind":"task_list","update":"@task_list:1","items":["@tour","@alone"],"vehicle":null,"trailer":null},
+	{"kind":"order","number":"A","state":"accepted","restaurant":"@ana","customer":"@ada","shippingAddress":"@home","items":[{"product":"@pizza","options":["@big"],"quantity":2}],
+		"shippingTimeRange":["2031-05-06 12:25","2031-05-06 12:35"],"reusablePackagingEnabled":true,"tipAmount":100,"events":[{"name":"order:created"}],"zeltyOrderId":7},
+	{"kind":"order","delivery":"@ride","state":"new","arbitraryPrice":{"variantName":"Course","variantPrice":1200}},
+	{"kind":"order","state":"new","restaurant":"@ana","priced":false,"total":777,"items":[{"name":"Box","unitPrice":500,"adjustments":[{"type":"tax","label":"T","amount":50,"neutral":true}]}],
+		"payments":[{"method":"CARD","amount":777,"state":"completed","paymentIntent":"pi_1","refunds":[{"amount":7,"liableParty":"platform","comments":"x"}]}]}]}`
+
+// TestRowsAreWrittenAsDocumentsWriteThem: every row shows all fields of its kind, and written back over itself it changes nothing.
+func TestRowsAreWrittenAsDocumentsWriteThem(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.call("", "POST", "/_dev/reset", json.RawMessage(everyKind), 200)
+	for kind, table := range h.call("", "GET", "/_dev/kinds", nil, 200) {
+		fields := table.(map[string]any)["fields"].(map[string]any)
+		before := h.call("", "GET", "/_dev/rows/"+kind, nil, 200)["rows"].([]any)
+		if len(before) == 0 {
+			t.Errorf("no row of %s", kind)
+		}
+		var again []map[string]any
+		for _, r := range before {
+			row := r.(map[string]any)
+			for name := range fields {
+				if _, ok := row[name]; ok == (name == "password") {
+					t.Errorf("%s: shows %s: %v", kind, name, ok)
+				}
+			}
+			for _, name := range []string{"id", "createdAt", "updatedAt"} {
+				if row[name] == nil {
+					t.Errorf("%s: no %s", kind, name)
+				}
+			}
+			again = append(again, asUpdate(kind, row, fields))
+		}
+		h.call("", "POST", "/_dev/seed", map[string]any{"rows": again}, 200)
+		after := h.call("", "GET", "/_dev/rows/"+kind, nil, 200)["rows"].([]any)
+		for i := range before {
+			if was, is := written(before[i]), written(after[i]); was != is {
+				t.Errorf("a %s changed by itself:\n was %s\n is  %s", kind, was, is)
+			}
+		}
+	}
+}
+
+func asUpdate(kind string, row, fields map[string]any) map[string]any {
+	out := map[string]any{"kind": kind, "update": fmt.Sprintf("@%s:%v", kind, row["id"])}
+	for name := range fields {
+		if v, ok := row[name]; ok {
+			out[name] = v
+		}
+	}
+	return out
+}
+
+func written(row any) string {
+	delete(row.(map[string]any), "updatedAt")
+	text, _ := json.Marshal(row)
+	return string(text)
+}
+
+// TestSeededWaysComeFromTheRouterAtOnce: with routing_url set in the same document, nothing is left to the background.
+func TestSeededWaysComeFromTheRouterAtOnce(t *testing.T) {
+	t.Parallel()
+	router := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		stops := strings.Count(r.URL.Path, ";") + 1
+		fmt.Fprintf(w, `{"code":"Ok","routes":[{"distance":%d,"duration":%d,"geometry":"way%d","legs":[]}]}`, 1000*stops, 900*stops, stops)
+	}))
+	t.Cleanup(router.Close)
+	h := newHouse(t)
+	var doc map[string]any
+	if err := json.Unmarshal([]byte(everyKind), &doc); err != nil {
+		t.Fatal(err)
+	}
+	doc["settings"] = map[string]any{"routing_url": router.URL}
+	h.call("", "POST", "/_dev/reset", nil, 200)
+	nothing := h.call("", "POST", "/_dev/drain", nil, 200) // but for what comes round by the clock
+	h.call("", "POST", "/_dev/reset", doc, 200)
+	if got := h.call("", "POST", "/_dev/drain", nil, 200); !maps.Equal(got, nothing) {
+		t.Errorf("the document left something to do: %v", got)
+	}
+	ada := h.token("@ada")
+	h.call("", "POST", "/_dev/seed", map[string]any{"rows": []map[string]any{
+		{"kind": "task", "ref": "late", "address": "@here", "before": "2031-05-06 16:00", "assignedTo": "@bob"}}}, 200)
+	list := h.call(ada, "GET", "/api/task_lists/1", nil, 200)
+	if list["distance"] != 3000.0 || list["duration"] != 2700.0 || list["polyline"] != "way3" {
+		t.Errorf("list: %v m, %v s, %v", list["distance"], list["duration"], list["polyline"])
+	}
+	order := h.call("", "GET", "/_dev/rows/order", nil, 200)["rows"].([]any)[0].(map[string]any)
+	if order["shippingTime"] != "30 minutes" {
+		t.Errorf("shipping time %v", order["shippingTime"])
+	}
+	for _, id := range []string{"1", "3"} { // that of a row, and that of an accepted order
+		if d := h.call(ada, "GET", "/api/deliveries/"+id, nil, 200); d["distance"] != 2000.0 || d["duration"] != 1800.0 || d["polyline"] != "way2" {
+			t.Errorf("delivery %s: %v m, %v s, %v", id, d["distance"], d["duration"], d["polyline"])
+		}
+	}
+}
+
+// TestSeedRefusalsAreSentences: who reads them needs no list of codes, and the engine's words stay inside.
+func TestSeedRefusalsAreSentences(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.call("", "POST", "/_dev/reset", map[string]any{"settings": map[string]any{"locale": "en"}, "rows": []map[string]any{
+		{"kind": "user", "ref": "eve", "username": "eve", "email": "eve@example.org", "enabled": false},
+		{"kind": "address", "ref": "here", "streetAddress": "x", "geo": map[string]any{"latitude": 48, "longitude": 2}}}}, 200)
+	for body, want := range map[string]string{
+		`{"rows":[{"kind":"user","username":"EVE","email":"e@example.org"}]}`:                                            `rows[0] (user) username: “EVE” is already taken.|0|username`,
+		`{"rows":[{"kind":"store","name":"x"}]}`:                                                                         `rows[0] (store) kind: there is no kind "store"|0|kind`,
+		`{"rows":[{"kind":"user","update":"@eve","stores":["@x"]}]}`:                                                     `rows[0] (user) stores: there is no kind "store" yet, so that nothing leads to one: leave it null|0|stores`,
+		`{"rows":[{"kind":"task","address":"@here","before":"today 10:00","packages":[{"package":"@p","quantity":1}]}]}`: `rows[0] (task) packages: package: there is no kind "package" yet, so that nothing leads to one: leave it null|0|packages`,
+		`{"rows":[{"kind":"task","address":"@here","before":"today 10:00","metadata":7}]}`:                               `rows[0] (task) metadata: must be an object, not 7|0|metadata`,
+		`{"rows":[{"kind":"tag","name":"a","color":"b"},{"kind":"tag","ref":"t","name":"A","color":"b"}]}`:               `rows[1] (tag "t") slug: another tag has the same slug already|1|slug`,
+		`{"settings":{"mood":"bad"}}`: `settings mood: There is no setting mood.|-1|mood`,
+	} {
+		got := h.call("", "POST", "/_dev/seed", json.RawMessage(body), 400)
+		if text := fmt.Sprintf("%v|%v|%v", got["error"], got["row"], got["field"]); text != want {
+			t.Errorf("%s\n got %s\nwant %s", body, text, want)
+		}
+	}
+	got := h.call("", "POST", "/_dev/token", map[string]any{"user": "@eve"}, 400)
+	if got["error"] != "This account is closed, or waits for its confirmation by e-mail." {
+		t.Errorf("token of a disabled user: %v", got["error"])
+	}
+}
