@@ -7,6 +7,7 @@ import (
 
 // hierarchy turns the finished contraction into arrays by rank.
 func (c *contraction) hierarchy(edges int) *Hierarchy {
+	c.rank()
 	h := &Hierarchy{Rank: c.turn, Node: c.order, Edges: []uint32{uint32(edges)}}
 	h.UpFirst, h.Up, h.UpExtra, h.UpMiddle = c.arcs(&c.network.out)
 	h.DownFirst, h.Down, h.DownExtra, h.DownMiddle = c.arcs(&c.network.in)
@@ -35,4 +36,13 @@ func (c *contraction) arcs(l *lists) (first []uint32, arcs []Arc, extra []Extra,
 		first = append(first, uint32(len(arcs)))
 	}
 	return first, arcs, extra, middle
+}
+
+// rank orders the nodes by their levels, which have no arcs within, and those of one level by number: neighbours in the graph stay
+// neighbours in memory.
+func (c *contraction) rank() {
+	slices.SortFunc(c.order, func(a, b uint32) int { return cmp.Or(cmp.Compare(c.depth[a], c.depth[b]), cmp.Compare(a, b)) })
+	for rank, node := range c.order {
+		c.turn[node] = uint32(rank)
+	}
 }

@@ -8,46 +8,45 @@ type piece struct {
 	climbs     bool
 }
 
-// trace walks back from a top to the seed and adds up what the arcs cost besides their weight. It leaves the arcs in s.trail, the
-// one at the top first.
+// trace walks back from a top to the seed and adds up what the way costs besides its weight. It leaves the arcs below the crown in
+// s.trail, the highest one first.
 func (s *search) trace(rank uint32) (seed int, extra Extra) {
 	s.trail = s.trail[:0]
 	if rank >= s.edge {
-		rank = s.traceCrown(rank)
+		door, place := s.core.way(uint16(s.core.top - rank))
+		rank, extra = door.rank, s.core.crown.Extra[place]
 	}
 	for {
 		before := s.labels[rank].before
 		if before >= seeded {
-			seed = int(before - seeded)
-			break
+			return int(before - seeded), extra
 		}
 		arc, ok := s.climb.arcTo(before, rank)
 		if !ok {
-			break // only in a damaged hierarchy
+			return 0, extra // only in a damaged hierarchy
 		}
 		s.trail = append(s.trail, piece{arc, before, !s.backward})
+		extra = extra.plus(s.climb.extra[arc])
 		rank = before
 	}
-	for _, p := range s.trail {
-		extra = extra.plus(s.climb.extra[p.arc])
-	}
-	return seed, extra
 }
 
-// traceCrown walks from a top in the crown to the door and returns the door's rank.
-func (s *search) traceCrown(rank uint32) uint32 {
+// traceCrown appends the arcs from the door to a top in the crown, the lowest one first.
+func (s *search) traceCrown(pieces []piece, rank uint32) []piece {
+	if rank < s.edge {
+		return pieces
+	}
 	hub := uint16(s.core.top - rank)
-	d, place := s.core.way(hub)
-	for at := d.rank; at != rank; {
+	door, place := s.core.way(hub)
+	for at := door.rank; at != rank; {
 		arc, next, ok := s.toward(at, hub, s.core.crown.Weight[place])
 		if !ok {
 			break // only in a damaged hierarchy
 		}
-		s.trail = append(s.trail, piece{arc, at, !s.backward})
+		pieces = append(pieces, piece{arc, at, !s.backward})
 		at, place = s.climb.arcs[arc].Head, next
 	}
-	slices.Reverse(s.trail)
-	return d.rank
+	return pieces
 }
 
 // toward finds the arc by which a node of the crown reaches a top with a weight, and the place of the top in the next node's label.
@@ -74,13 +73,14 @@ func (q *Query) Path(buffer []uint32) []uint32 {
 	// A shortest way passes no node twice, but for edges of weight 0 that lead round: the limit ends only what a damaged hierarchy
 	// makes endless.
 	limit := len(buffer) + 4*q.h.Nodes() + 64
-	q.stack = append(q.stack[:0], q.forward.trail...)
-	buffer = q.unpack(buffer, limit)
-	for _, p := range q.backward.trail {
-		q.stack = append(q.stack[:0], p)
-		buffer = q.unpack(buffer, limit)
-	}
-	return buffer
+	q.stack = append(q.stack[:0], q.backward.trail...)
+	slices.Reverse(q.stack)
+	q.stack = q.backward.traceCrown(q.stack, q.top)
+	half := len(q.stack)
+	q.stack = q.forward.traceCrown(q.stack, q.top)
+	slices.Reverse(q.stack[half:])
+	q.stack = append(q.stack, q.forward.trail...)
+	return q.unpack(buffer, limit)
 }
 
 // unpack appends the edges of the arcs on the stack, the topmost first.
