@@ -11,7 +11,7 @@ var queries = []query{
 	{statement{"I01", "an order's total is its items and its adjustments"}, `
 		SELECT 'order ' || CAST(o.id AS TEXT) FROM orders o
 		LEFT JOIN (SELECT order_id, SUM(amount) AS amount FROM adjustments WHERE item_id IS NULL AND NOT neutral GROUP BY order_id) a ON a.order_id = o.id
-		WHERE (o.state = 'cart' OR o.frozen_hash IS NOT NULL)
+		WHERE o.priced AND (o.state = 'cart' OR o.frozen_hash IS NOT NULL)
 		AND o.total <> CASE WHEN o.items_total + COALESCE(a.amount, 0) < 0 THEN 0 ELSE o.items_total + COALESCE(a.amount, 0) END`},
 	{statement{"I01", "an order's items add up"}, `
 		SELECT 'order ' || CAST(o.id AS TEXT) FROM orders o
