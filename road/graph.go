@@ -52,7 +52,7 @@ type edge struct {
 	From, To   uint32
 	Centimetre uint32
 	Attr       uint32
-	Name       uint32
+	Name, Ref  uint32
 	Bearings   [2]uint8
 	Spare      uint16
 }

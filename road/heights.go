@@ -61,3 +61,56 @@ func (g *Graph) eachSlope(a arc, tell func(length, slope float64)) {
 	}
 	step(g.points[g.edges[e].To], g.heights[g.edges[e].To])
 }
+
+// Climb tells the ups and downs of a way in metres, and the work that riding it takes. All is 0 where the map knows no heights.
+type Climb struct {
+	Up, Down Metres
+	Energy   Energy
+}
+
+func (c *Climb) add(other Climb) {
+	c.Up, c.Down = c.Up+other.Up, c.Down+other.Down
+	c.Energy.Rider, c.Energy.Motor = c.Energy.Rider+other.Energy.Rider, c.Energy.Motor+other.Energy.Motor
+}
+
+// climbOf adds the slopes along a path up. Its first and last arc count by the share of them that is ridden.
+func (m *Metric) climbOf(path []arc, from, to Snap) (total Climb) {
+	if !m.graph.hilly() {
+		return Climb{}
+	}
+	w := &pricing{Metric: m, tags: newTagReader(m.graph), slopes: make(map[lane]*slopes)}
+	for i, a := range path {
+		whole := float64(m.graph.edges[a>>1].Centimetre)
+		first, last := 0.0, whole
+		if i == 0 {
+			first = float64(m.graph.ahead(a, from))
+		}
+		if i == len(path)-1 {
+			last = float64(m.graph.ahead(a, to))
+		}
+		if whole > 0 && last > first {
+			total.add(w.climbAlong(a, (last-first)/whole))
+		}
+	}
+	return total
+}
+
+// climbAlong is the climb of a share of an arc.
+func (w *pricing) climbAlong(a arc, share float64) (c Climb) {
+	cost := w.profile.costOf(w.tags.of(w.graph.edges[a>>1].Attr), w.at)
+	l := cost.Forward
+	if a&1 == 1 {
+		l = cost.Backward
+	}
+	s := w.slopesOf(l)
+	w.graph.eachSlope(a, func(length, slope float64) {
+		length *= share
+		c.Up += Metres(max(0, length*slope))
+		c.Down += Metres(max(0, -length*slope))
+		if l.Mode != Sailing {
+			energy := s.energy(length, slope)
+			c.Energy.Rider, c.Energy.Motor = c.Energy.Rider+energy.Rider, c.Energy.Motor+energy.Motor
+		}
+	})
+	return c
+}

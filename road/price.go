@@ -83,18 +83,16 @@ func (w *pricing) climb(a arc, l lane, flat, metres float64) float64 {
 	return flat * pace / drawn
 }
 
-func (m *Metric) slopesFor(l lane) *slopes {
-	if l.Mode == Pushing {
-		return m.profile.Power.slopes(l.Kmh, l.Kmh)
-	}
-	return m.profile.Power.slopes(l.Kmh, m.profile.Walk)
-}
-
+// slopesOf is what slopes do to the speed on a street.
 func (w *pricing) slopesOf(l lane) *slopes {
 	key := lane{Kmh: l.Kmh, Mode: l.Mode}
 	s, ok := w.slopes[key]
 	if !ok {
-		s = w.slopesFor(l)
+		walk := w.profile.Walk
+		if l.Mode == Pushing {
+			walk = l.Kmh
+		}
+		s = w.profile.Power.slopes(l.Kmh, walk)
 		w.slopes[key] = s
 	}
 	return s

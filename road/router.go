@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 
+	"pignon.coop/road/guide"
 	"pignon.coop/road/internal/ch"
 )
 
@@ -39,7 +40,9 @@ func (r *Router) Metric() *Metric { return r.m }
 
 // RouteOptions says what a route should contain besides distance and time.
 type RouteOptions struct {
-	Line bool // the geometry
+	Line  bool // the geometry
+	Way   bool // what guidance needs, stretch by stretch
+	Climb bool // ups and downs, and the energy
 }
 
 // Route is a way through all the stops in their order. Line runs from the first snapped place to the last; where a leg has no length
@@ -49,6 +52,7 @@ type Route struct {
 	Seconds Seconds
 	Weight  Seconds // what the way was chosen by: seconds, times factors for comfort and safety
 	Line    []Point
+	Climb   Climb
 	Stops   []Snap // the stops as snapped
 	Legs    []Leg
 }
@@ -59,6 +63,8 @@ type Leg struct {
 	Seconds Seconds
 	Weight  Seconds
 	Line    []Point
+	Way     guide.Way
+	Climb   Climb
 }
 
 // Route finds the best way through the stops, each at its nearest street, in their order; at a stop one may turn round. Fewer than
@@ -106,6 +112,7 @@ func (route *Route) add(leg Leg) {
 	route.Metres += leg.Metres
 	route.Seconds += leg.Seconds
 	route.Weight += leg.Weight
+	route.Climb.add(leg.Climb)
 	line := leg.Line
 	if len(route.Line) > 0 && len(line) > 0 && route.Line[len(route.Line)-1] == line[0] {
 		line = line[1:]
@@ -156,7 +163,7 @@ func (q *asker) leg(from, to Snap, options RouteOptions) (Leg, bool) {
 	if !ok {
 		return Leg{}, false
 	}
-	if options.Line {
+	if options != (RouteOptions{}) {
 		q.trace()
 	}
 	return q.m.legOf(cost, q.arcs, from, to, options), true
@@ -166,16 +173,23 @@ func (q *asker) leg(from, to Snap, options RouteOptions) (Leg, bool) {
 func (m *Metric) legOf(cost ch.Cost, path []arc, from, to Snap, options RouteOptions) Leg {
 	leg := Leg{Metres: metresOf(cost.Cm), Seconds: secondsOf(cost.Ms), Weight: secondsOf(cost.Weight)}
 	if options.Line {
-		leg.Line = m.graph.lineOf(path, from, to)
+		leg.Line, _ = m.graph.lineOf(path, from, to)
+	}
+	if options.Way {
+		leg.Way = m.wayOf(path, from, to)
+	}
+	if options.Climb {
+		leg.Climb = m.climbOf(path, from, to)
 	}
 	return leg
 }
 
-// lineOf draws a path of arcs from a place on the first to a place on the last.
-func (g *Graph) lineOf(path []arc, from, to Snap) []Point {
-	line := []Point{from.Point}
+// lineOf draws a path of arcs from a place on the first to a place on the last, and tells where in the line each arc begins.
+func (g *Graph) lineOf(path []arc, from, to Snap) (line []Point, starts []int) {
+	line, starts = append(line, from.Point), make([]int, 0, len(path))
 	var buffer []Point
 	for i, a := range path {
+		starts = append(starts, len(line)-1)
 		buffer = g.line(a>>1, buffer)
 		low, high := 0, len(buffer) // the edge's points between the two places, in drawing order
 		backwards := a&1 == 1
@@ -194,9 +208,9 @@ func (g *Graph) lineOf(path []arc, from, to Snap) []Point {
 		}
 	}
 	if len(line) == 1 {
-		return append(line, to.Point)
+		return append(line, to.Point), starts
 	}
-	return appendNew(line, to.Point)
+	return appendNew(line, to.Point), starts
 }
 
 // after cuts a range of an edge's points to those after a place, or to those before it.

@@ -181,7 +181,9 @@ func (b Bearing) admits(degrees float64) bool {
 // complete adds what is only worth working out for the edges that were chosen.
 func (s *snapper) complete(snap *Snap) {
 	e := s.graph.edges[snap.edge]
-	snap.Street = s.graph.words(e.Name)
+	if snap.Street = s.graph.words(e.Name); snap.Street == "" {
+		snap.Street = s.graph.words(e.Ref)
+	}
 	s.buffer = s.graph.line(snap.edge, s.buffer)
 	before := lengthOf(s.buffer[:snap.segment+1]) + metresBetween(s.buffer[snap.segment], snap.Point)
 	snap.along = min(uint32(math.Round(100*before)), e.Centimetre)
