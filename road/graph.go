@@ -42,6 +42,7 @@ type Graph struct {
 
 	topology *cch.Topology      // over states
 	stored   map[uint64]*Metric // of the profiles that the graph was built with, by their fingerprints
+	sights   sights             // of attributes
 }
 
 // An arc is one direction of an edge: edge*2 runs from From to To, edge*2+1 back.

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 
+	"pignon.coop/road/guide"
 	"pignon.coop/road/internal/ch"
 )
 
@@ -39,7 +40,9 @@ func (r *Router) Metric() *Metric { return r.m }
 
 // RouteOptions says what a route should contain besides distance and time.
 type RouteOptions struct {
-	Line bool // the geometry
+	Line     bool // the geometry
+	Way      bool // every stretch of street, for guide.Steps and whoever wants to know
+	Straight bool // at the stops in between one goes on as one came, unless there is no other way
 }
 
 // Route is a way through all the stops in their order. Line runs from the first snapped place to the last; where a leg has no length
@@ -59,6 +62,7 @@ type Leg struct {
 	Seconds Seconds
 	Weight  Seconds
 	Line    []Point
+	Way     guide.Way
 }
 
 // Route finds the best way through the stops, each at its nearest street, in their order; at a stop one may turn round. Fewer than
@@ -77,11 +81,15 @@ func (r *Router) Route(ctx context.Context, stops []Stop, options RouteOptions) 
 	}
 	asker := r.askers.Get().(*asker)
 	defer r.askers.Put(asker)
+	leave, arrive := route.Stops, route.Stops
+	if options.Straight {
+		leave, arrive = asker.straight(route.Stops)
+	}
 	for i := range stops[1:] {
 		if err := ctx.Err(); err != nil {
 			return Route{}, err
 		}
-		leg, ok := asker.leg(route.Stops[i], route.Stops[i+1], options)
+		leg, ok := asker.leg(leave[i], arrive[i+1], options)
 		if !ok {
 			return Route{}, fmt.Errorf("from stop %d to stop %d of the route: %w", i+1, i+2, ErrNoRoute)
 		}
@@ -156,7 +164,7 @@ func (q *asker) leg(from, to Snap, options RouteOptions) (Leg, bool) {
 	if !ok {
 		return Leg{}, false
 	}
-	if options.Line {
+	if options.Line || options.Way {
 		q.trace()
 	}
 	return q.m.legOf(cost, q.arcs, from, to, options), true
@@ -167,6 +175,9 @@ func (m *Metric) legOf(cost ch.Cost, path []arc, from, to Snap, options RouteOpt
 	leg := Leg{Metres: metresOf(cost.Cm), Seconds: secondsOf(cost.Ms), Weight: secondsOf(cost.Weight)}
 	if options.Line {
 		leg.Line = m.graph.lineOf(path, from, to)
+	}
+	if options.Way {
+		leg.Way = m.wayOf(path, from, to)
 	}
 	return leg
 }
