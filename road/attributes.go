@@ -15,7 +15,7 @@ func wayKeys(key string) bool {
 		"cycleway:left:oneway", "cycleway:right:oneway", "cycleway:both:oneway", "cycleway:oneway",
 		"sidewalk", "sidewalk:left", "sidewalk:right", "sidewalk:both", "segregated", "bicycle_road", "cyclestreet",
 		"surface", "smoothness", "tracktype", "mtb:scale", "sac_scale", "trail_visibility", "lanes", "width", "maxwidth:physical",
-		"incline", "lit", "bridge", "tunnel", "ford", "toll", "ramp", "ramp:bicycle", "ramp:stroller", "conveying", ferrySpeed:
+		"incline", "lit", "ref", "bridge", "tunnel", "ford", "toll", "ramp", "ramp:bicycle", "ramp:stroller", "conveying", ferrySpeed:
 		return true
 	}
 	return signKeys(withoutSuffix(key))

@@ -98,10 +98,10 @@ func isStreet(tags extract.Tags) bool {
 
 // piece is a stretch of street before its junctions have numbers; from and to are positions in the extract's nodes.
 type piece struct {
-	way             int64
-	from, to        int
-	shape           []Point
-	attr, name, ref uint32
+	way        int64
+	from, to   int
+	shape      []Point
+	attr, name uint32
 }
 
 type builder struct {
@@ -172,8 +172,7 @@ func tagged(tags extract.Tags) bool {
 
 // split cuts a way at its junctions, and where nodes are missing.
 func (b *builder) split(w *extract.Way) {
-	p := piece{way: w.ID, from: -1, attr: b.pool.attrOf(withFerrySpeed(b.x, w), wayKeys)}
-	p.name, p.ref = b.pool.textOf(w.Tags.Value("name")), b.pool.textOf(w.Tags.Value("ref"))
+	p := piece{way: w.ID, from: -1, attr: b.pool.attrOf(withFerrySpeed(b.x, w), wayKeys), name: b.pool.textOf(nameOf(w.Tags))}
 	for _, id := range w.Nodes {
 		i, ok := b.x.NodeIndex(id)
 		switch {
@@ -189,6 +188,13 @@ func (b *builder) split(w *extract.Way) {
 			p.from, p.shape = i, nil
 		}
 	}
+}
+
+func nameOf(tags extract.Tags) string {
+	if name := tags.Value("name"); name != "" {
+		return name
+	}
+	return tags.Value("ref")
 }
 
 // place numbers the junctions along a space-filling curve, so that neighbours in town are neighbours in memory, and sorts the
@@ -240,7 +246,7 @@ func (b *builder) link() {
 	for i, p := range b.pieces {
 		g.shape = append(g.shape, p.shape...)
 		g.shapeFirst = append(g.shapeFirst, uint32(len(g.shape)))
-		g.edges[i] = edge{From: b.nodes[p.from], To: b.nodes[p.to], Attr: p.attr, Name: p.name, Ref: p.ref}
+		g.edges[i] = edge{From: b.nodes[p.from], To: b.nodes[p.to], Attr: p.attr, Name: p.name}
 		b.byWay[p.way] = append(b.byWay[p.way], uint32(i))
 		g.first[g.edges[i].From+1]++
 		g.first[g.edges[i].To+1]++

@@ -280,7 +280,7 @@ func (g *Graph) fault() string {
 func (g *Graph) recordFault() string {
 	nodes, attrs, texts := uint32(len(g.points)), uint32(len(g.attrFirst)-1), uint32(len(g.textFirst)-1)
 	for i := range g.edges {
-		if e := &g.edges[i]; e.From >= nodes || e.To >= nodes || e.Attr >= attrs || e.Name >= texts || e.Ref >= texts {
+		if e := &g.edges[i]; e.From >= nodes || e.To >= nodes || e.Attr >= attrs || e.Name >= texts {
 			return "edges"
 		}
 	}

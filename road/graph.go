@@ -42,6 +42,7 @@ type Graph struct {
 
 	topology *cch.Topology      // over states
 	stored   map[uint64]*Metric // of the profiles that the graph was built with, by their fingerprints
+	sights   sights             // of attributes
 }
 
 // An arc is one direction of an edge: edge*2 runs from From to To, edge*2+1 back.
@@ -52,7 +53,7 @@ type edge struct {
 	From, To   uint32
 	Centimetre uint32
 	Attr       uint32
-	Name, Ref  uint32
+	Name       uint32
 	Bearings   [2]uint8
 	Spare      uint16
 }

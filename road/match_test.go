@@ -48,7 +48,8 @@ func off(p Point, line []Point) float64 {
 	s := snapper{p: p, scale: math.Cos(radians(p.Lat))}
 	least := math.Inf(1)
 	for i := 1; i < len(line); i++ {
-		least = min(least, float64(s.metres(s.onto(line[i-1], line[i]))))
+		_, _, square := s.toLine(line[i-1 : i+1])
+		least = min(least, math.Sqrt(square)*metresPerE7)
 	}
 	return least
 }

@@ -40,9 +40,10 @@ func (r *Router) Metric() *Metric { return r.m }
 
 // RouteOptions says what a route should contain besides distance and time.
 type RouteOptions struct {
-	Line  bool // the geometry
-	Way   bool // what guidance needs, stretch by stretch
-	Climb bool // ups and downs, and the energy
+	Line     bool // the geometry
+	Way      bool // every stretch of street, for guide.Steps and whoever wants to know
+	Climb    bool // ups and downs, and the energy
+	Straight bool // at the stops in between one goes on as one came, unless there is no other way
 }
 
 // Route is a way through all the stops in their order. Line runs from the first snapped place to the last; where a leg has no length
@@ -83,11 +84,15 @@ func (r *Router) Route(ctx context.Context, stops []Stop, options RouteOptions) 
 	}
 	asker := r.askers.Get().(*asker)
 	defer r.askers.Put(asker)
+	leave, arrive := route.Stops, route.Stops
+	if options.Straight {
+		leave, arrive = asker.straight(route.Stops)
+	}
 	for i := range stops[1:] {
 		if err := ctx.Err(); err != nil {
 			return Route{}, err
 		}
-		leg, ok := asker.leg(route.Stops[i], route.Stops[i+1], options)
+		leg, ok := asker.leg(leave[i], arrive[i+1], options)
 		if !ok {
 			return Route{}, fmt.Errorf("from stop %d to stop %d of the route: %w", i+1, i+2, ErrNoRoute)
 		}
@@ -163,7 +168,7 @@ func (q *asker) leg(from, to Snap, options RouteOptions) (Leg, bool) {
 	if !ok {
 		return Leg{}, false
 	}
-	if options != (RouteOptions{}) {
+	if options.Line || options.Way || options.Climb {
 		q.trace()
 	}
 	return q.m.legOf(cost, q.arcs, from, to, options), true
@@ -173,7 +178,7 @@ func (q *asker) leg(from, to Snap, options RouteOptions) (Leg, bool) {
 func (m *Metric) legOf(cost ch.Cost, path []arc, from, to Snap, options RouteOptions) Leg {
 	leg := Leg{Metres: metresOf(cost.Cm), Seconds: secondsOf(cost.Ms), Weight: secondsOf(cost.Weight)}
 	if options.Line {
-		leg.Line, _ = m.graph.lineOf(path, from, to)
+		leg.Line = m.graph.lineOf(path, from, to)
 	}
 	if options.Way {
 		leg.Way = m.wayOf(path, from, to)
@@ -184,12 +189,11 @@ func (m *Metric) legOf(cost ch.Cost, path []arc, from, to Snap, options RouteOpt
 	return leg
 }
 
-// lineOf draws a path of arcs from a place on the first to a place on the last, and tells where in the line each arc begins.
-func (g *Graph) lineOf(path []arc, from, to Snap) (line []Point, starts []int) {
-	line, starts = append(line, from.Point), make([]int, 0, len(path))
+// lineOf draws a path of arcs from a place on the first to a place on the last.
+func (g *Graph) lineOf(path []arc, from, to Snap) []Point {
+	line := []Point{from.Point}
 	var buffer []Point
 	for i, a := range path {
-		starts = append(starts, len(line)-1)
 		buffer = g.line(a>>1, buffer)
 		low, high := 0, len(buffer) // the edge's points between the two places, in drawing order
 		backwards := a&1 == 1
@@ -208,9 +212,9 @@ func (g *Graph) lineOf(path []arc, from, to Snap) (line []Point, starts []int) {
 		}
 	}
 	if len(line) == 1 {
-		return append(line, to.Point), starts
+		return append(line, to.Point)
 	}
-	return appendNew(line, to.Point), starts
+	return appendNew(line, to.Point)
 }
 
 // after cuts a range of an edge's points to those after a place, or to those before it.

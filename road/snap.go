@@ -13,6 +13,7 @@ type Snap struct {
 	Point  Point  // on the street
 	Metres Metres // from the place asked for, as the crow flies
 	Street string // its name or number, "" where it has none
+	Asked  Point  // the place asked for
 
 	edge    uint32
 	along   uint32 // centimetres from the edge's start
@@ -58,8 +59,7 @@ func (r *Router) Nearest(stop Stop, k int) []Snap {
 	// The floor keeps the rings few at the poles.
 	s := snapper{graph: r.m.graph, m: r.m, stop: stop, p: p, k: k, reach: reach, scale: max(0.05, math.Cos(radians(p.Lat)))}
 	// Rings of cells around the place, until nothing nearer can come.
-	side := metresPerE7 * cellSize * s.scale
-	for ring := int64(0); !s.done(float64(ring-1)*side) && k > 0; ring++ {
+	for ring := int64(0); k > 0 && !s.done(s.inside(ring)); ring++ {
 		for y := -ring; y <= ring; y++ {
 			step := 2 * ring
 			if y == -ring || y == ring {
@@ -91,6 +91,17 @@ type snapper struct {
 	buffer []Point
 }
 
+// inside is how far from the place the cells of the rings before one reach on all sides, in metres; negative for the first.
+func (s *snapper) inside(ring int64) float64 {
+	if ring == 0 {
+		return -1
+	}
+	south := float64((int64(s.p.Lat) + 900000000) % cellSize)
+	west := float64((int64(s.p.Lng) + 1800000000) % cellSize)
+	border := min(south, cellSize-south, west*s.scale, (cellSize-west)*s.scale)
+	return metresPerE7 * (border + float64(ring-1)*cellSize*min(1, s.scale))
+}
+
 // done tells whether edges farther than so many metres are of no interest any more.
 func (s *snapper) done(metres float64) bool {
 	if len(s.found) == s.k && float64(s.found[s.k-1].Metres) <= metres {
@@ -101,12 +112,54 @@ func (s *snapper) done(metres float64) bool {
 
 func (s *snapper) look(key uint64) {
 	for _, e := range s.graph.cell(key) {
-		if s.m.usable(2*e) || s.m.usable(2*e+1) {
-			snap := s.project(e)
+		if !s.m.usable(2*e) && !s.m.usable(2*e+1) {
+			continue
+		}
+		segment, share, square := s.nearestPart(e)
+		if square <= s.worst() {
+			snap := s.at(e, segment, share)
 			s.orient(&snap)
 			s.offer(snap)
 		}
 	}
+}
+
+// worst is the square of the distance from which on streets are of no interest, in E7 degrees of latitude; a little more, since
+// places are rounded.
+func (s *snapper) worst() float64 {
+	reach := s.reach
+	if len(s.found) == s.k {
+		reach = min(reach, s.found[s.k-1].Metres)
+	}
+	far := float64(reach)/metresPerE7 + 3
+	return far * far
+}
+
+// nearestPart finds the segment of an edge that is nearest to the place, the share of it before the nearest point, and the square of
+// the distance in E7 degrees of latitude.
+func (s *snapper) nearestPart(e uint32) (segment int, share, square float64) {
+	s.buffer = s.graph.line(e, s.buffer)
+	return s.toLine(s.buffer)
+}
+
+// toLine does so for any line.
+func (s *snapper) toLine(line []Point) (segment int, share, square float64) {
+	square = math.Inf(1)
+	aX, aY := s.flat(s.p, line[0])
+	for i, next := range line[1:] {
+		bX, bY := s.flat(s.p, next)
+		alongX, alongY := bX-aX, bY-aY
+		t := 0.0
+		if length := alongX*alongX + alongY*alongY; length > 0 {
+			t = max(0, min(1, -(aX*alongX+aY*alongY)/length))
+		}
+		x, y := aX+t*alongX, aY+t*alongY
+		if d := x*x + y*y; d < square {
+			segment, share, square = i, t, d
+		}
+		aX, aY = bX, bY
+	}
+	return segment, share, square
 }
 
 func (s *snapper) offer(snap Snap) {
@@ -128,15 +181,14 @@ func (s *snapper) offer(snap Snap) {
 
 // project finds the point of an edge that is nearest to the place.
 func (s *snapper) project(e uint32) Snap {
-	s.buffer = s.graph.line(e, s.buffer)
-	best := Snap{edge: e, Metres: Metres(math.Inf(1))}
-	for i := 1; i < len(s.buffer); i++ {
-		point := s.onto(s.buffer[i-1], s.buffer[i])
-		if m := s.metres(point); m < best.Metres {
-			best.Point, best.Metres, best.segment = point, m, i-1
-		}
-	}
-	return best
+	segment, share, _ := s.nearestPart(e)
+	return s.at(e, segment, share)
+}
+
+// at makes the snap for a point of the edge whose line is in the buffer.
+func (s *snapper) at(e uint32, segment int, share float64) Snap {
+	point := between(s.buffer[segment], s.buffer[segment+1], share)
+	return Snap{edge: e, Asked: s.p, Point: point, Metres: s.metres(point), segment: segment}
 }
 
 // orient finds the side on which the place lies, and the directions that the stop's wishes leave.
@@ -181,23 +233,10 @@ func (b Bearing) admits(degrees float64) bool {
 // complete adds what is only worth working out for the edges that were chosen.
 func (s *snapper) complete(snap *Snap) {
 	e := s.graph.edges[snap.edge]
-	if snap.Street = s.graph.words(e.Name); snap.Street == "" {
-		snap.Street = s.graph.words(e.Ref)
-	}
+	snap.Street = s.graph.words(e.Name)
 	s.buffer = s.graph.line(snap.edge, s.buffer)
 	before := lengthOf(s.buffer[:snap.segment+1]) + metresBetween(s.buffer[snap.segment], snap.Point)
 	snap.along = min(uint32(math.Round(100*before)), e.Centimetre)
-}
-
-// onto finds the point of a straight line that is nearest to the place.
-func (s *snapper) onto(a, b Point) Point {
-	abX, abY := s.flat(a, b)
-	apX, apY := s.flat(a, s.p)
-	share := 0.0
-	if square := abX*abX + abY*abY; square > 0 {
-		share = max(0, min(1, (apX*abX+apY*abY)/square))
-	}
-	return between(a, b, share)
 }
 
 func between(a, b Point, t float64) Point {

@@ -27,6 +27,7 @@ type cli struct {
 	User    userCmd    `cmd:"" help:"Add people, give them roles and passwords, close their accounts."`
 	Seed    seedCmd    `cmd:"" help:"Add a seed document, settings and rows, to a co-op that is not running."`
 	Map     mapCmd     `cmd:"" help:"Make and look at map files."`
+	Road    roadCmd    `cmd:"" help:"Answer questions about ways through the streets of a map file."`
 }
 
 func main() {

@@ -25,15 +25,8 @@ const (
 func Builders() []citymap.Builder {
 	return []citymap.Builder{
 		{Name: sectionRoad, Build: buildRoad},
-		{Name: sectionPlace, Build: whole(place.Build)},
-		{Name: sectionBasemap, Build: whole(basemap.Build)},
-	}
-}
-
-// whole fits in a builder that is quick enough to hear of an interruption by its next write alone.
-func whole(build func(*extract.Extract, io.Writer, extract.Progress) error) func(context.Context, *extract.Extract, io.Writer, extract.Progress) error {
-	return func(_ context.Context, x *extract.Extract, w io.Writer, p extract.Progress) error {
-		return build(x, w, p)
+		{Name: sectionPlace, Build: place.Build},
+		{Name: sectionBasemap, Build: basemap.Build},
 	}
 }
 

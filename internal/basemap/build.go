@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"compress/gzip"
+	"context"
 	"fmt"
 	"io"
 	"maps"
@@ -23,13 +24,16 @@ const largest = 500_000
 // Build cuts an extract into vector tiles and writes them as one section, which Open understands. It uses all processors and keeps
 // the finished tiles in memory until the end. The same extract gives the same bytes. Progress, which may be nil, counts levels and
 // features in parts of its own.
-func Build(x *extract.Extract, w io.Writer, progress extract.Progress) error {
+func Build(ctx context.Context, x *extract.Extract, w io.Writer, progress extract.Progress) error {
 	box := frame(x)
 	features := collect(x, box, func(done, total int64) {
 		progress.Report(done*100/max(total, 1), 100+(maxZoom+1)*100)
 	})
 	a := archive{bounds: box}
 	for zoom := range maxZoom + 1 {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		if err := a.addLevel(zoom, features); err != nil {
 			return err
 		}

@@ -96,7 +96,7 @@ func read(t testing.TB, gz []byte) map[string]*mvt.Layer {
 func built(t testing.TB, x *extract.Extract) *Tiles {
 	t.Helper()
 	var section bytes.Buffer
-	if err := Build(x, &section, nil); err != nil {
+	if err := Build(context.Background(), x, &section, nil); err != nil {
 		t.Fatal(err)
 	}
 	tiles, err := Open(section.Bytes())
@@ -151,10 +151,10 @@ func TestBuild(t *testing.T) {
 func TestBuildIsTheSameEveryTime(t *testing.T) {
 	t.Parallel()
 	var a, b bytes.Buffer
-	if err := Build(village(), &a, nil); err != nil {
+	if err := Build(context.Background(), village(), &a, nil); err != nil {
 		t.Fatal(err)
 	}
-	if err := Build(village(), &b, nil); err != nil {
+	if err := Build(context.Background(), village(), &b, nil); err != nil {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(a.Bytes(), b.Bytes()) {
@@ -277,7 +277,7 @@ func BenchmarkBuild(b *testing.B) {
 				b.Fatal(err)
 			}
 			for b.Loop() {
-				if err := Build(x, io.Discard, nil); err != nil {
+				if err := Build(context.Background(), x, io.Discard, nil); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -2,6 +2,7 @@ package basemap
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"testing"
 )
@@ -9,7 +10,7 @@ import (
 func section(t testing.TB) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := Build(village(), &b, nil); err != nil {
+	if err := Build(context.Background(), village(), &b, nil); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()

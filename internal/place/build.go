@@ -2,6 +2,7 @@ package place
 
 import (
 	"cmp"
+	"context"
 	"encoding/binary"
 	"fmt"
 	"io"
@@ -13,13 +14,16 @@ import (
 )
 
 // Build writes the address index of an extract as one section, which Open understands. It needs memory for every street and house
-// number at once; progress may be nil.
-func Build(x *extract.Extract, w io.Writer, progress extract.Progress) error {
+// number at once; progress may be nil. Besides what the writer says it fails with the context's error only.
+func Build(ctx context.Context, x *extract.Extract, w io.Writer, progress extract.Progress) error {
 	b := builder{texts: map[string]uint32{}, cities: map[string]uint32{}, words: map[string][]uint32{}}
 	b.text("")
 	b.city("")
 	for _, f := range gather(x, progress) {
 		b.add(f)
+	}
+	if err := ctx.Err(); err != nil {
+		return err
 	}
 	b.dictionary()
 	b.cellRows()

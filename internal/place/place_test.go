@@ -56,7 +56,7 @@ func smallTown() *extract.Extract {
 func section(t testing.TB) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := Build(smallTown(), &b, nil); err != nil {
+	if err := Build(context.Background(), smallTown(), &b, nil); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()

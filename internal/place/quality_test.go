@@ -18,7 +18,7 @@ func imported(t testing.TB, name string) (*Index, geo.Point) {
 		t.Fatal(err)
 	}
 	var section bytes.Buffer
-	if err := Build(x, &section, nil); err != nil {
+	if err := Build(context.Background(), x, &section, nil); err != nil {
 		t.Fatal(err)
 	}
 	index, err := Open(section.Bytes())
