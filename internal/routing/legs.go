@@ -1,6 +1,7 @@
 package routing
 
 import (
+	"context"
 	"errors"
 	"slices"
 
@@ -21,6 +22,9 @@ type Legs struct {
 func (l *Legs) Route(points ...geo.Point) (Route, error) {
 	if len(points) < 2 {
 		return Route{}, nil
+	}
+	if l.planner.router == Straight() {
+		return l.planner.router.Route(context.Background(), points) // it asks nobody
 	}
 	key := memoKey(points)
 	if route, ok := l.known[key]; ok {

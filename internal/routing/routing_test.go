@@ -187,7 +187,8 @@ func TestAroundAsksWithNothingOpen(t *testing.T) {
 
 func TestAroundGivesUp(t *testing.T) {
 	t.Parallel()
-	p := routing.NewPlanner(routing.PlannerIn{})
+	s := serve(t, twoLegs)
+	p := routing.NewPlanner(routing.PlannerIn{Router: routing.OSRM(routing.OSRMIn{URL: s.url})})
 	refused := errors.New("refused")
 	if err := p.Around(t.Context(), func(*routing.Legs) error { return refused }); !errors.Is(err, refused) {
 		t.Errorf("the work's own error: %v", err)
@@ -307,5 +308,22 @@ func TestPassesTheServersAnswerOn(t *testing.T) {
 	want := "/trip/v1/bicycle/2.3376,48.8606;2.379,48.84?overview=full&geometries=polyline&steps=false"
 	if s.questions()[0] != want {
 		t.Errorf("asked %s", s.questions()[0])
+	}
+}
+
+// TestAroundRunsOnceOnStraightLines: they are no question to anybody.
+func TestAroundRunsOnceOnStraightLines(t *testing.T) {
+	t.Parallel()
+	runs := 0
+	err := routing.NewPlanner(routing.PlannerIn{}).Around(t.Context(), func(legs *routing.Legs) error {
+		runs++
+		way, err := legs.Route(louvre, pigalle)
+		if err != nil || way.Metres == 0 {
+			t.Errorf("%+v, %v", way, err)
+		}
+		return err
+	})
+	if err != nil || runs != 1 {
+		t.Errorf("%d runs, %v", runs, err)
 	}
 }
