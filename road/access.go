@@ -43,9 +43,13 @@ func (p *Profile) costOf(tags extract.Tags, at When) wayCost {
 	r := reading{tags: tags, at: at, plain: plain}
 	with, against := p.directions(r)
 	r.suffix = ":forward"
-	w.Forward = p.lane(r, with)
+	there := p.means(r)
 	r.suffix = ":backward"
-	w.Backward = p.lane(r, against)
+	back := there
+	if !plain || isRoundabout(tags) || tags.Has("incline") || p.beside(tags, true) != p.beside(tags, false) {
+		back = p.means(r)
+	}
+	w.Forward, w.Backward = there.lane(with), back.lane(against)
 	return w
 }
 
@@ -56,22 +60,25 @@ func (p *Profile) speeds(tags extract.Tags) (forward, backward float64) {
 	return w.Forward.Kmh, w.Backward.Kmh
 }
 
-// lane works out one direction; permitted tells that the direction may be ridden.
-func (p *Profile) lane(r reading, permitted bool) lane {
+// means are the two ways of going along a street in one direction.
+type means struct{ ride, push lane }
+
+// lane is the quicker of the means; permitted tells that the direction may be ridden.
+func (m means) lane(permitted bool) lane {
+	if !permitted || m.push.Kmh > m.ride.Kmh {
+		return m.push
+	}
+	return m.ride
+}
+
+// means works out one direction.
+func (p *Profile) means(r reading) means {
 	forward := r.suffix == ":forward"
 	if !p.fits(r, forward) {
-		return lane{}
+		return means{}
 	}
-	beside := p.beside(r.tags, forward)
-	ride := lane{}
-	if permitted {
-		ride = p.ride(r, beside)
-	}
-	push := p.push(r, forward)
-	if push.Kmh > ride.Kmh {
-		return push
-	}
-	return ride
+	verdict := p.rule(r)
+	return means{ride: p.ride(r, verdict, p.beside(r.tags, forward)), push: p.push(r, verdict, forward)}
 }
 
 // fits tells whether the vehicle is narrow enough for the street, and the street not too steep for it.
@@ -83,37 +90,39 @@ func (p *Profile) fits(r reading, forward bool) bool {
 			}
 		}
 	}
+	if p.Steepest == 0 {
+		return true
+	}
 	percent, known := inclineOf(r.tags)
 	if !forward {
 		percent = -percent
 	}
-	return p.Steepest == 0 || !known || percent <= p.Steepest
+	return !known || percent <= p.Steepest
 }
 
 // inclineOf is the slope in percent that is tagged on a street, in drawing direction. "up" and "down" tell no slope.
 func inclineOf(tags extract.Tags) (percent float64, ok bool) {
-	text := strings.TrimSpace(tags.Value("incline"))
-	digits, percentSign := strings.CutSuffix(text, "%")
-	n, err := strconv.ParseFloat(strings.TrimSpace(digits), 64)
-	if !percentSign || err != nil || !(n >= -100 && n <= 100) {
+	digits, percentSign := strings.CutSuffix(strings.TrimSpace(tags.Value("incline")), "%")
+	if !percentSign {
 		return 0, false
 	}
-	return n, true
+	n, err := strconv.ParseFloat(strings.TrimSpace(digits), 64)
+	return n, err == nil && n >= -100 && n <= 100
 }
 
 // ride is riding on the street in one direction.
-func (p *Profile) ride(r reading, beside string) lane {
-	kmh, price := p.rideSpeed(r, beside)
+func (p *Profile) ride(r reading, v ruling, beside string) lane {
+	kmh := p.rideSpeed(r, v, beside)
 	switch {
 	case kmh == 0:
 		return lane{}
 	case class(r.tags) == "ferry":
-		return lane{Kmh: kmh, Factor: price * p.modeFactor("ferry"), Mode: Sailing}
+		return lane{Kmh: kmh, Factor: v.price * p.modeFactor("ferry"), Mode: Sailing}
 	}
 	if kmh = p.capped(kmh, r); kmh == 0 {
 		return lane{}
 	}
-	return lane{Kmh: kmh, Factor: price * p.comfort(r, beside), Mode: Riding}
+	return lane{Kmh: kmh, Factor: v.price * p.comfort(r, beside), Mode: Riding}
 }
 
 func (p *Profile) modeFactor(mode string) float64 {
@@ -161,30 +170,29 @@ func (p *Profile) rule(r reading) ruling {
 	return last
 }
 
-// rideSpeed is the speed by class of street before caps, 0 where riding is not permitted, and the price of riding there.
-func (p *Profile) rideSpeed(r reading, beside string) (kmh, price float64) {
-	v := p.rule(r)
+// rideSpeed is the speed by class of street before caps, 0 where riding is not permitted.
+func (p *Profile) rideSpeed(r reading, v ruling, beside string) float64 {
 	class := class(r.tags)
 	opened := v.verdict == allowed && slices.Contains(p.Opens, v.key)
 	switch {
 	case v.verdict == denied || v.verdict == onFoot:
-		return 0, 0
+		return 0
 	case r.tags.Value("motorroad") == "yes" && !opened && !slices.Contains(p.Access, "motor_vehicle"):
-		return 0, 0
+		return 0
 	case class == "ferry":
-		return p.sail(r.tags), v.price
+		return p.sail(r.tags)
 	case class == "steps" && p.Highways["steps"] == 0:
-		return 0, 0
+		return 0
 	case slices.Contains(p.Cycleways, beside):
-		return max(p.Highways["cycleway"], p.Highways[class]), v.price
+		return max(p.Highways["cycleway"], p.Highways[class])
 	}
 	if kmh, ok := p.Highways[class]; ok {
-		return kmh, v.price
+		return kmh
 	}
 	if opened {
-		return p.Other, v.price
+		return p.Other
 	}
-	return 0, 0
+	return 0
 }
 
 // sail is a ferry's speed: by its timetable, if that is known.
@@ -218,10 +226,12 @@ func mayWalk(r reading) (ok, said bool) {
 }
 
 // push is going on foot beside the vehicle. Round a roundabout's carriageway one goes one way only, on foot too.
-func (p *Profile) push(r reading, forward bool) lane {
+func (p *Profile) push(r reading, v ruling, forward bool) lane {
+	if p.Walk == 0 || v.verdict == denied && !p.PushDenied {
+		return lane{}
+	}
 	ok, said := mayWalk(r)
-	v := p.rule(r).verdict
-	if !ok || p.Walk == 0 || v == denied && !p.PushDenied {
+	if !ok {
 		return lane{}
 	}
 	class := class(r.tags)
@@ -234,7 +244,7 @@ func (p *Profile) push(r reading, forward bool) lane {
 	case !forward && carriageway && isRoundabout(r.tags):
 		kmh = 0
 	case listed:
-	case (said || v == onFoot) && class != "ferry" && r.tags.Value("motorroad") != "yes":
+	case (said || v.verdict == onFoot) && class != "ferry" && r.tags.Value("motorroad") != "yes":
 		kmh = p.Walk
 	}
 	if kmh = p.capped(kmh, r); kmh == 0 {
@@ -323,6 +333,9 @@ func signedSpeed(sign string) float64 {
 
 // numberOf reads a plain positive number; anything else is 0.
 func numberOf(s string) float64 {
+	if s == "" {
+		return 0
+	}
 	n, err := strconv.ParseFloat(s, 64)
 	if err != nil || !(n > 0 && n < 1000) {
 		return 0
@@ -390,8 +403,11 @@ func (p *Profile) passage(tags extract.Tags) (seconds float64, ok bool) {
 func (p *Profile) passageAt(tags extract.Tags, at When) (seconds float64, ok bool) {
 	plain, _ := plainTags(tags)
 	r := reading{tags: tags, at: at, plain: plain}
-	if tags.Value("highway") == "traffic_signals" {
+	switch {
+	case tags.Value("highway") == "traffic_signals":
 		seconds = p.Signal
+	case hasLights(tags):
+		seconds = p.SignalCrossing
 	}
 	kerb := tags.Value("kerb")
 	if slices.Contains(p.BarredKerbs, kerb) || !p.fitsGap(tags) {

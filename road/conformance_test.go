@@ -171,6 +171,7 @@ var signCases = []struct {
 		{"node: barrier=kerb kerb=lowered", "", "pass in 1 s", "Key:kerb"},
 		{"node: kerb=raised", "", "pass in 2 s", "Tag:kerb=raised"},
 		{"node: highway=traffic_signals", "", "pass in 4 s", "Tag:highway=traffic_signals"},
+		{"node: highway=crossing crossing=traffic_signals", "", "pass in 2 s", "Tag:crossing=traffic_signals"},
 		{"node: highway=crossing bicycle=no", "", "pass", "Tag:highway=crossing"},
 		{"node: bicycle=no", "", "closed", "Key:access"},
 		{"node: bicycle=dismount", "", "pass in 5 s", "Tag:bicycle=dismount"},

@@ -73,14 +73,15 @@ type Profile struct {
 
 	// Seconds for a right angle at a crossing (rising with the square of the angle; times TurnBias across the other direction's
 	// traffic, divided by it towards the near side), more for any turn across it, for each class of street that one crosses without
-	// lights, for turning round, and for traffic lights.
-	Turn     float64            `json:"turn"`
-	TurnBias float64            `json:"turn_bias"`
-	Across   float64            `json:"across"`
-	Crossing map[string]float64 `json:"crossing"`
-	UTurn    float64            `json:"u_turn"`
-	Signal   float64            `json:"signal"`
-	DriveOn  string             `json:"drive_on"` // "right" or "left"
+	// lights, for turning round, for traffic lights, and for lights of a crossing that stop those on the street now and then.
+	Turn           float64            `json:"turn"`
+	TurnBias       float64            `json:"turn_bias"`
+	Across         float64            `json:"across"`
+	Crossing       map[string]float64 `json:"crossing"`
+	UTurn          float64            `json:"u_turn"`
+	Signal         float64            `json:"signal"`
+	SignalCrossing float64            `json:"signal_crossing"`
+	DriveOn        string             `json:"drive_on"` // "right" or "left"
 
 	// Factors multiply the time into what is minimised: tag -> value -> factor.
 	Factors map[string]map[string]float64 `json:"factors"`

@@ -94,6 +94,7 @@ func (p *Profile) turnFields() []form.Field {
 		entry("crossing", "classes with seconds", "crossing or joining a street of this class from a lesser one, without lights", form.Table{Known: streetClasses, Low: 0, High: longest}.To(&p.Crossing)),
 		entry("u_turn", "s, 0 to 86400", "turning round", form.NumberTo(&p.UTurn, 0, longest)),
 		entry("signal", "s, 0 to 86400", "traffic lights", form.NumberTo(&p.Signal, 0, longest)),
+		entry("signal_crossing", "s, 0 to 86400", "lights of a crossing over the street", form.NumberTo(&p.SignalCrossing, 0, longest)),
 		entry("drive_on", "right or left", "the side of the road that traffic keeps to", form.ChoiceTo(&p.DriveOn, "right", "left")),
 	}
 }

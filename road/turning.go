@@ -42,3 +42,8 @@ func (p *Profile) yieldSeconds(own, heaviest, angle float64) float64 {
 	}
 	return heaviest
 }
+
+// hasLights tells whether lights at a junction say who waits: those of the street, or those of a crossing over it.
+func hasLights(tags extract.Tags) bool {
+	return tags.Value("highway") == "traffic_signals" || tags.Value("crossing") == "traffic_signals"
+}

@@ -205,3 +205,27 @@ func TestSeedRefusalsAreSentences(t *testing.T) {
 		t.Errorf("token of a disabled user: %v", got["error"])
 	}
 }
+
+const allSettings = `brand_name namespace country region locale timezone currency_code latlng administrator_email phone_number motto order_confirm_message theme
+	default_tax_category subject_to_vat accounting_account new_shop_days guest_checkout_enabled cash_on_delivery_enabled maintenance maintenance_message
+	public_id_salt stripe_livemode stripe_test_publishable_key stripe_test_secret_key stripe_test_connect_client_id stripe_test_webhook_secret
+	mercadopago_livemode mercadopago_test_publishable_key mercadopago_test_access_token mercadopago_access_token paygreen_public_key edenred_client_id
+	edenred_authorization_endpoint zelty_webhook_secret routing_url geocoder_url stripe_api_url mercadopago_api_url paygreen_api_url edenred_api_url
+	loopeat_api_url zelty_api_url urbantz_api_url woopit_api_url stripe_live_publishable_key stripe_live_secret_key stripe_live_connect_client_id
+	stripe_live_webhook_secret mercadopago_live_publishable_key mercadopago_live_access_token`
+
+// TestSettingsOfTheirPage: each is known, null clears it, and numbers and booleans may be texts.
+func TestSettingsOfTheirPage(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	settings := map[string]any{}
+	for _, name := range strings.Fields(allSettings) {
+		settings[name] = nil
+	}
+	h.call("", "POST", "/_dev/reset", map[string]any{"settings": settings}, 200)
+	h.call("", "POST", "/_dev/seed", map[string]any{"settings": map[string]any{"subject_to_vat": "1", "new_shop_days": "12", "maintenance": "false",
+		"theme": map[string]any{"a": 1}, "brand_name": ""}}, 200)
+	if got := h.call("", "POST", "/_dev/seed", map[string]any{"settings": map[string]any{"subject_to_vat": "perhaps"}}, 400); got["field"] != "subject_to_vat" {
+		t.Errorf("refused with %v", got)
+	}
+}

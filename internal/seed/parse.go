@@ -256,7 +256,10 @@ func (r *run) lookup(relation string, kinds []string) (string, int64, error) {
 		place = Place{kind, id}
 	} else {
 		var err error
-		if place, ok, err = loadRef(r.tx, name); err != nil || !ok {
+		if place, ok = r.named[name]; !ok {
+			place, ok, err = loadRef(r.tx, name)
+		}
+		if err != nil || !ok {
 			return "", 0, fmt.Errorf("no row is named %s", relation)
 		}
 	}

@@ -164,7 +164,7 @@ func (l *Loader) load(tx *db.Tx, w *ways, doc Document) (map[string]Place, error
 		return nil, err
 	}
 	places := map[string]Place{}
-	run := &run{loader: l, tx: tx, env: env}
+	run := &run{loader: l, tx: tx, env: env, named: places}
 	for i, raw := range doc.Rows {
 		place, ref, err := run.row(raw)
 		if err != nil {
@@ -229,6 +229,7 @@ type run struct {
 	loader *Loader
 	tx     *db.Tx
 	env    Env
+	named  map[string]Place // the rows of this document so far
 }
 
 var refName = regexp.MustCompile(`^[A-Za-z0-9_.~-]+$`)
