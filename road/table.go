@@ -3,6 +3,7 @@ package road
 import (
 	"context"
 	"runtime"
+	"sync"
 
 	"pignon.coop/road/internal/ch"
 )
@@ -37,21 +38,38 @@ func (r *Router) Table(ctx context.Context, from, to []Stop) (Matrix, error) {
 	if err := tables.Run(ctx, r.seedsOf(begin, r.m.leave), r.seedsOf(end, r.m.reach), options); err != nil {
 		return Matrix{}, err
 	}
-	asker := r.askers.Get().(*asker)
-	defer r.askers.Put(asker)
-	for i, f := range begin {
-		for j, t := range end {
-			at := i*len(end) + j
-			cost := ch.Cost{Weight: uint32(tables.Weight[at]), Ms: uint32(tables.Ms[at]), Cm: uint32(tables.Cm[at])}
-			if r.m.behind(f.Snap, t.Snap) {
-				cost, _ = asker.ask(f.Snap, t.Snap)
+	r.fill(&m, tables, begin, end)
+	return m, nil
+}
+
+// fill copies a table into a matrix, some rows on each processor.
+func (r *Router) fill(m *Matrix, tables *ch.Tables, begin, end []numbered) {
+	workers := max(1, min(runtime.GOMAXPROCS(0), len(begin)*len(end)/10000))
+	var group sync.WaitGroup
+	for w := range workers {
+		group.Go(func() {
+			asker := r.askers.Get().(*asker)
+			defer r.askers.Put(asker)
+			for i := w; i < len(begin); i += workers {
+				r.fillRow(m, tables, asker, i, begin, end)
 			}
-			if at = f.number*m.Columns + t.number; cost.Weight < ch.Inf {
-				m.Seconds[at], m.Metres[at] = secondsOf(cost.Ms), metresOf(cost.Cm)
-			}
+		})
+	}
+	group.Wait()
+}
+
+func (r *Router) fillRow(m *Matrix, tables *ch.Tables, asker *asker, i int, begin, end []numbered) {
+	from, row := &begin[i], i*len(end)
+	for j := range end {
+		to, at := &end[j], row+j
+		cost := ch.Cost{Weight: uint32(tables.Weight[at]), Ms: uint32(tables.Ms[at]), Cm: uint32(tables.Cm[at])}
+		if from.edge == to.edge && r.m.behind(from.Snap, to.Snap) {
+			cost, _ = asker.ask(from.Snap, to.Snap)
+		}
+		if at = from.number*m.Columns + to.number; cost.Weight < ch.Inf {
+			m.Seconds[at], m.Metres[at] = secondsOf(cost.Ms), metresOf(cost.Cm)
 		}
 	}
-	return m, nil
 }
 
 // numbered is a snapped place with its number in the list asked for.

@@ -38,7 +38,8 @@ type maps struct {
 // shared keeps the tests from building one map many times.
 var shared = maps{routers: make(map[string]*road.Router)}
 
-func (m *maps) router(t testing.TB, name string) *road.Router {
+// router builds a map, with an index for the bike where it is to be measured.
+func (m *maps) router(t testing.TB, name string, ready ...road.Profile) *road.Router {
 	t.Helper()
 	path := datatest.Path(t, name)
 	m.mu.Lock()
@@ -52,7 +53,7 @@ func (m *maps) router(t testing.TB, name string) *road.Router {
 		t.Fatal(err)
 	}
 	var section bytes.Buffer
-	if err := road.Build(ctx, x, &section, road.BuildOptions{}); err != nil {
+	if err := road.Build(ctx, x, &section, road.BuildOptions{Profiles: ready}); err != nil {
 		t.Fatal(err)
 	}
 	graph, err := road.Open(section.Bytes())

@@ -4,19 +4,42 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"fmt"
+	"runtime"
+	"slices"
+	"sync"
 
 	"pignon.coop/road"
 )
 
-// snap finds the streets of all coordinates, and keeps them in the stops.
+// snap finds the streets of all coordinates, and keeps them in the stops. Many are shared between the processors.
 func (a *answering) snap() *failure {
-	a.stops = make([]road.Stop, len(a.query.points))
-	for i := range a.stops {
-		if !a.snapOne(i) {
-			return &failure{noSegment, fmt.Sprintf("Could not find a matching segment for coordinate %d", i)}
-		}
+	n := len(a.query.points)
+	a.stops = make([]road.Stop, n)
+	workers := max(1, min(runtime.GOMAXPROCS(0), n/worthSharing))
+	lost := make([]int, workers) // the first coordinate of each without a street
+	var group sync.WaitGroup
+	for w := range workers - 1 {
+		group.Go(func() { lost[w] = a.snapPart(w, workers) })
+	}
+	lost[workers-1] = a.snapPart(workers-1, workers)
+	group.Wait()
+	if first := slices.Min(lost); first < n {
+		return &failure{noSegment, fmt.Sprintf("Could not find a matching segment for coordinate %d", first)}
 	}
 	return nil
+}
+
+// worthSharing is how many coordinates keep a processor busy long enough.
+const worthSharing = 50
+
+// snapPart snaps every so manyth coordinate, and returns the first that has no street; the number of coordinates where all have.
+func (a *answering) snapPart(first, step int) int {
+	for i := first; i < len(a.stops); i += step {
+		if !a.snapOne(i) {
+			return i
+		}
+	}
+	return len(a.stops)
 }
 
 func (a *answering) snapOne(i int) bool {

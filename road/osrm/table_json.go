@@ -1,6 +1,9 @@
 package osrm
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // grid writes the rows of a table with one decimal, after multiplying them; negative numbers are unreachable. It is most of the work
 // of large tables, so that it goes straight to the bytes.
@@ -14,7 +17,11 @@ func grid[T ~float64](w *writer, columns int, cells []T, scale float64) {
 	w.shut(']')
 }
 
+// longestCell is how many bytes a cell needs at most, with its comma.
+const longestCell = 24
+
 func appendRow[T ~float64](b []byte, cells []T, scale float64) []byte {
+	b = slices.Grow(b, longestCell*len(cells))
 	for i, cell := range cells {
 		if i > 0 {
 			b = append(b, ',')
@@ -30,26 +37,24 @@ func appendRow[T ~float64](b []byte, cells []T, scale float64) []byte {
 
 // appendCell writes a number of tenths.
 func appendCell(b []byte, v uint64) []byte {
-	if v >= 1e6 {
-		b = strconv.AppendUint(b, v/10, 10)
-	} else {
-		b = appendSmall(b, uint32(v/10))
+	whole, tenth := v/10, byte(v%10)
+	switch {
+	case whole >= 10000:
+		b = strconv.AppendUint(b, whole, 10)
+	case whole >= 1000:
+		b = append(b, digits(whole, 1000), digits(whole, 100), digits(whole, 10), digits(whole, 1))
+	case whole >= 100:
+		b = append(b, digits(whole, 100), digits(whole, 10), digits(whole, 1))
+	case whole >= 10:
+		b = append(b, digits(whole, 10), digits(whole, 1))
+	default:
+		b = append(b, digits(whole, 1))
 	}
-	if d := v % 10; d != 0 {
-		b = append(b, '.', byte('0'+d))
+	if tenth != 0 {
+		b = append(b, '.', '0'+tenth)
 	}
 	return b
 }
 
-// appendSmall writes a number below 100,000.
-func appendSmall(b []byte, v uint32) []byte {
-	var digits [5]byte
-	at := len(digits)
-	for {
-		at--
-		digits[at] = byte('0' + v%10)
-		if v /= 10; v == 0 {
-			return append(b, digits[at:]...)
-		}
-	}
-}
+// digits is the digit of a number at a power of ten.
+func digits(v, power uint64) byte { return byte('0' + v/power%10) }

@@ -86,7 +86,7 @@ func eachTown(t *testing.T, count int, test func(t *testing.T, r *rand.Rand, tow
 	for seed := range uint64(count) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		nodes := 1 + r.IntN(40)
-		town := randomTown(r, nodes, r.IntN(5*nodes), []int{1, 3, 10, 1000}[r.IntN(4)])
+		town := randomTown(r, nodes, r.IntN(5*nodes), []int{1, 3, 10, 1000, Inf / 3}[r.IntN(5)])
 		h, err := Contract(context.Background(), town.graph, Options{Workers: 1 + int(seed%2)})
 		if err == nil {
 			h.addCrown(r.IntN(nodes + 1))

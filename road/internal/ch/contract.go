@@ -13,8 +13,8 @@ type Options struct {
 
 // Budgets of witness searches, in settled nodes: when a node's importance is estimated, and when it is taken out.
 const (
-	estimateBudget = 30
-	contractBudget = 200
+	estimateBudget = 20
+	contractBudget = 100
 )
 
 // Contract builds the hierarchy of a graph. It fails on a graph whose arrays do not fit together and when the context ends.

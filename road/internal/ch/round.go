@@ -111,7 +111,7 @@ func (c *contraction) importance(w *worker, node uint32) uint32 {
 	if removed == 0 {
 		return 0
 	}
-	return 1000*c.depth[node] + 1 + 1000*added/removed + 1000*addedHops/removedHops
+	return 500*c.depth[node] + 1 + 1000*added/removed + 1000*addedHops/removedHops
 }
 
 // takeOut takes nodes out of the network, in their order, and makes their neighbours' keys stale.

@@ -43,11 +43,25 @@ func (w *witness) shortcuts(node uint32, keep func(in, out link)) {
 			if o.node == in.node || in.weight+o.weight >= Inf {
 				continue
 			}
-			if m := w.labels[o.node]; m.round != w.round || m.weight > in.weight+o.weight {
+			if !w.around(o.node, in.weight+o.weight) {
 				keep(in, o)
 			}
 		}
 	}
+}
+
+// around tells whether the search found a way to a target that is as good as the one through the node, perhaps with a last step that
+// it had no budget for.
+func (w *witness) around(target, weight uint32) bool {
+	if m := w.labels[target]; m.round == w.round && m.weight <= weight {
+		return true
+	}
+	for _, l := range w.network.in.of(target) {
+		if m := w.labels[l.node]; m.round == w.round && m.weight+l.weight <= weight {
+			return true
+		}
+	}
+	return false
 }
 
 // search labels the nodes around a source, without the node in the middle, until all targets are settled or the way is too far.
