@@ -179,6 +179,19 @@ func TestSeededWaysComeFromTheRouterAtOnce(t *testing.T) {
 	}
 }
 
+// TestSeededBoxesAreCounted: two pizzas share a box; who took it pays its deposit.
+func TestSeededBoxesAreCounted(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.call("", "POST", "/_dev/reset", json.RawMessage(everyKind), 200)
+	order := h.call(h.token("@ada"), "GET", "/api/orders/1", nil, 200)
+	deposit, _ := json.Marshal(order["adjustments"].(map[string]any)["reusable_packaging"])
+	if order["reusablePackagingQuantity"] != 1.0 || order["total"] != 2*(900.0+150)+350+250+100 || !strings.Contains(string(deposit), `"amount":250`) ||
+		!strings.Contains(string(deposit), `"label":"Consigne"`) {
+		t.Errorf("%v boxes, total %v, deposit %s", order["reusablePackagingQuantity"], order["total"], deposit)
+	}
+}
+
 // TestSeedRefusalsAreSentences: who reads them needs no list of codes, and the engine's words stay inside.
 func TestSeedRefusalsAreSentences(t *testing.T) {
 	t.Parallel()

@@ -25,7 +25,7 @@ func (f *face) cartObject(v order.CartView) *Object {
 	}
 	return Obj("@id", iri("orders", v.ID), "@type", orderType, "customer", customer, "restaurant", restaurant, "shippingAddress", address,
 		"shippedAt", f.at(v.Window().Middle().Time), "shippingTimeRange", f.range2(v.Window()), "reusablePackagingEnabled", v.ReusablePackaging,
-		"reusablePackagingQuantity", 0, "notes", v.Notes, "items", f.itemObjects(v, playerRef), "itemsTotal", v.ItemsTotal, "total", v.Total,
+		"reusablePackagingQuantity", v.Boxes, "notes", v.Notes, "items", f.itemObjects(v, playerRef), "itemsTotal", v.ItemsTotal, "total", v.Total,
 		"adjustments", f.adjustmentsObject(v), "fulfillmentMethod", v.Method, "invitation", v.Invitation, "paymentGateway", f.gatewayOf(v.Shop),
 		"hasEdenredCredentials", false)
 }
@@ -44,7 +44,7 @@ func (f *face) orderObject(c *web.Call, v order.OrderView) *Object {
 	}
 	return Obj("@id", iri("orders", v.ID), "@type", orderType, "customer", customer, "vendor", seller, "restaurant", seller,
 		"shippingAddress", address, "shippedAt", f.at(v.Window().Middle().Time), "shippingTimeRange", f.range2(v.Window()),
-		"reusablePackagingEnabled", v.ReusablePackaging, "reusablePackagingQuantity", 0, "takeaway", v.Method == shop.Collection, "id", v.ID,
+		"reusablePackagingEnabled", v.ReusablePackaging, "reusablePackagingQuantity", v.Boxes, "takeaway", v.Method == shop.Collection, "id", v.ID,
 		"number", v.Number, "notes", v.Notes, "items", f.itemObjects(v.CartView, playerObject), "itemsTotal", v.ItemsTotal, "total", v.Total,
 		"taxTotal", v.TaxTotal(), "state", v.State, "createdAt", f.at(v.CreatedAt.Time), "preparationExpectedAt", f.at(v.PreparationAt.Time),
 		"pickupExpectedAt", f.at(v.PickupAt.Time), "preparationTime", v.PreparationTime, "shippingTime", v.ShippingTime,

@@ -62,5 +62,16 @@ func boxesOf(item Item, cat Catalogue) (list []Adjustment) {
 	return list
 }
 
+// boxesFilled is how many boxes that come back a line fills.
+func boxesFilled(item Item, products map[int64]shop.Product) (n int64) {
+	if item.ProductID == nil || !products[*item.ProductID].ReusablePackaging {
+		return 0
+	}
+	for _, fills := range products[*item.ProductID].ReusablePackagings.V {
+		n += boxCount(fills.Units, item.Quantity)
+	}
+	return n
+}
+
 // boxCount is how many whole boxes so many pieces fill.
 func boxCount(units float64, pieces int64) int64 { return int64(math.Ceil(units * float64(pieces))) }

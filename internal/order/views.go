@@ -18,6 +18,7 @@ type CartView struct {
 	Address  *org.Address   // nil: none yet, or collection
 	Customer *Person        // nil: nobody yet
 	Off      map[int64]bool // products in it that were switched off
+	Boxes    int64          // that come back and that its lines fill, asked for or not; 0 where the shop has none
 	players  map[int64]Person
 }
 
@@ -174,6 +175,9 @@ func ViewCarts(tx *db.Tx, orders []Order) ([]CartView, error) {
 		for _, item := range c.Items {
 			if item.ProductID != nil && unavailable(item, Catalogue{Products: products}) {
 				v.Off[*item.ProductID] = true
+			}
+			if v.Shop != nil && takesBack(v.Shop.Restaurant) {
+				v.Boxes += boxesFilled(item, products)
 			}
 		}
 		views[i] = v
