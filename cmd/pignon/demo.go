@@ -80,7 +80,7 @@ func (d *demoCmd) prepareMap(ctx context.Context) error {
 		}
 	}
 	fmt.Fprintf(os.Stderr, "Importing the map %s\n", filepath.Base(extract))
-	err := citymap.Import(ctx, citymap.ImportIn{Extract: extract, Map: target, Builders: app.Builders(), Built: time.Now(), Report: progress(os.Stderr)})
+	err := citymap.Import(ctx, citymap.ImportIn{Extract: extract, Map: target, Builders: app.Builders(app.MapOptions{}), Built: time.Now(), Report: progress(os.Stderr)})
 	if err != nil {
 		return err
 	}

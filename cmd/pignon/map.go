@@ -9,6 +9,7 @@ import (
 
 	"pignon.coop/internal/app"
 	"pignon.coop/internal/citymap"
+	"pignon.coop/road/elevation"
 )
 
 type mapCmd struct {
@@ -20,18 +21,43 @@ type mapImportCmd struct {
 	Extract string `arg:"" help:"OpenStreetMap extract." type:"existingfile"`
 	Out     string `short:"o" help:"Map file to write." default:"city.pignon"`
 	Name    string `help:"Name of the place (default: from the extract's file name)."`
+
+	Profile     []string `help:"Profiles to prepare, by their names or as files; others take a moment longer when they are used." default:"bike"`
+	Elevation   string   `help:"Folder with heights of the ground: SRTM files (N42E001.hgt, .hgt.zip) or Terrarium tiles (z/x/y.png)." type:"existingdir"`
+	StreetsOnly bool     `help:"Leave addresses and map tiles out: enough for 'pignon road serve'."`
 }
 
 // Run imports, showing progress on a terminal.
 func (m *mapImportCmd) Run(ctx context.Context) error {
 	start := time.Now()
-	err := citymap.Import(ctx, citymap.ImportIn{
-		Extract: m.Extract, Map: m.Out, Name: m.Name, Builders: app.Builders(), Built: start, Report: progress(os.Stderr),
+	options, err := m.options()
+	if err != nil {
+		return err
+	}
+	err = citymap.Import(ctx, citymap.ImportIn{
+		Extract: m.Extract, Map: m.Out, Name: m.Name, Builders: app.Builders(options), Built: start, Report: progress(os.Stderr),
 	})
 	if err == nil {
 		fmt.Printf("%s made in %s.\n", m.Out, time.Since(start).Round(100*time.Millisecond))
 	}
 	return err
+}
+
+func (m *mapImportCmd) options() (app.MapOptions, error) {
+	options := app.MapOptions{StreetsOnly: m.StreetsOnly}
+	for _, name := range m.Profile {
+		profile, err := profileOf(name)
+		if err != nil {
+			return options, err
+		}
+		options.Profiles = append(options.Profiles, profile)
+	}
+	if m.Elevation == "" {
+		return options, nil
+	}
+	var err error
+	options.Heights, err = elevation.Open(m.Elevation)
+	return options, err
 }
 
 type mapInfoCmd struct {

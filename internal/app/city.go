@@ -11,6 +11,7 @@ import (
 	"pignon.coop/internal/citymap"
 	"pignon.coop/internal/place"
 	"pignon.coop/road"
+	"pignon.coop/road/elevation"
 	"pignon.coop/road/extract"
 )
 
@@ -21,17 +22,35 @@ const (
 	sectionBasemap = "basemap"
 )
 
-// Builders lists what makes the sections of a map file.
-func Builders() []citymap.Builder {
-	return []citymap.Builder{
-		{Name: sectionRoad, Build: buildRoad},
-		{Name: sectionPlace, Build: place.Build},
-		{Name: sectionBasemap, Build: basemap.Build},
-	}
+// MapOptions says how a map file is made.
+type MapOptions struct {
+	Profiles    []road.Profile    // to have at hand; none: the bicycle
+	Heights     *elevation.Source // of the ground; nil: everything is flat
+	StreetsOnly bool              // without addresses and tiles, for those who need routes alone
 }
 
-func buildRoad(ctx context.Context, x *extract.Extract, w io.Writer, progress extract.Progress) error {
-	return road.Build(ctx, x, w, road.BuildOptions{Profiles: []road.Profile{road.Bike()}, Progress: progress})
+// Builders lists what makes the sections of a map file.
+func Builders(o MapOptions) []citymap.Builder {
+	if len(o.Profiles) == 0 {
+		o.Profiles = []road.Profile{road.Bike()}
+	}
+	builders := []citymap.Builder{{Name: sectionRoad, Build: o.buildRoad}}
+	if o.StreetsOnly {
+		return builders
+	}
+	return append(builders, citymap.Builder{Name: sectionPlace, Build: place.Build}, citymap.Builder{Name: sectionBasemap, Build: basemap.Build})
+}
+
+func (o MapOptions) buildRoad(ctx context.Context, x *extract.Extract, w io.Writer, progress extract.Progress) error {
+	options := road.BuildOptions{Profiles: o.Profiles, Progress: progress}
+	if o.Heights == nil {
+		return road.Build(ctx, x, w, options)
+	}
+	options.Terrain = o.Heights.At
+	if err := road.Build(ctx, x, w, options); err != nil {
+		return err
+	}
+	return o.Heights.Err()
 }
 
 // City is a co-op's open map. Without a map file its parts are nil: distances are then straight lines and screens have no streets.
