@@ -12,10 +12,10 @@ func (r *Router) On(stop Stop, edge int) (Snap, bool) {
 		return Snap{}, false
 	}
 	e := uint32(edge)
-	if !r.m.usable(2*e) && !r.m.usable(2*e+1) {
+	s := snapper{graph: r.m.graph, m: r.m, stop: stop, p: stop.Point, k: 1, reach: maxSnap, scale: max(0.05, math.Cos(radians(stop.Point.Lat)))}
+	if !s.admits(2*e) && !s.admits(2*e+1) {
 		return Snap{}, false
 	}
-	s := snapper{graph: r.m.graph, m: r.m, stop: stop, p: stop.Point, k: 1, reach: maxSnap, scale: max(0.05, math.Cos(radians(stop.Point.Lat)))}
 	snap := s.project(e)
 	s.orient(&snap)
 	if s.offer(snap); len(s.found) == 0 {

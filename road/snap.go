@@ -30,7 +30,9 @@ type Stop struct {
 	Point   Point
 	Radius  Metres   // how far the street may be; 0 means two kilometres
 	Bearing *Bearing // nil: any
-	Curb    bool     // arrive and leave with the place on the side of the street on which one rides
+	Curb    bool     // in two-way streets, arrive and leave with the place on the side on which one rides
+	Across  bool     // in two-way streets, arrive and leave with the place on the other side
+	Any     bool     // any street will do, even one that leads nowhere
 	Snap    *Snap    // where it is known: an earlier answer of Nearest on the same graph
 }
 
@@ -112,7 +114,7 @@ func (s *snapper) done(metres float64) bool {
 
 func (s *snapper) look(key uint64) {
 	for _, e := range s.graph.cell(key) {
-		if !s.m.usable(2*e) && !s.m.usable(2*e+1) {
+		if !s.admits(2*e) && !s.admits(2*e+1) {
 			continue
 		}
 		segment, share, square := s.nearestPart(e)
@@ -123,6 +125,9 @@ func (s *snapper) look(key uint64) {
 		}
 	}
 }
+
+// admits tells whether one may snap to an arc.
+func (s *snapper) admits(a arc) bool { return s.m.usable(a) || s.stop.Any && s.m.open(a) }
 
 // worst is the square of the distance from which on streets are of no interest, in E7 degrees of latitude; a little more, since
 // places are rounded.
@@ -203,8 +208,9 @@ func (s *snapper) orient(snap *Snap) {
 	case cross > 0:
 		snap.side = -1
 	}
-	if s.stop.Curb && snap.side != 0 {
-		if (snap.side == 1) == (s.m.profile.DriveOn == "left") {
+	twoWay := s.m.open(2*snap.edge) && s.m.open(2*snap.edge+1)
+	if s.stop.Curb != s.stop.Across && snap.side != 0 && twoWay {
+		if (snap.side == 1) == (s.m.profile.DriveOn == "left") == s.stop.Curb {
 			snap.barred |= 1
 		} else {
 			snap.barred |= 2

@@ -39,4 +39,4 @@ rss=$(awk '/VmRSS/ { print $2 }' "/proc/$pid/status")
 echo "idle memory: $((rss / 1024)) MB, ratio to the bar of 150 MB: $(awk "BEGIN { printf \"%.2f\", $rss / 1024 / 150 }")"
 stop
 
-go test -run '^$' -bench . -benchtime 1s ./road ./internal/live ./internal/order ./internal/dispatch ./internal/place ./internal/basemap
+go test -run '^$' -bench . -benchtime 1s ./road ./internal/live ./internal/order ./internal/dispatch ./internal/place ./internal/basemap ./internal/app

@@ -82,7 +82,7 @@ func (f *face) deliveryObject(tx *db.Tx, c *web.Call, id int64) (*Object, error)
 	if err != nil {
 		return nil, err
 	}
-	o.Set("trackingUrl", absolute(c, "/"+f.house.Settings().Locale+"/pub/d/"+public))
+	o.Set("trackingUrl", absolute(c, "/"+f.house.Words().Language()+"/pub/d/"+public))
 	return o, f.addPlace(tx, o, stops)
 }
 

@@ -3,10 +3,8 @@ package flow
 import (
 	"time"
 
-	"pignon.coop/internal/account"
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/delivery"
-	"pignon.coop/internal/dispatch"
 	"pignon.coop/internal/fail"
 	"pignon.coop/internal/geo"
 	"pignon.coop/internal/order"
@@ -64,23 +62,10 @@ func (f *Following) findCourier(tx *db.Tx) error {
 	if err != nil || id == 0 {
 		return err
 	}
-	u, err := account.LoadUser(tx, id)
-	if err != nil {
+	if f.Courier, err = firstName(tx, id); err != nil || !f.Dropped.IsZero() {
 		return err
 	}
-	customer, err := account.LoadCustomer(tx, u.CustomerID)
-	if err != nil && !fail.Is(err, fail.NotFound) {
-		return err
-	}
-	f.Courier = string(customer.GivenName)
-	if !f.Dropped.IsZero() {
-		return nil
-	}
-	fix, ok, err := dispatch.PositionOf(tx, id)
-	if err == nil && ok && !fix.At.Before(f.Picked.Time) {
-		place := geo.At(fix.Lat, fix.Lng)
-		f.Place = &place
-	}
+	f.Place, err = placeSince(tx, id, f.Picked)
 	return err
 }
 

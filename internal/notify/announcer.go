@@ -140,17 +140,41 @@ func (a *Announcer) sending(tx *db.Tx, n news, channels map[string][]string) (fu
 		}
 		bodies[name] = body
 	}
-	following := n.isOrder() && n.OrderID != 0
+	followed, err := followedOf(tx, n)
+	if err != nil {
+		return nil, err
+	}
 	return func() {
 		for name, body := range bodies {
 			slices.Sort(channels[name])
 			a.send(slices.Compact(channels[name]), body)
 		}
-		if following {
-			a.follow(n.OrderID, strings.Replace(n.entry.Name, ".", ":", 1), map[string]any{"order": n.OrderID})
+		if followed != "" {
+			a.follow(followed, strings.Replace(n.entry.Name, ".", ":", 1), map[string]any{})
 		}
 	}, nil
 }
+
+// followedOf names what people with a link follow and an event is about, "" for nothing.
+func followedOf(tx *db.Tx, n news) (string, error) {
+	switch {
+	case n.isOrder() && n.OrderID != 0:
+		return FollowedOrder(n.OrderID), nil
+	case strings.HasPrefix(n.entry.Name, "task.") && n.TaskID != 0:
+		d, ok, err := deliveryOf(tx, n.TaskID)
+		if err == nil && ok {
+			return FollowedDelivery(d), nil
+		}
+		return "", err
+	}
+	return "", nil
+}
+
+// FollowedOrder and FollowedDelivery name what somebody with a link follows: the last part of the channel "follow", and whom its token is for.
+func FollowedOrder(id int64) string { return strconv.FormatInt(id, 10) }
+
+// FollowedDelivery is FollowedOrder of a delivery.
+func FollowedDelivery(id int64) string { return "delivery-" + strconv.FormatInt(id, 10) }
 
 func (a *Announcer) send(channels []string, body any) {
 	if err := a.Hub.Broadcast(channels, body); err != nil {
@@ -158,9 +182,9 @@ func (a *Announcer) send(channels []string, body any) {
 	}
 }
 
-// follow tells those who have an order's tracking link. They hear that something happened, never about whom.
-func (a *Announcer) follow(orderID int64, name string, data map[string]any) {
-	a.send([]string{a.Hub.Channel("follow", strconv.FormatInt(orderID, 10))}, live.Event{Name: name, Data: data})
+// follow tells those who have a tracking link. They hear that something happened, never about whom.
+func (a *Announcer) follow(what, name string, data map[string]any) {
+	a.send([]string{a.Hub.Channel("follow", what)}, live.Event{Name: name, Data: data})
 }
 
 func (a *Announcer) body(tx *db.Tx, n news, name string) (json.RawMessage, error) {

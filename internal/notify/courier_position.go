@@ -14,7 +14,9 @@ import (
 // PlacesOf, with the same message: {"user":"lea","coords":{"lat":…,"lng":…},"ts":…}.
 func Places(h interface {
 	Channel(stem, name string) string
-}) string { return h.Channel("$"+places, "") }
+}) string {
+	return h.Channel("$"+places, "")
+}
 
 // PlacesOf is the channel on which dispatchers hear where one courier is.
 func PlacesOf(h Hub, username string) string { return h.Channel(places, username) }
@@ -47,9 +49,9 @@ type Positions struct {
 // Tell sends a courier's newest place. It reads the database and waits for nobody who listens.
 func (p Positions) Tell(courier authz.Actor, f dispatch.Fix) {
 	a := p.Announcer
-	var orders []carried
+	var board []carried
 	err := p.DB.Read(context.Background(), authz.System(), func(tx *db.Tx) (err error) {
-		orders, err = onBoard(tx, courier.UserID)
+		board, err = onBoard(tx, courier.UserID)
 		return err
 	})
 	if err != nil {
@@ -57,10 +59,14 @@ func (p Positions) Tell(courier authz.Actor, f dispatch.Fix) {
 		return
 	}
 	place := map[string]any{"lat": f.Lat, "lng": f.Lng, "at": f.At}
-	for _, o := range orders {
+	for _, d := range board {
+		a.follow(FollowedDelivery(d.DeliveryID), "courier.moved", place)
+		if d.OrderID == 0 {
+			continue
+		}
 		body := live.Event{Name: "courier:position", Data: place}
-		a.send([]string{a.Hub.Channel("order_events", strconv.FormatInt(o.OrderID, 10))}, body)
-		a.follow(o.OrderID, "courier.moved", place)
+		a.send([]string{a.Hub.Channel("order_events", strconv.FormatInt(d.OrderID, 10))}, body)
+		a.follow(FollowedOrder(d.OrderID), "courier.moved", place)
 	}
 	a.send([]string{Places(a.Hub), PlacesOf(a.Hub, courier.Username)},
 		whereabouts{User: courier.Username, Coords: coords{Lat: f.Lat, Lng: f.Lng}, Time: f.At.Unix()})

@@ -16,15 +16,21 @@ func loadAccountsState(tx *db.Tx) (accountsState, error) {
 	return db.One[accountsState](tx, "SELECT COUNT(*) AS users, COALESCE(SUM(version), 0) AS edits, COALESCE(MAX(updated_at), 0) AS changed FROM users")
 }
 
-// carried is an order that a courier has on board.
+// carried is a delivery that a courier has on board, with its order, 0 when it has none.
 type carried struct {
-	OrderID int64 `db:"order_id"`
+	DeliveryID int64 `db:"id"`
+	OrderID    int64 `db:"order_id"`
 }
 
-// onBoard lists the orders that a courier picked up and has not dropped off.
+// deliveryOf is the delivery that a task belongs to.
+func deliveryOf(tx *db.Tx, taskID int64) (id int64, ok bool, err error) {
+	return db.Maybe[int64](tx, "SELECT delivery_id FROM tasks WHERE id = ? AND delivery_id IS NOT NULL", taskID)
+}
+
+// onBoard lists the deliveries that a courier picked up and has not dropped off.
 func onBoard(tx *db.Tx, courierID int64) ([]carried, error) {
-	return db.All[carried](tx, `SELECT DISTINCT d.order_id FROM tasks t JOIN deliveries d ON d.id = t.delivery_id
-		WHERE d.order_id IS NOT NULL AND t.type = 'DROPOFF' AND t.status IN ('TODO', 'DOING')
+	return db.All[carried](tx, `SELECT DISTINCT d.id, COALESCE(d.order_id, 0) AS order_id FROM tasks t JOIN deliveries d ON d.id = t.delivery_id
+		WHERE t.type = 'DROPOFF' AND t.status IN ('TODO', 'DOING')
 		AND NOT EXISTS (SELECT 1 FROM tasks p WHERE p.delivery_id = t.delivery_id AND p.type = 'PICKUP' AND p.status <> 'DONE')
 		AND (t.id IN (SELECT i.task_id FROM task_list_items i JOIN task_lists l ON l.id = i.list_id WHERE l.courier_id = ?)
 		OR t.id IN (SELECT tt.task_id FROM tour_tasks tt JOIN task_list_items i ON i.tour_id = tt.tour_id JOIN task_lists l ON l.id = i.list_id

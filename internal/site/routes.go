@@ -12,7 +12,12 @@ var signedIn = web.Needs("ROLE_USER")
 // pageEndpoints lists every page and form.
 func (f *face) pageEndpoints() []web.Endpoint {
 	tries := web.Limit{Rate: &web.Rate{Every: 6 * time.Second, Burst: 20}}
-	return []web.Endpoint{
+	guesses := web.Limit{Rate: &web.Rate{Every: time.Second, Burst: 60}} // the ids are short
+	var list []web.Endpoint
+	for _, language := range f.house.Spoken {
+		list = append(list, web.Endpoint{Pattern: "GET /" + language + "/pub/d/{id}", Access: web.Public, Limit: guesses, Serve: f.deliveryIn(language)})
+	}
+	return append(list, []web.Endpoint{
 		{Pattern: "GET /{$}", Access: web.Public, Serve: f.home},
 		{Pattern: "GET /restaurants", Access: web.Public, Serve: f.restaurants},
 		{Pattern: "GET /restaurant/{name}", Access: web.Public, Serve: f.restaurant},
@@ -45,5 +50,5 @@ func (f *face) pageEndpoints() []web.Endpoint {
 		{Pattern: "GET /terms", Access: web.Public, Serve: f.legal("terms")},
 		{Pattern: "GET /privacy", Access: web.Public, Serve: f.legal("privacy")},
 		{Pattern: "/", Access: web.Public, Serve: f.unknown},
-	}
+	}...)
 }

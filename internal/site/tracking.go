@@ -6,7 +6,6 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"encoding/json"
-	"strconv"
 	"time"
 
 	"pignon.coop/internal/authz"
@@ -15,6 +14,7 @@ import (
 	"pignon.coop/internal/flow"
 	"pignon.coop/internal/geo"
 	"pignon.coop/internal/live"
+	"pignon.coop/internal/notify"
 	"pignon.coop/internal/order"
 	"pignon.coop/internal/shop"
 	"pignon.coop/internal/span"
@@ -143,10 +143,15 @@ func (f *face) describeOrder(p *trackingPage) error {
 			p.DropoffAt = spot(p.Address.Point())
 		}
 	}
-	name := strconv.FormatInt(p.ID, 10)
-	token, err := f.house.Live.ConnectionToken(live.Subject{Kind: "follower", Name: name}, time.Now().Add(liveLife))
-	p.Channel, p.Token = f.house.Live.Channel("follow", name), token
+	var err error
+	p.Channel, p.Token, err = f.line(notify.FollowedOrder(p.ID))
 	return err
+}
+
+// line is what the browser of somebody who follows something needs to hear of it.
+func (f *face) line(followed string) (channel, token string, err error) {
+	token, err = f.house.Live.ConnectionToken(live.Subject{Kind: "follower", Name: followed}, time.Now().Add(liveLife))
+	return f.house.Live.Channel("follow", followed), token, err
 }
 
 func spot(p geo.Point) string {

@@ -63,14 +63,3 @@ func (w *words) read(raw []byte) string {
 	}
 	return word
 }
-
-func (w *words) one(s string) string {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if word, ok := w.known[s]; ok {
-		return word
-	}
-	word := strings.Clone(s)
-	w.known[word] = word
-	return word
-}

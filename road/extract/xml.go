@@ -1,97 +1,229 @@
 package extract
 
 import (
+	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"math"
-
-	"github.com/paulmach/osm"
-	"github.com/paulmach/osm/osmxml"
+	"slices"
+	"strconv"
 )
 
-func readXML(ctx context.Context, r io.Reader) (x *Extract, err error) {
-	// The XML scanner runs in this goroutine; whatever a hostile file does to it ends here.
-	defer func() {
-		if p := recover(); p != nil {
-			x, err = nil, fmt.Errorf("%w (XML: %v)", ErrDamaged, p)
-		}
-	}()
-	scanner := osmxml.New(ctx, r)
-	defer scanner.Close()
-	c := collector{x: &Extract{}, words: newWords()}
-	for scanner.Scan() {
-		if err := c.add(scanner.Object()); err != nil {
-			return nil, err
+func readXML(ctx context.Context, r io.Reader) (*Extract, error) {
+	stream := readAhead(ctx, r)
+	defer stream.stop()
+	x := &xmlReader{scanner: tagScanner{r: bufio.NewReaderSize(stream, 64<<10)}, x: &Extract{}, words: newWords()}
+	for x.scanner.next() {
+		if x.element(); x.seen%4096 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
 		}
 	}
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	if err := scanner.Err(); err != nil {
+	if err := x.scanner.err; !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("%w (XML: %w)", ErrDamaged, err)
 	}
-	return c.x, nil
+	return x.x, nil
 }
 
-// collector takes the scanner's objects into an extract.
-type collector struct {
-	x     *Extract
-	words *words
+// xmlReader takes elements into an extract. What an element lists is gathered until it ends.
+type xmlReader struct {
+	scanner tagScanner
+	x       *Extract
+	words   *words
+	seen    int
+
+	kind    xmlKind
+	id      int64
+	point   Point
+	deleted bool
+	tags    Tags
+	refs    []int64
+	members []Member
+	sets    slab[Tag]
 }
 
-func (c *collector) add(object osm.Object) error {
-	switch o := object.(type) {
-	case *osm.Node:
-		return c.node(o)
-	case *osm.Way:
-		ids := make([]int64, len(o.Nodes))
-		for i, n := range o.Nodes {
-			ids[i] = int64(n.ID)
+// xmlKind is the element that is being read.
+type xmlKind uint8
+
+const (
+	outside xmlKind = iota
+	inNode
+	inWay
+	inRelation
+)
+
+func (x *xmlReader) element() {
+	x.seen++
+	switch name := x.scanner.name; {
+	case x.scanner.ends:
+		x.end(string(name))
+	case string(name) == "tag":
+		x.tag()
+	case string(name) == "nd":
+		x.nd()
+	case string(name) == "node":
+		x.begin(inNode)
+	case string(name) == "way":
+		x.begin(inWay)
+	case string(name) == "relation":
+		x.begin(inRelation)
+	case string(name) == "member":
+		x.member()
+	}
+}
+
+func (x *xmlReader) end(name string) {
+	switch {
+	case name == "node" && x.kind == inNode:
+		x.addNode()
+	case name == "way" && x.kind == inWay:
+		if !x.deleted {
+			x.x.Ways = append(x.x.Ways, Way{ID: x.id, Tags: x.ownTags(), Nodes: slices.Clone(x.refs)})
 		}
-		c.x.Ways = append(c.x.Ways, Way{ID: int64(o.ID), Tags: c.tags(o.Tags), Nodes: ids})
-	case *osm.Relation:
-		c.x.Relations = append(c.x.Relations, Relation{ID: int64(o.ID), Tags: c.tags(o.Tags), Members: c.members(o.Members)})
+	case name == "relation" && x.kind == inRelation:
+		if !x.deleted {
+			x.x.Relations = append(x.x.Relations, Relation{ID: x.id, Tags: x.ownTags(), Members: slices.Clone(x.members)})
+		}
+	default:
+		return
 	}
-	return nil
+	x.kind = outside
 }
 
-func (c *collector) node(o *osm.Node) error {
-	p, ok := pointOf(int64(math.Round(o.Lat*1e7)), int64(math.Round(o.Lon*1e7)))
-	if !ok {
-		return fmt.Errorf("%w (node %d lies outside the world)", ErrDamaged, o.ID)
+func (x *xmlReader) addNode() {
+	if x.deleted {
+		return
 	}
-	n := Node{ID: int64(o.ID), Point: p}
-	c.x.Nodes = append(c.x.Nodes, n)
-	if tags := c.tags(o.Tags); len(tags) > 0 {
-		c.x.Tagged = append(c.x.Tagged, TaggedNode{Node: n, Tags: tags})
+	n := Node{ID: x.id, Point: x.point}
+	x.x.Nodes = append(x.x.Nodes, n)
+	if len(x.tags) > 0 {
+		x.x.Tagged = append(x.x.Tagged, TaggedNode{Node: n, Tags: x.ownTags()})
 	}
-	return nil
 }
 
-func (c *collector) tags(in osm.Tags) Tags {
-	var out Tags
-	for _, t := range in {
-		if !dropped(t.Key) {
-			out = append(out, Tag{Key: c.words.one(t.Key), Value: c.words.one(t.Value)})
+func (x *xmlReader) ownTags() Tags {
+	if len(x.tags) == 0 {
+		return nil
+	}
+	own := x.sets.take(len(x.tags))
+	copy(own, x.tags)
+	return own
+}
+
+// begin reads what an element says of itself.
+func (x *xmlReader) begin(kind xmlKind) {
+	x.kind, x.id, x.deleted = kind, 0, false
+	x.tags, x.refs, x.members = x.tags[:0], x.refs[:0], x.members[:0]
+	lat, lng := math.NaN(), math.NaN()
+	for {
+		key, value, ok := x.scanner.attr()
+		if !ok {
+			break
+		}
+		switch string(key) {
+		case "id":
+			x.id = x.number(value)
+		case "lat":
+			lat = x.degrees(value)
+		case "lon":
+			lng = x.degrees(value)
+		case "visible":
+			x.deleted = x.deleted || string(value) == "false"
+		case "action":
+			x.deleted = x.deleted || string(value) == "delete"
 		}
 	}
-	return out
+	if kind != inNode || x.deleted {
+		return
+	}
+	ok := lat >= -90 && lat <= 90 && lng >= -180 && lng <= 180
+	if !ok && x.scanner.err == nil {
+		x.scanner.err = fmt.Errorf("node %d lies outside the world", x.id)
+	}
+	x.point = Point{Lat: int32(math.Round(lat * 1e7)), Lng: int32(math.Round(lng * 1e7))}
 }
 
-func (c *collector) members(in osm.Members) []Member {
-	out := make([]Member, 0, len(in))
-	for _, m := range in {
-		kind := KindNode
-		switch m.Type {
-		case osm.TypeWay:
-			kind = KindWay
-		case osm.TypeRelation:
-			kind = KindRelation
-		}
-		out = append(out, Member{Kind: kind, ID: m.Ref, Role: c.words.one(m.Role)})
+func (x *xmlReader) number(text []byte) int64 {
+	n, err := strconv.ParseInt(string(text), 10, 64)
+	if err != nil && x.scanner.err == nil {
+		x.scanner.err = fmt.Errorf("%q is not a number", text)
 	}
-	return out
+	return n
+}
+
+func (x *xmlReader) degrees(text []byte) float64 {
+	d, err := strconv.ParseFloat(string(text), 64)
+	if err != nil && x.scanner.err == nil {
+		x.scanner.err = fmt.Errorf("%q is not a coordinate", text)
+	}
+	return d
+}
+
+func (x *xmlReader) tag() {
+	if x.kind == outside {
+		return
+	}
+	var t Tag
+	for {
+		key, value, ok := x.scanner.attr()
+		if !ok {
+			break
+		}
+		switch string(key) {
+		case "k":
+			t.Key = x.words.read(value)
+		case "v":
+			t.Value = x.words.read(value)
+		}
+	}
+	if !dropped(t.Key) {
+		x.tags = append(x.tags, t)
+	}
+}
+
+func (x *xmlReader) nd() {
+	for {
+		key, value, ok := x.scanner.attr()
+		if !ok {
+			return
+		}
+		if string(key) == "ref" {
+			x.refs = append(x.refs, x.number(value))
+		}
+	}
+}
+
+func (x *xmlReader) member() {
+	var m Member
+	for {
+		key, value, ok := x.scanner.attr()
+		if !ok {
+			break
+		}
+		switch string(key) {
+		case "type":
+			m.Kind = kindNamed(string(value))
+		case "ref":
+			m.ID = x.number(value)
+		case "role":
+			m.Role = x.words.read(value)
+		}
+	}
+	x.members = append(x.members, m)
+}
+
+func kindNamed(name string) Kind {
+	switch name {
+	case "way":
+		return KindWay
+	case "relation":
+		return KindRelation
+	}
+	return KindNode
 }
 
 // pointOf checks that a place is on Earth.

@@ -20,17 +20,22 @@ func (j junction) deviation(a *Arm) int { return deviation(j.inward(), a.Bearing
 
 func (j junction) back() bool { return j.before.On == j.before.Back }
 
+// called is what people call a street: its name, else its number.
+func (s *Stretch) called() string {
+	if s.Name != "" {
+		return s.Name
+	}
+	return s.Ref
+}
+
 // sameStreet tells that the way stays on a street, as far as its names say.
 func (j junction) sameStreet() bool {
-	if j.before.Name == "" && j.after.Name == "" {
-		return j.before.Ref == j.after.Ref && j.before.Ref != ""
-	}
-	return j.before.Name == j.after.Name
+	return j.before.called() == j.after.called() && j.after.called() != ""
 }
 
 // renamed tells that the way has another name from here on, or its first.
 func (j junction) renamed() bool {
-	return j.after.Name != "" && j.before.Name != j.after.Name
+	return j.after.called() != "" && j.before.called() != j.after.called()
 }
 
 // others lists the arms that are neither the way here nor the way on.
@@ -102,7 +107,7 @@ func (j junction) decideObvious(modifier Modifier) (Kind, Modifier, bool) {
 	switch {
 	case j.before.Mode != j.after.Mode:
 		return Notification, modifier, true
-	case j.renamed() && j.before.Name != "":
+	case j.renamed() && j.before.called() != "":
 		return NewName, modifier, true
 	}
 	return "", "", false

@@ -66,7 +66,7 @@ const leastRadius = 0.1
 // stop is a coordinate with what the options say about it.
 func (a *answering) stop(i int) road.Stop {
 	o := a.options
-	stop := road.Stop{Point: a.query.points[i]}
+	stop := road.Stop{Point: a.query.points[i], Any: o.snapAny}
 	if len(o.radiuses) > 0 && o.radiuses[i] >= 0 {
 		stop.Radius = road.Metres(max(o.radiuses[i], leastRadius))
 	}
@@ -74,7 +74,7 @@ func (a *answering) stop(i int) road.Stop {
 		stop.Bearing = &road.Bearing{Degrees: float64(o.bearings[i].bearing), Tolerance: float64(o.bearings[i].spread)}
 	}
 	if len(o.approaches) > 0 {
-		stop.Curb = o.approaches[i] == curb
+		stop.Curb, stop.Across = o.approaches[i] == curb, o.approaches[i] == opposite
 	}
 	return stop
 }

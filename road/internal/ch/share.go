@@ -6,7 +6,7 @@ import (
 )
 
 // portion is how many pieces of work a goroutine takes at a time.
-const portion = 16
+const portion = 4
 
 // share does pieces 0 to count-1 of some work, each by one of the workers; what a piece leaves behind must not depend on which.
 func (c *contraction) share(count int, do func(w *worker, piece int)) {
