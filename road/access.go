@@ -292,18 +292,23 @@ func (p *Profile) capped(kmh float64, r reading) float64 {
 			kmh = min(kmh, signed)
 		}
 	}
-	for _, cap := range [...]struct {
-		table map[string]float64
-		value string
-	}{
-		{p.Surfaces, r.tags.Value("surface")}, {p.Smoothness, r.tags.Value("smoothness")}, {p.Tracktypes, r.tags.Value("tracktype")},
-	} {
-		if limit, ok := cap.table[cap.value]; ok {
-			kmh = min(kmh, limit)
-		}
-	}
+	kmh = lowest(p.Surfaces, r.tags.Value("surface"), kmh)
+	kmh = lowest(p.Smoothness, r.tags.Value("smoothness"), kmh)
+	kmh = lowest(p.Tracktypes, r.tags.Value("tracktype"), kmh)
 	if p.TopSpeed > 0 {
 		kmh = min(kmh, p.TopSpeed)
+	}
+	return kmh
+}
+
+// lowest caps a speed by a table, and by each of several values.
+func lowest(caps map[string]float64, values string, kmh float64) float64 {
+	for values != "" {
+		var value string
+		value, values, _ = strings.Cut(values, ";")
+		if limit, ok := caps[strings.TrimSpace(value)]; ok {
+			kmh = min(kmh, limit)
+		}
 	}
 	return kmh
 }

@@ -119,10 +119,22 @@ func hourWords(rule string) (words []string, ok bool) {
 				j++
 			}
 		}
-		words = append(words, rule[i:j])
+		words = append(words, asWritten(rule[i:j]))
 		i = j
 	}
 	return words, len(words) > 0
+}
+
+// asWritten gives months and days their usual capitals.
+func asWritten(word string) string {
+	if len(word) < 2 || len(word) > 3 || !letter(word[0]) {
+		return word
+	}
+	usual := strings.ToUpper(word[:1]) + strings.ToLower(word[1:])
+	if _, isMonth := months[usual]; isMonth || weekday(usual) >= 0 {
+		return usual
+	}
+	return word
 }
 
 func letter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
@@ -178,11 +190,14 @@ func (r *hourRule) read(words []string) []string {
 		return r.readMonth(words)
 	case weekday(word) >= 0 || word == "PH" || word == "SH":
 		return r.readDay(words)
-	case strings.Contains(word, ":"), word == "sunrise", word == "sunset", word == "dawn", word == "dusk":
-		return r.readClock(words)
 	case word == "24" && len(rest) > 1 && rest[0] == "/":
 		r.clock.or(true)
 		return rest[2:]
+	case word == "24" && len(rest) > 0 && rest[0] == "h":
+		r.clock.or(r.day != fails)
+		return rest[1:]
+	case digit(word[0]), word == "sunrise", word == "sunset", word == "dawn", word == "dusk":
+		return r.readClock(words)
 	}
 	r.bad = true
 	return nil
@@ -298,12 +313,18 @@ func (r *hourRule) between(from, to int) bool {
 	return today || r.at.Minute+1440 < to && r.before != fails
 }
 
-// minuteOf reads a time of day; -1 is none.
+// minuteOf reads a time of day, "7", "07:30" or "07:30:00"; -1 is none.
 func minuteOf(word string) int {
-	hours, minutes, ok := strings.Cut(word, ":")
-	h, err := strconv.Atoi(hours)
-	m, err2 := strconv.Atoi(minutes)
-	if !ok || err != nil || err2 != nil || h < 0 || h > 26 || m < 0 || m > 59 {
+	parts := strings.Split(word, ":")
+	h, err := strconv.Atoi(parts[0])
+	if err != nil || h < 0 || h > 26 || len(parts) > 3 {
+		return -1
+	}
+	if len(parts) == 1 {
+		return 60 * h
+	}
+	m, err := strconv.Atoi(parts[1])
+	if err != nil || m < 0 || m > 59 {
 		return -1
 	}
 	return 60*h + m

@@ -120,6 +120,7 @@ var signCases = []struct {
 	{"Speed: surfaces and signs", []signCase{
 		{"highway=residential surface=asphalt", "", "ride 17", "Key:surface"},
 		{"highway=residential surface=sett", "", "ride 12", "Tag:surface=sett"},
+		{"highway=residential surface=asphalt;cobblestone", "", "ride 9", "Semi-colon value separator"},
 		{"highway=residential surface=cobblestone", "", "ride 9", "Tag:surface=cobblestone"},
 		{"highway=path surface=mud", "", "ride 4", "Tag:surface=mud"},
 		{"highway=residential smoothness=very_bad", "", "ride 8", "Key:smoothness"},
