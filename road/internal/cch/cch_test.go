@@ -30,7 +30,7 @@ func customize(t *testing.T, topology *Topology, costs []ch.Cost, workers int) *
 
 func TestAnswersEqualThoseOfPlainRelaxation(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(3000) {
+	for seed := range uint64(1500) {
 		w := randomTown(seed)
 		topology := build(t, w, 1)
 		r := rand.New(rand.NewPCG(seed, 2))
@@ -85,7 +85,7 @@ func (w *town) walk(t *testing.T, name string, costs []ch.Cost, path []uint32, r
 
 func TestUpdateEqualsCustomize(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(2000) {
+	for seed := range uint64(1000) {
 		w := randomTown(seed)
 		topology := build(t, w, 1)
 		r := rand.New(rand.NewPCG(seed, 3))

@@ -16,41 +16,47 @@ type customizer struct {
 func (c *customizer) node(v uint32) (up, down uint32) {
 	from, middle, to := c.First[v], c.Middle[v], c.First[v+1]
 	c.load(from, middle)
-	for _, b := range c.down(v) {
-		c.relax(v, b, span{c.First[b.rank], c.Middle[b.rank]})
-	}
+	c.relax(v, c.down(v), c.First, c.Middle)
 	up = c.store(from, middle)
 	c.load(middle, to)
-	for _, b := range c.up(v) {
-		c.relax(v, b, span{c.Middle[b.rank], c.First[b.rank+1]})
-	}
+	c.relax(v, c.up(v), c.Middle, c.First[1:])
 	return up, c.store(middle, to)
 }
 
 // load begins with the costs of turns.
 func (c *customizer) load(from, to uint32) {
-	turns, heads := c.turn[from:to], c.Head[from:to]
+	turns, heads, labels := c.turn[from:to], c.Head[from:to], c.labels
 	for i, turn := range turns {
-		l := &c.labels[heads[i]]
-		l.weight = ch.Inf
-		if turn != None {
-			*l = c.metric.priced(from+uint32(i), turn)
+		l := &labels[heads[i]]
+		if turn == None {
+			l.weight = ch.Inf
+			continue
 		}
+		if len(c.twins) > 0 {
+			*l = c.metric.priced(from+uint32(i), turn)
+			continue
+		}
+		cost := &c.metric.costs[turn]
+		*l = label{min(cost.Weight, ch.Inf), ch.Original | turn, ch.Extra{Ms: cost.Ms, Cm: cost.Cm}}
 	}
 }
 
-// relax tries the ways by one lower rank: along the arc that joins v to it, and along its arcs in the same direction.
-func (c *customizer) relax(v uint32, b below, arcs span) {
-	first := c.weight[b.arc]
-	if first >= ch.Inf {
-		return
-	}
-	heads, weights, labels := c.Head[arcs.from:arcs.to], c.weight[arcs.from:arcs.to], c.labels
-	for i := len(heads) - 1; i >= 0 && heads[i] > v; i-- {
-		l := &labels[heads[i]]
-		if sum := first + weights[i]; sum < l.weight {
-			one, other := &c.rest[b.arc].extra, &c.rest[arcs.from+uint32(i)].extra
-			*l = label{sum, b.rank, ch.Extra{Ms: one.Ms + other.Ms, Cm: one.Cm + other.Cm}}
+// relax tries the ways by lower ranks: along the arc that joins v to one, and along the arcs of that in the same direction.
+func (c *customizer) relax(v uint32, lower []below, begin, end []uint32) {
+	weight, head, labels := c.weight, c.Head, c.labels
+	for _, b := range lower {
+		first := weight[b.arc]
+		if first >= ch.Inf {
+			continue
+		}
+		from, to := begin[b.rank], end[b.rank]
+		heads, weights := head[from:to], weight[from:to]
+		for i := len(heads) - 1; i >= 0 && heads[i] > v; i-- {
+			l := &labels[heads[i]]
+			if sum := first + weights[i]; sum < l.weight {
+				one, other := &c.rest[b.arc].extra, &c.rest[from+uint32(i)].extra
+				*l = label{sum, b.rank, ch.Extra{Ms: one.Ms + other.Ms, Cm: one.Cm + other.Cm}}
+			}
 		}
 	}
 }

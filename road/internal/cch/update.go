@@ -103,8 +103,8 @@ func (u *update) depend(weight, lower, other, from, to uint32) {
 	if from == to || second >= ch.Inf {
 		return
 	}
-	arc := u.find(from, to)
-	if has(u.pending, arc) {
+	arc, ok := u.find(from, to)
+	if !ok || has(u.pending, arc) {
 		return
 	}
 	known, sum := u.value(min(from, to), arc), weight+second
@@ -114,14 +114,14 @@ func (u *update) depend(weight, lower, other, from, to uint32) {
 	}
 }
 
-// find is the arc from one rank to another.
-func (u *update) find(from, to uint32) uint32 {
-	if from < to {
-		at, _ := slices.BinarySearch(u.Head[u.First[from]:u.Middle[from]], to)
-		return u.First[from] + uint32(at)
+// find is the arc from one rank to another. Only a damaged topology lacks one that depends on others.
+func (u *update) find(from, to uint32) (arc uint32, ok bool) {
+	begin, end, head := u.First[from], u.Middle[from], to
+	if to < from {
+		begin, end, head = u.Middle[to], u.First[to+1], from
 	}
-	at, _ := slices.BinarySearch(u.Head[u.Middle[to]:u.First[to+1]], from)
-	return u.Middle[to] + uint32(at)
+	at, ok := slices.BinarySearch(u.Head[begin:end], head)
+	return begin + uint32(at), ok
 }
 
 // value is what is known of an arc: its new value, or else that of the old hierarchy.
