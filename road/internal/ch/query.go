@@ -11,7 +11,7 @@ type Result struct {
 type Query struct {
 	h                 *Hierarchy
 	forward, backward *search
-	top               uint32 // where both halves of the last way meet
+	best, top         uint32 // of the last way: the sum of its halves' labels, and where they meet
 	found             bool
 	stack             []piece
 	row               []uint32 // of Nearest
@@ -27,45 +27,49 @@ func NewQuery(h *Hierarchy) *Query {
 func (q *Query) Run(from, to []Seed) (Result, bool) {
 	q.forward.begin(from)
 	q.backward.begin(to)
-	best := q.meetBelow()
+	q.best, q.top = Inf, 0
+	q.meetBelow()
 	for _, hub := range q.forward.core.touched {
 		ahead, behind := q.forward.core.best[hub], q.backward.core.best[hub]
-		if sum := uint32(ahead>>32) + uint32(behind>>32); sum < best {
-			best, q.top = sum, q.forward.core.top-uint32(hub)
-		}
+		q.offer(q.forward.core.top-uint32(hub), uint32(ahead>>32)+uint32(behind>>32))
 	}
-	q.found = best < Inf && int64(best)+int64(q.forward.base)+int64(q.backward.base) < Inf
+	q.found = q.best < Inf && int64(q.best)+int64(q.forward.base)+int64(q.backward.base) < Inf
 	if !q.found {
 		return Result{Weight: Inf}, false
 	}
-	return q.result(best, from, to), true
+	return q.result(from, to), true
 }
 
-// meetBelow lets both searches climb by turns, to the crown or until they cannot find a better top below it than the one found.
-func (q *Query) meetBelow() uint32 {
-	best := uint32(Inf)
+// meetBelow lets both searches climb by turns, to the crown or until they cannot find a top as good as the one found.
+func (q *Query) meetBelow() {
 	for {
 		ahead, behind := q.forward.next(), q.backward.next()
-		if min(ahead, behind) >= best {
-			return best
+		if nearest := min(ahead, behind); nearest > q.best || nearest == Inf {
+			return
 		}
 		one, other := q.forward, q.backward
 		if behind < ahead {
 			one, other = other, one
 		}
-		rank, weight, ok := one.settle()
-		if ok && weight+other.labels[rank].weight < best {
-			best, q.top = weight+other.labels[rank].weight, rank
+		if rank, weight, ok := one.settle(); ok {
+			q.offer(rank, weight+other.labels[rank].weight)
 		}
 	}
 }
 
-func (q *Query) result(best uint32, from, to []Seed) Result {
+// offer keeps the best top; of equal ones the highest, as tables do.
+func (q *Query) offer(top, weight uint32) {
+	if weight < q.best || weight == q.best && top > q.top {
+		q.best, q.top = weight, top
+	}
+}
+
+func (q *Query) result(from, to []Seed) Result {
 	first, before := q.forward.trace(q.top)
 	last, after := q.backward.trace(q.top)
 	sum := before.plus(after)
 	return Result{
-		Weight:   int32(best) + q.forward.base + q.backward.base,
+		Weight:   int32(q.best) + q.forward.base + q.backward.base,
 		Ms:       int32(sum.Ms) + from[first].Ms + to[last].Ms,
 		Cm:       int32(sum.Cm) + from[first].Cm + to[last].Cm,
 		FromSeed: first, ToSeed: last,

@@ -19,15 +19,9 @@ func randomPlaces(r *rand.Rand, nodes int, sign int32) [][]Seed {
 func TestTablesEqualQueries(t *testing.T) {
 	t.Parallel()
 	eachTown(t, 300, func(t *testing.T, r *rand.Rand, town town, h *Hierarchy) {
-		inProportion(h)
 		tables, q := NewTables(h), NewQuery(h)
 		for try := range 4 {
 			from, to := randomPlaces(r, h.Nodes(), 1), randomPlaces(r, h.Nodes(), -1)
-			for _, seeds := range slices.Concat(from, to) {
-				for i := range seeds {
-					seeds[i].Ms, seeds[i].Cm = 3*seeds[i].Weight, 7*seeds[i].Weight
-				}
-			}
 			o := TableOptions{Workers: try, Full: try%2 == 1, Limit: []int32{0, 0, 20, 500}[r.IntN(4)]}
 			if err := tables.Run(context.Background(), from, to, o); err != nil {
 				t.Fatal(err)
@@ -50,17 +44,6 @@ func TestTablesEqualQueries(t *testing.T) {
 			}
 		}
 	})
-}
-
-// inProportion makes milliseconds and centimetres follow from weights, so that all ways of one weight cost the same.
-func inProportion(h *Hierarchy) {
-	for i, a := range h.Up {
-		h.UpExtra[i] = Extra{3 * a.Weight, 7 * a.Weight}
-	}
-	for i, a := range h.Down {
-		h.DownExtra[i] = Extra{3 * a.Weight, 7 * a.Weight}
-	}
-	h.addCrown(h.UpCrown.Size())
 }
 
 func TestNearestEqualsTable(t *testing.T) {

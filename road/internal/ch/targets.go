@@ -1,6 +1,10 @@
 package ch
 
-import "context"
+import (
+	"cmp"
+	"context"
+	"slices"
+)
 
 // Targets are places prepared to be reached from many others: every node where a shortest way to one of them may have its top holds
 // a bucket with the weights from there. Targets do not change once prepared, and are then safe for concurrent use.
@@ -16,6 +20,13 @@ type Targets struct {
 	extras  []Extra  // by entry, only of full targets
 	ranks   []uint32 // entry -> its hub, only of full targets
 	workers []*gatherer
+	parts   []part // by target
+}
+
+// part is what one worker found for a target, as a range of its entries.
+type part struct {
+	worker     *gatherer
+	first, end int
 }
 
 // bucket is a range of entries.
@@ -52,15 +63,17 @@ func (t *Targets) Prepare(ctx context.Context, to [][]Seed, o TableOptions) erro
 		t.bases[i] = least(seeds)
 		t.lowest = min(t.lowest, t.bases[i])
 	}
+	t.parts = resized(t.parts, len(to))
 	share(max(1, o.Workers), len(to), func(worker, i int) {
 		if ctx.Err() == nil {
-			t.workers[worker].gather(uint32(i), to[i], o)
+			t.parts[i] = t.workers[worker].gather(uint32(i), to[i], o)
 		}
 	})
 	if err := ctx.Err(); err != nil {
 		t.count = 0
 		return err
 	}
+	t.place()
 	t.fill()
 	return nil
 }
@@ -73,7 +86,8 @@ func (t *Targets) forget() {
 }
 
 // gather searches backward from a target and keeps the nodes that may be the top of a way to it.
-func (g *gatherer) gather(target uint32, seeds []Seed, o TableOptions) {
+func (g *gatherer) gather(target uint32, seeds []Seed, o TableOptions) part {
+	first := len(g.ranks)
 	g.search.run(seeds, o.limit(least(seeds)), o.Full)
 	for _, t := range g.search.tops {
 		g.ranks = append(g.ranks, t.rank)
@@ -82,11 +96,12 @@ func (g *gatherer) gather(target uint32, seeds []Seed, o TableOptions) {
 			g.extras = append(g.extras, t.extra)
 		}
 	}
+	return part{g, first, len(g.ranks)}
 }
 
-// fill sorts what the workers found into buckets, by counting.
-func (t *Targets) fill() {
-	total := uint32(0)
+// place gives every hub a bucket as large as what was found for it, still empty. Full targets have their highest hubs first, so that
+// of equal ways that over the highest top has the lowest entry.
+func (t *Targets) place() {
 	for _, w := range t.workers {
 		for _, rank := range w.ranks {
 			if t.buckets[rank].end == 0 {
@@ -94,26 +109,33 @@ func (t *Targets) fill() {
 			}
 			t.buckets[rank].end++
 		}
-		total += uint32(len(w.ranks))
 	}
-	place := uint32(0)
+	if t.full {
+		slices.SortFunc(t.hubs, func(a, b uint32) int { return cmp.Compare(b, a) })
+	}
+	total := uint32(0)
 	for _, rank := range t.hubs {
 		b := &t.buckets[rank]
 		size := b.end
-		b.first, b.end = place, place
-		place += size
+		b.first, b.end = total, total
+		total += size
 	}
 	t.entries = resized(t.entries, int(total))
 	if t.full {
 		t.extras, t.ranks = resized(t.extras, int(total)), resized(t.ranks, int(total))
 	}
-	for _, w := range t.workers {
-		for i, rank := range w.ranks {
+}
+
+// fill sorts what the workers found into the buckets.
+func (t *Targets) fill() {
+	for _, p := range t.parts {
+		for i := p.first; i < p.end; i++ {
+			rank := p.worker.ranks[i]
 			at := t.buckets[rank].end
 			t.buckets[rank].end++
-			t.entries[at] = w.entries[i]
+			t.entries[at] = p.worker.entries[i]
 			if t.full {
-				t.extras[at], t.ranks[at] = w.extras[i], rank
+				t.extras[at], t.ranks[at] = p.worker.extras[i], rank
 			}
 		}
 	}
