@@ -36,73 +36,70 @@ type roadServeCmd struct {
 
 // Run serves until it is told to stop, then lets requests in hand finish.
 func (s *roadServeCmd) Run(ctx context.Context) error {
+	return s.serve(ctx, func(addr string) {
+		fmt.Fprintf(os.Stderr, "Serving %s on http://%s\n", strings.Join(s.Profile, ", "), addr)
+	})
+}
+
+// serve does so and tells the address where it listens.
+func (s *roadServeCmd) serve(ctx context.Context, ready func(addr string)) error {
 	if s.Threads > 0 {
 		runtime.GOMAXPROCS(s.Threads)
 	}
-	file, err := citymap.Open(s.Map)
+	file, err := citymap.Open(s.Map) // never closed: a request that outlasts the stop still reads it
 	if err != nil {
 		return err
 	}
-	defer file.Close()
-	routers, err := s.routers(ctx, file)
-	if err != nil {
-		return err
-	}
-	handler, err := osrm.New(osrm.Config{Routers: routers, Default: nameOf(s.Profile[0]), Limits: osrm.Limits{
+	config := osrm.Config{Routers: make(map[string]*road.Router), Limits: osrm.Limits{
 		Route: s.MaxViarouteSize, Table: s.MaxTableSize, Match: s.MaxMatchingSize, Trip: s.MaxTripSize, Nearest: s.MaxNearestSize,
 		Alternatives: s.MaxAlternatives,
-	}})
+	}}
+	if err := s.addRouters(ctx, file, &config); err != nil {
+		return err
+	}
+	handler, err := osrm.New(config)
 	if err != nil {
 		return err
 	}
-	return s.listen(ctx, handler)
+	return s.listen(ctx, handler, ready)
 }
 
-// routers makes one for each profile.
-func (s *roadServeCmd) routers(ctx context.Context, file *citymap.File) (map[string]*road.Router, error) {
+// addRouters makes one for each profile.
+func (s *roadServeCmd) addRouters(ctx context.Context, file *citymap.File, config *osrm.Config) error {
 	section, err := file.Section("road")
 	if err != nil {
-		return nil, err
+		return err
 	}
 	graph, err := road.Open(section)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	routers := make(map[string]*road.Router, len(s.Profile))
 	for _, name := range s.Profile {
 		profile, err := profileOf(name)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		metric, err := graph.Metric(ctx, profile, road.MetricOptions{})
 		if err != nil {
-			return nil, err
+			return err
 		}
-		routers[nameOf(name)] = road.NewRouter(metric)
+		if config.Default == "" {
+			config.Default = profile.Name
+		}
+		config.Routers[profile.Name] = road.NewRouter(metric)
 	}
-	return routers, nil
+	return nil
 }
 
 // profileOf reads a profile that is given as a file, or finds it by its name.
 func profileOf(name string) (road.Profile, error) {
-	if isFile(name) {
+	if strings.ContainsAny(name, `./\`) {
 		return road.ReadProfileFile(name)
 	}
 	return road.ProfileNamed(name)
 }
 
-func isFile(name string) bool { return strings.ContainsAny(name, "./\\") }
-
-// nameOf is what clients call a profile: its name, or that of its file without the ending.
-func nameOf(name string) string {
-	if !isFile(name) {
-		return name
-	}
-	name = name[strings.LastIndexAny(name, "/\\")+1:]
-	return strings.TrimSuffix(name, ".json")
-}
-
-func (s *roadServeCmd) listen(ctx context.Context, handler http.Handler) error {
+func (s *roadServeCmd) listen(ctx context.Context, handler http.Handler, ready func(addr string)) error {
 	listener, err := net.Listen("tcp", s.Addr)
 	if err != nil {
 		return err
@@ -112,7 +109,7 @@ func (s *roadServeCmd) listen(ctx context.Context, handler http.Handler) error {
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
-	fmt.Fprintf(os.Stderr, "Serving %s on http://%s\n", strings.Join(s.Profile, ", "), listener.Addr())
+	ready(listener.Addr().String())
 	select {
 	case err := <-failed:
 		return err
