@@ -139,7 +139,7 @@ func (p *Profile) rideSpeed(r reading, v ruling, beside string) float64 {
 	switch {
 	case v.verdict == denied || v.verdict == onFoot:
 		return 0
-	case r.tags.Value("motorroad") == "yes" && !opened && !slices.Contains(p.Access, "motor_vehicle"):
+	case r.tags.Value("motorroad") == "yes" && !opened && !slices.Contains(p.Access, "motorcar"):
 		return 0
 	case class == "ferry":
 		return p.sail(r.tags)

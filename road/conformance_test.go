@@ -207,7 +207,7 @@ func TestConformance(t *testing.T) {
 // Rules that other profiles, or settings, are needed for.
 func TestConformanceOfOtherProfiles(t *testing.T) {
 	t.Parallel()
-	cargo, foot, car, osrm := named(t, "cargo"), named(t, "foot"), named(t, "car"), named(t, "bicycle-osrm")
+	cargo, foot, car, moped, osrm := named(t, "cargo"), named(t, "foot"), named(t, "car"), named(t, "moped"), named(t, "bicycle-osrm")
 	french := Bike()
 	french.ContraflowBelow = 30
 	english := Bike()
@@ -239,6 +239,10 @@ func TestConformanceOfOtherProfiles(t *testing.T) {
 		{&foot, signCase{"node: barrier=turnstile", "", "pass in 5 s", "Tag:barrier=turnstile"}},
 		{&car, signCase{"highway=residential maxspeed=30", "", "ride 24", "Key:maxspeed"}},
 		{&car, signCase{"highway=primary maxspeed=30", "", "ride 25.5", "Key:maxspeed"}},
+		{&car, signCase{"highway=trunk motorroad=yes", "", "ride 75", "Key:motorroad"}},
+		{&moped, signCase{"highway=trunk motorroad=yes", "", "closed", "Key:motorroad"}},
+		{&moped, signCase{"highway=primary maxspeed=50", "", "ride 36", "Key:maxspeed"}},
+		{&moped, signCase{"highway=residential oneway=yes cycleway=opposite oneway:bicycle=no", "", "ride 26; back closed", "Key:oneway:bicycle"}},
 		{&car, signCase{"highway=cycleway", "", "closed", "Tag:highway=cycleway"}},
 		{&car, signCase{"highway=residential motor_vehicle=destination", "", "ride 24 at 4 times", "Tag:access=destination"}},
 		{&french, signCase{"highway=residential oneway=yes maxspeed=30", "", "ride 17", "Code de la route R412-28-1"}},
