@@ -19,7 +19,7 @@ type Closure struct {
 
 // With returns the metric with closures, all of them new ones besides those that the metric has already. It takes some milliseconds,
 // and a tenth of a second for a large city the first time that a stored metric is asked; the metric itself stays as it is. It fails
-// with the context's error only.
+// with the context's error or with ErrDamaged.
 func (m *Metric) With(ctx context.Context, closures []Closure) (*Metric, error) {
 	if len(closures) == 0 {
 		return m, nil

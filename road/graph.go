@@ -3,6 +3,7 @@ package road
 import (
 	"slices"
 	"sort"
+	"sync"
 
 	"pignon.coop/road/extract"
 	"pignon.coop/road/internal/cch"
@@ -40,9 +41,11 @@ type Graph struct {
 	cellFirst  []uint32  // cell -> its edges, as a range of cellEdges
 	cellEdges  []uint32  //
 
-	topology *cch.Topology      // over states
-	stored   map[uint64]*Metric // of the profiles that the graph was built with, by their fingerprints
-	sights   sights             // of attributes
+	topology      *cch.Topology // over states
+	checkTopology sync.Once
+	topologyFault error
+	stored        map[uint64]*Metric // of the profiles that the graph was built with, by their fingerprints
+	sights        sights             // of attributes
 }
 
 // An arc is one direction of an edge: edge*2 runs from From to To, edge*2+1 back.

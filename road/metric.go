@@ -44,7 +44,7 @@ type MetricOptions struct {
 
 // Metric works out what a profile costs on the graph. A profile that the graph was built with is at hand at once; any other, and any
 // change by the options, is worked out in a time that grows with the map, a tenth of a second for a large city. It fails with the
-// context's error only.
+// context's error or with ErrDamaged.
 func (g *Graph) Metric(ctx context.Context, p Profile, o MetricOptions) (*Metric, error) {
 	m, stored := g.stored[p.fingerprint()]
 	if !stored || o.At.Known {
@@ -64,11 +64,24 @@ func (m *Metric) contract(ctx context.Context, progress func(done, total int)) (
 
 // customize makes the index that is quickest to make.
 func (m *Metric) customize(ctx context.Context) (err error) {
+	if err := m.graph.sound(); err != nil {
+		return err
+	}
 	if m.custom, err = m.graph.topology.Customize(ctx, m.network().Cost, runtime.GOMAXPROCS(0)); err != nil {
 		return err
 	}
 	m.hierarchy = m.custom.Hierarchy()
 	return nil
+}
+
+// sound checks the topology once, when it is first needed, so that opening a map does not wait for it.
+func (g *Graph) sound() error {
+	g.checkTopology.Do(func() {
+		if err := g.topology.Check(); err != nil {
+			g.topologyFault = fmt.Errorf("%w: %w", ErrDamaged, err)
+		}
+	})
+	return g.topologyFault
 }
 
 // network is what is searched: states joined by turns. A turn costs what the arc that it leads to costs as well.

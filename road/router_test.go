@@ -338,13 +338,23 @@ func FuzzOpen(f *testing.F) {
 		if err != nil {
 			return
 		}
-		m, err := g.Metric(context.Background(), Bike(), MetricOptions{})
+		m, err := g.Metric(context.Background(), Bike(), MetricOptions{At: When{Known: true}})
 		if err != nil {
-			t.Fatal(err)
+			return
 		}
-		r := NewRouter(m)
-		stops := Stops(Point{Lat: 100, Lng: 100}, Point{Lat: 2 * gridStep, Lng: gridStep})
-		_, _ = r.Route(context.Background(), stops, RouteOptions{Line: true})
-		_, _ = r.Table(context.Background(), stops, stops)
+		tryOut(m)
+		if m, err = g.Metric(context.Background(), Bike(), MetricOptions{}); err != nil {
+			return
+		}
+		tryOut(m)
 	})
+}
+
+// tryOut asks questions of all sorts, for those that a damaged graph would not survive.
+func tryOut(m *Metric) {
+	r := NewRouter(m)
+	stops := Stops(Point{Lat: 100, Lng: 100}, Point{Lat: 2 * gridStep, Lng: gridStep})
+	_, _ = r.Route(context.Background(), stops, RouteOptions{Line: true})
+	_, _ = r.Table(context.Background(), stops, stops)
+	_, _ = r.Isochrone(context.Background(), stops[0], 60)
 }
