@@ -141,10 +141,7 @@ type candidate struct {
 // candidates lists the places near a fix, each once for each direction of its street.
 func (m *matcher) candidates(f Fix) (places []candidate, streets int) {
 	radius := Metres(max(40, 4*f.sigma()))
-	for _, s := range m.r.Nearest(Stop{Point: f.Point}, maxCandidates) {
-		if s.Metres > radius {
-			break
-		}
+	for _, s := range m.r.Nearest(Stop{Point: f.Point, Radius: radius}, maxCandidates) {
 		streets++
 		for a := 2 * s.edge; a <= 2*s.edge+1; a++ {
 			if m.r.m.usable(a) {

@@ -38,16 +38,28 @@ func (w *walker) walk(from candidate, to []candidate, limit uint32) {
 		if l.settled {
 			continue
 		}
+		missing -= w.arrivals(at, to)
 		l.settled = true
-		for _, t := range to {
-			if t.arc == at {
-				missing--
-			}
-		}
 		if l.Cm <= limit {
 			w.expand(at, l.Cost)
 		}
 	}
+}
+
+// arrivals counts the places on a state's arc, if no other state of that arc was reached before.
+func (w *walker) arrivals(at state, to []candidate) (count int) {
+	a := w.r.m.graph.arcOf(at)
+	for _, t := range to {
+		if t.arc == a {
+			count++
+		}
+	}
+	if count > 0 {
+		if _, before := w.reached(a); before {
+			return 0
+		}
+	}
+	return count
 }
 
 func (w *walker) expand(at state, done ch.Cost) {

@@ -73,7 +73,7 @@ func (w *Way) joined(a, b cut) cut {
 		c.kind = ""
 	case same && before.Name != "":
 		c.kind = Continue
-	case a.kind == EndOfRoad && size(deviation(a.before, a.after)) > 40:
+	case a.kind == EndOfRoad && size(turned) > 40 && size(deviation(a.before, a.after)) > 40:
 		c.kind = EndOfRoad
 	default:
 		c.kind = Turn

@@ -17,12 +17,15 @@ const milan = "osm/milan-otp2015.osm.pbf"
 func BenchmarkNearest(b *testing.B)    { benchmark(b, "nearest", 1, "") }
 func BenchmarkRoute(b *testing.B)      { benchmark(b, "route", 2, "?overview=false") }
 func BenchmarkRouteSteps(b *testing.B) { benchmark(b, "route", 2, "?overview=full&steps=true") }
-func BenchmarkTable25(b *testing.B)    { benchmark(b, "table", 25, "") }
-func BenchmarkTable100(b *testing.B)   { benchmark(b, "table", 100, "") }
-func BenchmarkTable500(b *testing.B)   { benchmark(b, "table", 500, "") }
-func BenchmarkTable1000(b *testing.B)  { benchmark(b, "table", 1000, "") }
-func BenchmarkTripOf30(b *testing.B)   { benchmark(b, "trip", 30, "?overview=false") }
-func BenchmarkTripOf12(b *testing.B)   { benchmark(b, "trip", 12, "?overview=false") }
+func BenchmarkAlternatives(b *testing.B) {
+	benchmark(b, "route", 2, "?overview=full&steps=true&alternatives=true")
+}
+func BenchmarkTable25(b *testing.B)   { benchmark(b, "table", 25, "") }
+func BenchmarkTable100(b *testing.B)  { benchmark(b, "table", 100, "") }
+func BenchmarkTable500(b *testing.B)  { benchmark(b, "table", 500, "") }
+func BenchmarkTable1000(b *testing.B) { benchmark(b, "table", 1000, "") }
+func BenchmarkTripOf30(b *testing.B)  { benchmark(b, "trip", 30, "?overview=false") }
+func BenchmarkTripOf12(b *testing.B)  { benchmark(b, "trip", 12, "?overview=false") }
 func BenchmarkTileLevel15(b *testing.B) {
 	benchmarkTarget(b, func() string { return "/tile/v1/bike/tile(17219,11723,15).mvt" })
 }

@@ -21,7 +21,7 @@ func (a *answering) answerRoute() *failure {
 	if f := a.snap(); f != nil {
 		return f
 	}
-	r, err := a.find(a.stops)
+	routes, err := a.routes()
 	if err != nil {
 		return failed(err)
 	}
@@ -29,15 +29,27 @@ func (a *answering) answerRoute() *failure {
 	if waypoints == nil {
 		waypoints = upTo(len(a.stops))
 	}
-	r.merge(waypoints)
 	a.begin()
 	a.key("routes")
 	a.open('[')
-	a.route(r)
+	for _, route := range routes {
+		r := drawnOf(route)
+		r.merge(waypoints)
+		a.route(r)
+	}
 	a.shut(']')
 	a.waypoints("waypoints", waypoints, nil)
 	a.shut('}')
 	return nil
+}
+
+// routes finds the best route and, between two coordinates, the others that are asked for.
+func (a *answering) routes() ([]road.Route, error) {
+	if n := a.options.alternatives; n > 0 && len(a.stops) == 2 {
+		return a.router.Alternatives(a.ctx, a.stops[0], a.stops[1], n, a.wanted())
+	}
+	route, err := a.router.Route(a.ctx, a.stops, a.wanted())
+	return []road.Route{route}, err
 }
 
 // find finds the route through stops, with as much about it as the options need.

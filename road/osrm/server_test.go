@@ -183,6 +183,20 @@ func TestRoute(t *testing.T) {
 	}
 }
 
+func TestAlternatives(t *testing.T) {
+	t.Parallel()
+	url := serve(t, monaco, osrm.DefaultLimits())
+	a := ask(t, url, "/route/v1/bike/"+pasteur+";"+larvoto+"?alternatives=3&steps=true")
+	if len(a.Routes) < 2 || len(a.Routes) > 4 || len(a.Waypoints) != 2 {
+		t.Fatalf("%d routes", len(a.Routes))
+	}
+	for _, r := range a.Routes[1:] {
+		if r.Weight < a.Routes[0].Weight || r.Geometry == a.Routes[0].Geometry || len(r.Legs[0].Steps) < 2 {
+			t.Errorf("%+v", r)
+		}
+	}
+}
+
 func near(a, b, by float64) bool { return a-b <= by && b-a <= by }
 
 func TestSnapping(t *testing.T) {

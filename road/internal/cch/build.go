@@ -66,7 +66,7 @@ func Build(ctx context.Context, in In, o Options) (*Topology, error) {
 	if err != nil {
 		return nil, fmt.Errorf("build customisable hierarchy: %w", err)
 	}
-	return eliminate(in, states), nil
+	return eliminate(in, raise(in, postorder(in, states))), nil
 }
 
 // Complete makes the topology that Build made, from the ranks of its states: for those who keep the order alone, a fraction of the

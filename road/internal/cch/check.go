@@ -19,12 +19,12 @@ func (t *Topology) Check() error {
 	if !permutation(t.Rank) {
 		return fmt.Errorf("%w: order", ErrDamaged)
 	}
-	lowest, ok := lowestBelow(t.Parent)
+	tree, ok := newTree(t.Parent)
 	if !ok {
 		return fmt.Errorf("%w: elimination tree", ErrDamaged)
 	}
 	for r := range uint32(n) {
-		if !t.sound(r, lowest) {
+		if !t.sound(r, tree) {
 			return fmt.Errorf("%w: arcs", ErrDamaged)
 		}
 	}
@@ -47,30 +47,41 @@ func permutation(numbers []uint32) bool {
 	return true
 }
 
-// lowestBelow returns the lowest rank in every subtree, provided that each subtree is the range from there to its root.
-func lowestBelow(parent []uint32) (lowest []uint32, ok bool) {
+// tree numbers the ranks so that every subtree is a range.
+type tree struct {
+	last []uint32 // rank -> its number, the last in its subtree
+	size []uint32 // rank -> how many are in its subtree
+}
+
+// newTree returns false unless all parents are higher than their children.
+func newTree(parent []uint32) (tree, bool) {
 	for r, above := range parent {
 		if above != None && (int(above) <= r || int(above) >= len(parent)) {
-			return nil, false
+			return tree{}, false
 		}
 	}
-	lowest = sizes(parent)
-	for r := range lowest {
-		if lowest[r] = uint32(r+1) - lowest[r]; int(lowest[r]) > r {
-			return nil, false
+	t := tree{make([]uint32, len(parent)), sizes(parent)}
+	// The children of a rank fill its range from the back, the highest first; so do the roots fill the whole.
+	free, end := make([]uint32, len(parent)), uint32(len(parent))
+	for r := len(parent) - 1; r >= 0; r-- {
+		at := &end
+		if parent[r] != None {
+			at = &free[parent[r]]
 		}
+		free[r] = *at - 1
+		t.last[r] = *at - 1
+		*at -= t.size[r]
 	}
-	// A subtree is as large as its range. If, besides, each range lies in its parent's, each subtree fills its range.
-	for r, above := range parent {
-		if above != None && lowest[r] < lowest[above] {
-			return nil, false
-		}
-	}
-	return lowest, true
+	return t, true
+}
+
+// above tells whether a rank is an ancestor of another.
+func (t tree) above(ancestor, rank uint32) bool {
+	return t.last[ancestor]-t.last[rank] < t.size[ancestor]
 }
 
 // sound tells whether a rank's arcs are where they should be, and their heads are ancestors that ascend.
-func (t *Topology) sound(r uint32, lowest []uint32) bool {
+func (t *Topology) sound(r uint32, in tree) bool {
 	from, middle, to := t.First[r], t.Middle[r], t.First[r+1]
 	if from > middle || middle > to || int(to) > t.Arcs() {
 		return false
@@ -78,7 +89,7 @@ func (t *Topology) sound(r uint32, lowest []uint32) bool {
 	for _, heads := range [2][]uint32{t.Head[from:middle], t.Head[middle:to]} {
 		last := r
 		for _, w := range heads {
-			if w <= last || int(w) >= t.Nodes() || lowest[w] > r {
+			if w <= last || int(w) >= t.Nodes() || !in.above(w, r) {
 				return false
 			}
 			last = w

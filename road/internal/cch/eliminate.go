@@ -1,14 +1,13 @@
 package cch
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // eliminate makes the topology of the turns among states that are given in order.
 func eliminate(in In, states []uint32) *Topology {
-	states = postorder(in, states)
-	t := &Topology{Rank: make([]uint32, len(states))}
-	for rank, s := range states {
-		t.Rank[s] = uint32(rank)
-	}
+	t := &Topology{Rank: ranks(states)}
 	t.Parent = ancestry(in, states, t.Rank)
 	t.fillIn(in)
 	t.locate(in)
@@ -72,25 +71,53 @@ func each(in In, rank []uint32, call func(from, to uint32)) {
 
 // postorder rearranges states so that each subtree of the elimination tree is one range, which changes no shortcut.
 func postorder(in In, states []uint32) []uint32 {
+	tree, _ := newTree(ancestry(in, states, ranks(states)))
+	ordered := make([]uint32, len(states))
+	for r, s := range states {
+		ordered[tree.last[r]] = s
+	}
+	return ordered
+}
+
+// topPart and topMost bound how many states go to the top.
+const (
+	topPart = 8
+	topMost = 8192
+)
+
+// raise puts the states with the largest subtrees on top, the largest last, which changes no shortcut either. So the highest ranks are
+// those that most ways lead by, as a crown (ch.Hierarchy.AddCrown) needs it.
+func raise(in In, states []uint32) []uint32 {
+	size := sizes(ancestry(in, states, ranks(states)))
+	bySize := make([]uint32, len(states))
+	for r := range bySize {
+		bySize[r] = uint32(r)
+	}
+	slices.SortStableFunc(bySize, func(a, b uint32) int { return cmp.Compare(size[a], size[b]) })
+	top := bySize[len(states)-min(len(states)/topPart, topMost):]
+	raised := make([]bool, len(states))
+	for _, r := range top {
+		raised[r] = true
+	}
+	ordered := make([]uint32, 0, len(states))
+	for r, s := range states {
+		if !raised[r] {
+			ordered = append(ordered, s)
+		}
+	}
+	for _, r := range top {
+		ordered = append(ordered, states[r])
+	}
+	return ordered
+}
+
+// ranks is the inverse of an order.
+func ranks(states []uint32) []uint32 {
 	rank := make([]uint32, len(states))
 	for r, s := range states {
 		rank[s] = uint32(r)
 	}
-	parent := ancestry(in, states, rank)
-	size := sizes(parent)
-	// The children of a rank fill its range from the back, the highest first; so do the roots fill the whole.
-	end, free := make([]uint32, len(states)), uint32(len(states))
-	ordered := make([]uint32, len(states))
-	for r := len(states) - 1; r >= 0; r-- {
-		at := &free
-		if parent[r] != None {
-			at = &end[parent[r]]
-		}
-		end[r] = *at - 1
-		*at -= size[r]
-		ordered[end[r]] = states[r]
-	}
-	return ordered
+	return rank
 }
 
 // sizes counts the ranks in every subtree.

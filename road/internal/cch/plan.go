@@ -29,22 +29,40 @@ const leafPart = 128
 func newPlan(t *Topology) plan {
 	var p plan
 	most := uint32(t.Arcs()/leafPart + 1)
-	size := sizes(t.Parent)
-	heavy := func(v uint32) bool { return t.First[v+1]-t.First[v+1-size[v]] > most }
+	heavy := t.heavy(most)
 	p.cut(t, most, heavy)
 	p.grow(t, heavy)
 	return p
 }
 
+// heavy tells which ranks have too large a subtree for a leaf, or one that is no range.
+func (t *Topology) heavy(most uint32) []bool {
+	heavy, arcs, lowest := make([]bool, t.Nodes()), make([]uint32, t.Nodes()), make([]uint32, t.Nodes())
+	for r := range lowest {
+		lowest[r] = uint32(r)
+	}
+	size := sizes(t.Parent)
+	for r, above := range t.Parent {
+		arcs[r] += t.First[r+1] - t.First[r]
+		heavy[r] = heavy[r] || arcs[r] > most || uint32(r)-lowest[r]+1 != size[r]
+		if above != None {
+			heavy[above] = heavy[above] || heavy[r]
+			arcs[above] += arcs[r]
+			lowest[above] = min(lowest[above], lowest[r])
+		}
+	}
+	return heavy
+}
+
 // cut gathers the ranks between heavy ones into leaves.
-func (p *plan) cut(t *Topology, most uint32, heavy func(uint32) bool) {
+func (p *plan) cut(t *Topology, most uint32, heavy []bool) {
 	from := uint32(0)
 	n := uint32(t.Nodes())
 	for v := range n {
-		if heavy(v) {
+		if heavy[v] {
 			p.leaf(from, v)
 			from = v + 1
-		} else if root := t.Parent[v] == None || heavy(t.Parent[v]); root && t.First[v+1]-t.First[from] > most {
+		} else if root := t.Parent[v] == None || heavy[t.Parent[v]]; root && t.First[v+1]-t.First[from] > most {
 			p.leaf(from, v+1)
 			from = v + 1
 		}
@@ -59,15 +77,15 @@ func (p *plan) leaf(from, to uint32) {
 }
 
 // grow strings the heavy ranks together to trunks: a rank goes on with the trunk of its heavy child, unless it has several.
-func (p *plan) grow(t *Topology, heavy func(uint32) bool) {
+func (p *plan) grow(t *Topology, heavy []bool) {
 	children, of := make([]uint8, t.Nodes()), make([]int, t.Nodes())
 	for v := range uint32(t.Nodes()) {
-		if above := t.Parent[v]; heavy(v) && above != None {
+		if above := t.Parent[v]; heavy[v] && above != None {
 			children[above] = min(children[above]+1, 2)
 		}
 	}
 	for v := range uint32(t.Nodes()) {
-		if !heavy(v) {
+		if !heavy[v] {
 			continue
 		}
 		if children[v] != 1 {

@@ -15,10 +15,12 @@ func (h *Hierarchy) Check() error {
 	if nodes >= Inf || len(h.Rank) != nodes || len(h.Edges) != 1 || h.Edges[0] >= Original {
 		return fmt.Errorf("%w: counts", ErrDamaged)
 	}
-	for rank, node := range h.Node {
-		if int(node) >= nodes || h.Rank[node] != uint32(rank) {
-			return fmt.Errorf("%w: order", ErrDamaged)
-		}
+	good := uint64(1)
+	for i, rank := range h.Rank {
+		good &= below(rank, uint32(nodes)) & below(h.Node[i], uint32(nodes))
+	}
+	if good == 0 {
+		return fmt.Errorf("%w: order", ErrDamaged)
 	}
 	for _, part := range []half{h.up(), h.down()} {
 		if !part.sound(nodes, h.Edges[0]) {
@@ -42,36 +44,23 @@ type half struct {
 }
 
 func (p half) sound(nodes int, edges uint32) bool {
-	if len(p.first) != nodes+1 || p.first[0] != 0 || int(p.first[nodes]) != len(p.arcs) {
+	if len(p.extra) != len(p.arcs) || len(p.middle) != len(p.arcs) || !cuts(p.first, nodes, len(p.arcs)) {
 		return false
 	}
-	if len(p.extra) != len(p.arcs) || len(p.middle) != len(p.arcs) {
-		return false
-	}
+	good := uint64(1)
 	for rank := range nodes {
 		from, to := p.first[rank], p.first[rank+1]
-		if from > to || int(to) > len(p.arcs) || !p.ascend(uint32(rank), from, to) {
-			return false
+		last := uint32(rank)
+		for _, arc := range p.arcs[from:to] {
+			good &= below(last, arc.Head) & below(arc.Weight, Inf)
+			last = arc.Head
 		}
+		good &= below(last, uint32(nodes))
 		for _, m := range p.middle[from:to] {
-			if m >= uint32(rank) && (m < Original || m-Original >= edges) {
-				return false
-			}
+			good &= below(m, uint32(rank)) | below(m-Original, edges)
 		}
 	}
-	return true
-}
-
-// ascend tells whether the heads of a rank's arcs climb from above it, within the nodes.
-func (p half) ascend(rank, from, to uint32) bool {
-	last := rank
-	for _, arc := range p.arcs[from:to] {
-		if arc.Head <= last || int(arc.Head) >= len(p.first)-1 || arc.Weight >= Inf {
-			return false
-		}
-		last = arc.Head
-	}
-	return true
+	return good == 1
 }
 
 func (c *Crown) sound(nodes int) bool {
@@ -82,19 +71,37 @@ func (c *Crown) sound(nodes int) bool {
 	if size == 0 {
 		return len(c.Hub) == 0
 	}
-	if c.First[0] != 0 || int(c.First[size]) != len(c.Hub) {
+	if !cuts(c.First, size, len(c.Hub)) {
 		return false
 	}
+	good := uint64(1)
 	for i := range size {
 		from, to := c.First[i], c.First[i+1]
-		if from >= to || int(to) > len(c.Hub) || int(c.Hub[to-1]) != i || c.Weight[to-1] != 0 {
+		if from == to || int(c.Hub[to-1]) != i || c.Weight[to-1] != 0 {
 			return false
 		}
-		for k := from; k < to; k++ {
-			if k > from && c.Hub[k] <= c.Hub[k-1] || c.Weight[k] >= Inf {
-				return false
-			}
+		for k := from + 1; k < to; k++ {
+			good &= below(uint32(c.Hub[k-1]), uint32(c.Hub[k]))
+		}
+	}
+	for _, weight := range c.Weight {
+		good &= below(weight, Inf)
+	}
+	return good == 1
+}
+
+// cuts tells whether first cuts a slice of a length into so many ranges.
+func cuts(first []uint32, count, length int) bool {
+	if len(first) != count+1 || first[0] != 0 || int(first[count]) != length {
+		return false
+	}
+	for i := range count {
+		if first[i] > first[i+1] {
+			return false
 		}
 	}
 	return true
 }
+
+// below is 1 where a number is less than another, else 0: sums of it cost no branches.
+func below(a, b uint32) uint64 { return (uint64(a) - uint64(b)) >> 63 }

@@ -5,8 +5,8 @@ import "slices"
 // maxCrown is the most nodes that a crown may have: hubs are numbers of 16 bits.
 const maxCrown = 1 << 16
 
-// AddCrown makes the labels of the most important nodes, as many as pay off. Contract has done it; other hierarchies gain searches
-// that are several times quicker for a tenth of a second of work.
+// AddCrown makes the labels of the most important nodes, as many as pay off. Contract has done it. It makes searches several times
+// quicker where the highest ranks are the nodes that most long ways pass, for some hundredths of a second of work.
 //
 // From the highest node down, a node's tops are those of its upper neighbours, without those that are reached as well over a
 // higher one: what is left are the canonical hub labels of the order (Abraham, Delling, Goldberg, Werneck: "Hierarchical Hub

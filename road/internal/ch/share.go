@@ -13,9 +13,12 @@ func (c *contraction) share(count int, do func(w *worker, piece int)) {
 	share(len(c.workers), count, func(worker, piece int) { do(&c.workers[worker], piece) })
 }
 
+// crew is how many goroutines share so many pieces of work.
+func crew(workers, count int) int { return max(1, min(workers, (count+portion-1)/portion)) }
+
 // share spreads pieces of work over goroutines and waits for all of them.
 func share(workers, count int, do func(worker, piece int)) {
-	if workers = min(workers, (count+portion-1)/portion); workers <= 1 {
+	if workers = crew(workers, count); workers == 1 {
 		for piece := range count {
 			do(0, piece)
 		}

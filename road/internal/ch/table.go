@@ -48,10 +48,10 @@ func (t *Tables) Reach(ctx context.Context, from [][]Seed, targets *Targets, o T
 	if o.Full = o.Full && targets.full; o.Full {
 		t.Ms, t.Cm = resized(t.Ms, size), resized(t.Cm, size)
 	}
-	for len(t.workers) < max(1, o.Workers) {
+	for len(t.workers) < crew(o.Workers, len(from)) {
 		t.workers = append(t.workers, &spreader{search: newSearch(t.h, false)})
 	}
-	share(max(1, o.Workers), len(from), func(worker, i int) {
+	share(o.Workers, len(from), func(worker, i int) {
 		if ctx.Err() == nil {
 			t.row(t.workers[worker], i, from[i], targets, o)
 		}
@@ -67,19 +67,19 @@ type spreader struct {
 	place  []uint32 // rank -> its position among the tops
 }
 
+// row fills a row of the table.
 func (t *Tables) row(w *spreader, number int, seeds []Seed, targets *Targets, o TableOptions) {
 	base, start := least(seeds), number*targets.count
 	w.search.run(seeds, o.limit(base+targets.lowest), o.Full)
 	if o.Full {
-		t.fullRow(w, start, targets)
-	} else {
-		w.row = targets.reach(w.search.tops, w.row)
+		w.reachFull(targets)
+		t.fullRow(w, start, base, targets, o)
+		return
 	}
+	w.row = targets.reach(w.search.tops, w.row)
+	weights := t.Weight[start : start+targets.count]
 	for i, sum := range w.row {
-		t.Weight[start+i] = o.total(sum, base, targets.bases[i])
-	}
-	if o.Full {
-		t.hideWayless(start, start+targets.count)
+		weights[i] = o.total(sum, base, targets.bases[i])
 	}
 }
 
@@ -110,36 +110,31 @@ func (t *Targets) reach(tops []top, row []uint32) []uint32 {
 	return row
 }
 
-// fullRow works out the least sums of labels to all targets, and from the entries by which they came about the rest of the row.
-func (t *Tables) fullRow(w *spreader, start int, targets *Targets) {
-	w.row, w.wins = resized(w.row, targets.count), resized(w.wins, targets.count)
+// reachFull works out the least sums of labels to all targets, and how they come about.
+func (w *spreader) reachFull(t *Targets) {
+	w.wins, w.place = resized(w.wins, t.count), resized(w.place, t.h.Nodes())
 	for i := range w.wins {
 		w.wins[i] = unknown
 	}
-	w.place = resized(w.place, t.h.Nodes())
 	for i, top := range w.search.tops {
 		w.place[top.rank] = uint32(i)
-		b := targets.buckets[top.rank]
-		for k, e := range targets.entries[b.first:b.end] {
+		b := t.buckets[top.rank]
+		for k, e := range t.entries[b.first:b.end] {
 			w.wins[e.target] = min(w.wins[e.target], uint64(top.weight+e.weight)<<32|uint64(b.first+uint32(k)))
 		}
 	}
-	for i, win := range w.wins {
-		w.row[i] = uint32(win >> 32)
-		var sum Extra
-		if win < unknown {
-			entry := uint32(win)
-			sum = w.search.tops[w.place[targets.ranks[entry]]].extra.plus(targets.extras[entry])
-		}
-		t.Ms[start+i], t.Cm[start+i] = int32(sum.Ms), int32(sum.Cm)
-	}
 }
 
-// hideWayless clears what pairs beyond the limit take.
-func (t *Tables) hideWayless(start, end int) {
-	for i := start; i < end; i++ {
-		if t.Weight[i] == Inf {
-			t.Ms[i], t.Cm[i] = 0, 0
+// fullRow fills a row of the table with all that it takes.
+func (t *Tables) fullRow(w *spreader, start int, base int32, targets *Targets, o TableOptions) {
+	end := start + targets.count
+	weights, ms, cm := t.Weight[start:end], t.Ms[start:end], t.Cm[start:end]
+	for i, win := range w.wins {
+		weight, sum := o.total(uint32(win>>32), base, targets.bases[i]), Extra{}
+		if weight != Inf {
+			down := targets.rests[uint32(win)]
+			sum = w.search.tops[w.place[down.rank]].extra.plus(down.extra)
 		}
+		weights[i], ms[i], cm[i] = weight, int32(sum.Ms), int32(sum.Cm)
 	}
 }

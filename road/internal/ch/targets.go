@@ -17,8 +17,7 @@ type Targets struct {
 	hubs    []uint32 // ranks that have a bucket
 	buckets []bucket // by rank
 	entries []entry
-	extras  []Extra  // by entry, only of full targets
-	ranks   []uint32 // entry -> its hub, only of full targets
+	rests   []rest // by entry, only of full targets
 	workers []*gatherer
 	parts   []part // by target
 }
@@ -34,6 +33,12 @@ type bucket struct{ first, end uint32 }
 
 // entry says what it weighs to come down from a hub to a target.
 type entry struct{ target, weight uint32 }
+
+// rest is the hub of an entry, and what it takes to come down from there besides weight.
+type rest struct {
+	rank  uint32
+	extra Extra
+}
 
 // gatherer is one goroutine's memory for looking backward from targets.
 type gatherer struct {
@@ -51,7 +56,7 @@ func NewTargets(h *Hierarchy) *Targets {
 // Prepare replaces the targets. It fails only when the context ends; the targets are then empty.
 func (t *Targets) Prepare(ctx context.Context, to [][]Seed, o TableOptions) error {
 	t.forget()
-	for len(t.workers) < max(1, o.Workers) {
+	for len(t.workers) < crew(o.Workers, len(to)) {
 		t.workers = append(t.workers, &gatherer{search: newSearch(t.h, true)})
 	}
 	for _, w := range t.workers {
@@ -64,7 +69,7 @@ func (t *Targets) Prepare(ctx context.Context, to [][]Seed, o TableOptions) erro
 		t.lowest = min(t.lowest, t.bases[i])
 	}
 	t.parts = resized(t.parts, len(to))
-	share(max(1, o.Workers), len(to), func(worker, i int) {
+	share(o.Workers, len(to), func(worker, i int) {
 		if ctx.Err() == nil {
 			t.parts[i] = t.workers[worker].gather(uint32(i), to[i], o)
 		}
@@ -122,7 +127,7 @@ func (t *Targets) place() {
 	}
 	t.entries = resized(t.entries, int(total))
 	if t.full {
-		t.extras, t.ranks = resized(t.extras, int(total)), resized(t.ranks, int(total))
+		t.rests = resized(t.rests, int(total))
 	}
 }
 
@@ -135,7 +140,7 @@ func (t *Targets) fill() {
 			t.buckets[rank].end++
 			t.entries[at] = p.worker.entries[i]
 			if t.full {
-				t.extras[at], t.ranks[at] = p.worker.extras[i], rank
+				t.rests[at] = rest{rank, p.worker.extras[i]}
 			}
 		}
 	}
