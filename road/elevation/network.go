@@ -47,18 +47,20 @@ const reach = 28 / math.Sqrt2
 //
 // Ground models are rough: they see roofs, and steps between their own points. So heights are smoothed along all streets at once,
 // such that they differ little from the ground and little from their neighbours; each point has one height, whatever streets meet
-// there. Carried lines, and points that the terrain does not know, get their heights from where they begin and end. It works in a
+// there. On steep ground, where a few metres aside make a large difference, they are smoothed over longer ways. Carried lines, and points that the terrain does not know, get their heights from where they begin and end. It works in a
 // time that grows with the number of points: a few seconds for a million.
 func Heights(terrain Terrain, n Network) []int32 {
 	s := newSystem(n)
 	known := make([]bool, len(n.Points))
+	trust := make([]float64, len(n.Points))
 	for i, p := range n.Points {
-		s.height[i], known[i] = terrain(float64(p.Lat)/1e7, float64(p.Lng)/1e7)
-		if !known[i] {
-			s.height[i] = 0
+		if s.height[i], known[i] = terrain(degrees(p)); known[i] {
+			trust[i] = terrain.trust(p)
+			continue
 		}
+		s.height[i] = 0
 	}
-	s.weigh(known)
+	s.weigh(trust)
 	s.lift(n)
 	s.startUnknown(known)
 	s.solve()
@@ -70,6 +72,33 @@ func Heights(terrain Terrain, n Network) []int32 {
 		}
 	}
 	return heights
+}
+
+func degrees(p extract.Point) (lat, lng float64) { return float64(p.Lat) / 1e7, float64(p.Lng) / 1e7 }
+
+const (
+	aside   = 40.0 // metres by which terrain may be misplaced
+	trusted = 0.1  // slope up to which that matters little
+)
+
+// trust tells how much the terrain at a point counts, 1 on flat ground, less the steeper it is.
+func (terrain Terrain) trust(p extract.Point) float64 {
+	lat, lng := degrees(p)
+	north := aside / perE7 / 1e7
+	east := north / max(0.05, math.Cos(lat*math.Pi/180))
+	up := terrain.slope(lat-north, lng, lat+north, lng)
+	across := terrain.slope(lat, lng-east, lat, lng+east)
+	return 1 / (1 + (up*up+across*across)/(trusted*trusted))
+}
+
+// slope is that between two places on both sides of a point, 0 where it is not known.
+func (terrain Terrain) slope(lat, lng, toLat, toLng float64) float64 {
+	a, known := terrain(lat, lng)
+	b, ok := terrain(toLat, toLng)
+	if !known || !ok {
+		return 0
+	}
+	return (b - a) / (2 * aside)
 }
 
 // link joins two points; the shorter, the stiffer.
@@ -93,17 +122,18 @@ func newSystem(n Network) *system {
 	return s
 }
 
+const perE7 = 6371008.8 * math.Pi / 180 / 1e7 // metres
+
 // metres is the distance of two near points.
 func metres(a, b extract.Point) float64 {
-	const perE7 = 6371008.8 * math.Pi / 180 / 1e7
 	north := float64(a.Lat) - float64(b.Lat)
 	east := (float64(a.Lng) - float64(b.Lng)) * math.Cos(float64(a.Lat)/1e7*math.Pi/180)
 	return perE7 * math.Hypot(north, east)
 }
 
-// weigh says how much the ground counts at each point: as much as there is street around it. At dead ends, where there is no
-// neighbour on the other side, it counts more, lest the last metres of a climb get flat.
-func (s *system) weigh(known []bool) {
+// weigh says how much the ground counts at each point: as much as there is street around it, times the trust in it. At dead ends, where
+// there is no neighbour on the other side, it counts more, lest the last metres of a climb get flat.
+func (s *system) weigh(trust []float64) {
 	s.weight = make([]float64, len(s.height))
 	ends := make([]int, len(s.height)) // of links at each point
 	for _, l := range s.links {
@@ -118,15 +148,13 @@ func (s *system) weigh(known []bool) {
 	}
 	for _, l := range s.links {
 		for _, i := range [2]int32{l.a, l.b} {
-			if ends[i] == 1 && !l.carried {
-				s.weight[i] += 9 * reach
+			if ends[i] == 1 && !l.carried && trust[i] > 0 {
+				s.weight[i] += 9 * reach / math.Sqrt(trust[i])
 			}
 		}
 	}
-	for i, ok := range known {
-		if !ok {
-			s.weight[i] = 0
-		}
+	for i, t := range trust {
+		s.weight[i] *= t
 	}
 }
 

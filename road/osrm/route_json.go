@@ -34,6 +34,7 @@ type drawing struct {
 	weightName string
 	speaker    guide.Speaker // of the language asked for
 	buffer     []byte        // of a polyline before it is quoted
+	parts      [][]byte      // of a table
 	line       []road.Point
 }
 

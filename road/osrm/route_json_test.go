@@ -115,7 +115,7 @@ func TestGeometryOfSeveralLegs(t *testing.T) {
 
 func TestTableCells(t *testing.T) {
 	t.Parallel()
-	var w writer
+	var w drawing
 	grid(&w, 3, []road.Seconds{0, 12.34, -1, 99999.96, 123456.7, 0.05}, 1)
 	if got := string(w.b); got != `[[0,12.3,null],[100000,123456.7,0.1]]` {
 		t.Error(got)
@@ -124,6 +124,18 @@ func TestTableCells(t *testing.T) {
 	grid(&w, 2, []road.Metres{1.5, -1}, 2)
 	if got := string(w.b); got != `[[3,null]]` {
 		t.Error(got)
+	}
+	cells := make([]road.Seconds, 3*worthWriting)
+	want := make([][]float64, len(cells)/100)
+	for i := range cells {
+		cells[i] = road.Seconds(i%777) / 10
+		want[i/100] = append(want[i/100], float64(cells[i]))
+	}
+	w.b = w.b[:0]
+	grid(&w, 100, cells, 1)
+	var got [][]float64
+	if err := json.Unmarshal(w.b, &got); err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("a large table: %v", err)
 	}
 }
 

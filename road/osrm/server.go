@@ -156,7 +156,7 @@ func failed(err error) *failure {
 func (d *drawing) reset() {
 	d.b, d.tile, d.speaker = d.b[:0], false, guide.Speaker{}
 	if cap(d.b) > largestKept {
-		d.b = nil
+		d.b, d.parts = nil, nil
 	}
 }
 

@@ -29,11 +29,11 @@ func (a *answering) answerTable() *failure {
 	guessed := a.guess(&m, sources, destinations)
 	if o.measures&durations != 0 {
 		a.key("durations")
-		grid(&a.writer, m.Columns, m.Seconds, o.scale)
+		grid(a.drawing, m.Columns, m.Seconds, o.scale)
 	}
 	if o.measures&distances != 0 {
 		a.key("distances")
-		grid(&a.writer, m.Columns, m.Metres, 1)
+		grid(a.drawing, m.Columns, m.Metres, 1)
 	}
 	if len(guessed) > 0 {
 		a.guessedCells(guessed, m.Columns)

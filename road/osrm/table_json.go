@@ -1,20 +1,48 @@
 package osrm
 
 import (
+	"runtime"
 	"slices"
 	"strconv"
+	"sync"
 )
 
-// grid writes the rows of a table with one decimal, after multiplying them; negative numbers are unreachable. It is most of the work
-// of large tables, so that it goes straight to the bytes.
-func grid[T ~float64](w *writer, columns int, cells []T, scale float64) {
-	w.open('[')
-	for from := 0; from < len(cells); from += columns {
-		w.open('[')
-		w.b = appendRow(w.b, cells[from:from+columns], scale)
-		w.shut(']')
+// worthWriting is how many cells keep a processor busy long enough.
+const worthWriting = 50000
+
+// grid writes the rows of a table with one decimal, after multiplying them; negative numbers are unreachable. It is much of the work
+// of large tables, so that it goes straight to the bytes, and is shared between the processors.
+func grid[T ~float64](d *drawing, columns int, cells []T, scale float64) {
+	rows := len(cells) / columns
+	workers := max(1, min(runtime.GOMAXPROCS(0), rows, len(cells)/worthWriting))
+	for len(d.parts) < workers {
+		d.parts = append(d.parts, nil)
 	}
-	w.shut(']')
+	var group sync.WaitGroup
+	for w := 1; w < workers; w++ {
+		part := cells[columns*(rows*w/workers) : columns*(rows*(w+1)/workers)]
+		group.Go(func() { d.parts[w] = appendRows(d.parts[w][:0], columns, part, scale) })
+	}
+	d.open('[')
+	d.b = appendRows(d.b, columns, cells[:columns*(rows/workers)], scale)
+	group.Wait()
+	for _, part := range d.parts[1:workers] {
+		d.comma()
+		d.b = append(d.b, part...)
+	}
+	d.shut(']')
+}
+
+func appendRows[T ~float64](b []byte, columns int, cells []T, scale float64) []byte {
+	for from := 0; from < len(cells); from += columns {
+		if from > 0 {
+			b = append(b, ',')
+		}
+		b = append(b, '[')
+		b = appendRow(b, cells[from:from+columns], scale)
+		b = append(b, ']')
+	}
+	return b
 }
 
 // longestCell is how many bytes a cell needs at most, with its comma.

@@ -70,7 +70,7 @@ func Build(ctx context.Context, in In, o Options) (*Topology, error) {
 }
 
 // Complete makes the topology that Build made, from the ranks of its states: for those who keep the order alone, a fraction of the
-// whole. It takes about a sixth of the time. The input needs no points, but the same states and turns.
+// whole. It takes about a tenth of the time. The input needs no points, but the same states and turns.
 func Complete(in In, rank []uint32) (*Topology, error) {
 	if err := in.check(); err != nil {
 		return nil, fmt.Errorf("complete customisable hierarchy: %w", err)

@@ -47,39 +47,6 @@ func permutation(numbers []uint32) bool {
 	return true
 }
 
-// tree numbers the ranks so that every subtree is a range.
-type tree struct {
-	last []uint32 // rank -> its number, the last in its subtree
-	size []uint32 // rank -> how many are in its subtree
-}
-
-// newTree returns false unless all parents are higher than their children.
-func newTree(parent []uint32) (tree, bool) {
-	for r, above := range parent {
-		if above != None && (int(above) <= r || int(above) >= len(parent)) {
-			return tree{}, false
-		}
-	}
-	t := tree{make([]uint32, len(parent)), sizes(parent)}
-	// The children of a rank fill its range from the back, the highest first; so do the roots fill the whole.
-	free, end := make([]uint32, len(parent)), uint32(len(parent))
-	for r := len(parent) - 1; r >= 0; r-- {
-		at := &end
-		if parent[r] != None {
-			at = &free[parent[r]]
-		}
-		free[r] = *at - 1
-		t.last[r] = *at - 1
-		*at -= t.size[r]
-	}
-	return t, true
-}
-
-// above tells whether a rank is an ancestor of another.
-func (t tree) above(ancestor, rank uint32) bool {
-	return t.last[ancestor]-t.last[rank] < t.size[ancestor]
-}
-
 // sound tells whether a rank's arcs are where they should be, and their heads are ancestors that ascend.
 func (t *Topology) sound(r uint32, in tree) bool {
 	from, middle, to := t.First[r], t.Middle[r], t.First[r+1]

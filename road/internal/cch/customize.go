@@ -16,7 +16,8 @@ type Metric struct {
 	hierarchy *ch.Hierarchy
 }
 
-// Hierarchy is the metric ready for queries. Its nodes are the states and its edges the turns.
+// Hierarchy is the metric ready for queries. Its nodes are the states and its edges the turns. It has no crown: whoever is going to
+// ask much adds one, before others use it.
 func (m *Metric) Hierarchy() *ch.Hierarchy { return m.hierarchy }
 
 // Customize puts prices on a topology: what each turn costs, together with the state that it leads to. The costs must not be written

@@ -9,6 +9,6 @@
 // Sources: Dibbelt, Strasser, Wagner, "Customizable Contraction Hierarchies", JEA 2016, for the whole; Schild, Sommer, "On Balanced
 // Separators in Road Networks", SEA 2015, for the cuts by inertial flow; Buchhold, Wagner, Zeitz, Zündorf, "Customizable Contraction
 // Hierarchies with Turn Costs", ATMOS 2020, for cutting edges of the street network instead of nodes of the turn-expanded one, and for
-// the order within such a cut. As turns are hardly ever there in both directions, elimination here is directed: a shortcut exists
-// only in the direction that turns lead in, about half of those that an undirected elimination makes.
+// the order within such a cut. As turns are hardly ever there in both directions, elimination here is directed: a shortcut exists only
+// in the direction that turns lead in. On a city that leaves less than half of the arcs and a fifth of the triangles.
 package cch

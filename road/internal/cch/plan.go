@@ -107,7 +107,8 @@ func (p *plan) grow(t *Topology, heavy []bool) {
 	}
 }
 
-// run works on all ranks, each after those below it in the elimination tree, with as many workers as are given. It ends early when the context does.
+// run works on all ranks, each after those below it in the elimination tree, with as many workers as are given. It ends early when
+// the context does.
 func (p *plan) run(ctx context.Context, workers []func(uint32)) error {
 	var group sync.WaitGroup
 	var next atomic.Int64

@@ -40,7 +40,7 @@ func (t *Tables) Run(ctx context.Context, from, to [][]Seed, o TableOptions) err
 	return t.Reach(ctx, from, t.targets, o)
 }
 
-// Reach is Run for targets that were prepared with the same options.
+// Reach is Run for targets that are prepared already. What they were not prepared for, Full or a higher Limit, it cannot give.
 func (t *Tables) Reach(ctx context.Context, from [][]Seed, targets *Targets, o TableOptions) error {
 	size := len(from) * targets.count
 	t.Weight = resized(t.Weight, size)

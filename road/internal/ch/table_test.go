@@ -53,10 +53,10 @@ func TestNearestEqualsTable(t *testing.T) {
 		for range 4 {
 			from, to := randomPlaces(r, h.Nodes(), 1), randomPlaces(r, h.Nodes(), -1)
 			limit := []int32{0, 20, 500}[r.IntN(3)]
-			if err := tables.Run(context.Background(), from, to, TableOptions{Limit: limit}); err != nil {
+			if err := targets.Prepare(context.Background(), to, TableOptions{Workers: 2}); err != nil {
 				t.Fatal(err)
 			}
-			if err := targets.Prepare(context.Background(), to, TableOptions{Workers: 2}); err != nil {
+			if err := tables.Reach(context.Background(), from, targets, TableOptions{Limit: limit}); err != nil {
 				t.Fatal(err)
 			}
 			for i, place := range from {
