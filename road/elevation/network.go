@@ -47,8 +47,9 @@ const reach = 28 / math.Sqrt2
 //
 // Ground models are rough: they see roofs, and steps between their own points. So heights are smoothed along all streets at once,
 // such that they differ little from the ground and little from their neighbours; each point has one height, whatever streets meet
-// there. On steep ground, where a few metres aside make a large difference, they are smoothed over longer ways. Carried lines, and points that the terrain does not know, get their heights from where they begin and end. It works in a
-// time that grows with the number of points: a few seconds for a million.
+// there. On steep ground, where a few metres aside make a large difference, they are smoothed over longer ways. Carried lines, and
+// points that the terrain does not know, get their heights from where they begin and end. It works in a time that grows with the
+// number of points: a few seconds for a million.
 func Heights(terrain Terrain, n Network) []int32 {
 	s := newSystem(n)
 	known := make([]bool, len(n.Points))
