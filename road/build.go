@@ -159,8 +159,16 @@ func (b *builder) markWay(w *extract.Way, used bitset) {
 func tagged(tags extract.Tags) bool {
 	for _, t := range tags {
 		switch t.Key {
-		case "barrier", "access", "vehicle", "bicycle":
+		case "barrier", "access", "vehicle", "bicycle", "maxwidth:physical":
 			return true
+		case "kerb":
+			if t.Value == "raised" || t.Value == "regular" || t.Value == "rolled" {
+				return true
+			}
+		case "crossing":
+			if t.Value == "traffic_signals" {
+				return true
+			}
 		case "highway":
 			if t.Value == "traffic_signals" {
 				return true

@@ -47,7 +47,7 @@ type MetricOptions struct {
 // context's error or with ErrDamaged.
 func (g *Graph) Metric(ctx context.Context, p Profile, o MetricOptions) (*Metric, error) {
 	m, stored := g.stored[p.fingerprint()]
-	if !stored || o.At.Known {
+	if !stored || o.At != (When{}) {
 		m = g.price(p, o.At)
 		if err := m.customize(ctx); err != nil {
 			return nil, fmt.Errorf("prepare the profile %q: %w", p.Name, err)

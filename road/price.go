@@ -31,18 +31,26 @@ type pricing struct {
 	at     When
 	tags   *tagReader
 	slopes map[lane]*slopes
+	tagged []float64 // slope by attribute and direction, as signs tell it
+	hills  []*slopes // by attribute and direction
 }
 
 func (w *pricing) priceArcs() {
 	g := w.graph
 	lanes := make([]lane, 2*g.attributes())
+	w.tagged, w.hills = make([]float64, 2*g.attributes()), make([]*slopes, 2*g.attributes())
 	for attr := range g.attributes() {
-		c := w.profile.costOf(w.tags.of(uint32(attr)), w.at)
+		tags := w.tags.of(uint32(attr))
+		c := w.profile.costOf(tags, w.at)
 		lanes[2*attr], lanes[2*attr+1] = c.Forward, c.Backward
+		percent, _ := inclineOf(tags)
+		w.tagged[2*attr], w.tagged[2*attr+1] = percent/100, -percent/100
+		w.hills[2*attr], w.hills[2*attr+1] = w.slopesOf(c.Forward), w.slopesOf(c.Backward)
 	}
 	for a := range arc(len(g.arcs)) {
-		l := lanes[2*g.edges[a>>1].Attr+a&1]
-		seconds := w.seconds(a, l)
+		kind := 2*g.edges[a>>1].Attr + a&1
+		l := &lanes[kind]
+		seconds := w.seconds(a, kind, l)
 		if !(seconds < heaviest/1000) {
 			w.arcs[a], w.modes[a] = closed, Closed
 			continue
@@ -53,25 +61,27 @@ func (w *pricing) priceArcs() {
 	}
 }
 
-// seconds is the time for an arc, infinite where it cannot be gone along.
-func (w *pricing) seconds(a arc, l lane) float64 {
+// seconds is the time for an arc of a kind, infinite where it cannot be gone along.
+func (w *pricing) seconds(a arc, kind uint32, l *lane) float64 {
 	metres := float64(w.graph.edges[a>>1].Centimetre) / 100
 	if !(l.Kmh >= 0.1) {
 		return math.Inf(1)
 	}
 	flat := metres / l.Kmh * 3.6
-	if w.profile.Power.Mass == 0 || l.Mode == Sailing || !w.graph.hilly() {
+	switch {
+	case w.profile.Power.Mass == 0 || l.Mode == Sailing:
 		return flat
+	case !w.graph.hilly():
+		return flat * w.hills[kind].pace(w.tagged[kind])
 	}
 	if limit := w.profile.Steepest; limit > 0 && metres > 20 && 100*w.graph.rise(a) > limit*metres {
 		return math.Inf(1)
 	}
-	return w.climb(a, l, flat, metres)
+	return w.climb(a, w.hills[kind], flat)
 }
 
 // climb is the time for an arc up and down its slopes.
-func (w *pricing) climb(a arc, l lane, flat, metres float64) float64 {
-	s := w.slopesOf(l)
+func (w *pricing) climb(a arc, s *slopes, flat float64) float64 {
 	pace, drawn := 0.0, 0.0
 	w.graph.eachSlope(a, func(length, slope float64) {
 		pace += length * s.pace(slope)
@@ -112,7 +122,7 @@ func (w *pricing) priceTurns() {
 	for s := range state(g.states()) {
 		from := g.arcOf(s)
 		node := g.head(from)
-		place, special := places[node]
+		place := &places[node]
 		crossing := g.first[node+1]-g.first[node] > 2
 		own, heaviest := w.atCrossing(node, from, traffic)
 		for t := g.turnFirst[s]; t < g.turnFirst[s+1]; t++ {
@@ -129,7 +139,7 @@ func (w *pricing) priceTurns() {
 					ms += milliseconds(w.profile.yieldSeconds(own, heaviest, degrees(bend)))
 				}
 			}
-			if special && place.closed {
+			if place.closed {
 				w.turns[t] = closed
 				continue
 			}
@@ -181,8 +191,9 @@ type passage struct {
 	closed, lights bool
 }
 
-func (w *pricing) passages() map[uint32]passage {
-	found, known := make(map[uint32]passage), make(map[uint32]passage)
+// passages lists by junction what passing it costs besides turns.
+func (w *pricing) passages() []passage {
+	found, known := make([]passage, len(w.graph.points)), make(map[uint32]passage)
 	for _, t := range w.graph.nodeTags {
 		result, ok := known[t.Attr]
 		if !ok {
@@ -196,7 +207,7 @@ func (w *pricing) passages() map[uint32]passage {
 
 func (w *pricing) passage(tags extract.Tags) passage {
 	seconds, open := w.profile.passageAt(tags, w.at)
-	return passage{milliseconds: milliseconds(seconds), closed: !open, lights: tags.Value("highway") == "traffic_signals"}
+	return passage{milliseconds: milliseconds(seconds), closed: !open, lights: hasLights(tags)}
 }
 
 // applyBans closes the turns that restrictions forbid and, where a restriction names the only turn that is permitted, the others.
