@@ -67,6 +67,9 @@ type stretch struct {
 	fromMs, toMs uint32
 }
 
+// order is by arc, the earliest first.
+func (s stretch) order() uint64 { return uint64(s.arc)<<32 | uint64(s.toMs) }
+
 // until cuts a stretch off where the time runs out; ok is false where it does before the stretch begins.
 func (s stretch) until(ms uint32) (stretch, bool) {
 	if s.fromMs > ms {
@@ -91,7 +94,7 @@ func (r *Router) spread(ctx context.Context, from Snap, limit uint32) ([]stretch
 		}
 		return done.Ms <= limit
 	})
-	slices.SortFunc(reached, func(a, b stretch) int { return cmp.Or(cmp.Compare(a.arc, b.arc), cmp.Compare(a.toMs, b.toMs)) })
+	slices.SortFunc(reached, func(a, b stretch) int { return cmp.Compare(a.order(), b.order()) })
 	return slices.CompactFunc(reached, func(a, b stretch) bool { return a.arc == b.arc }), err
 }
 

@@ -127,3 +127,17 @@ func anyContains(areas []Polygon, p Point) bool {
 	}
 	return false
 }
+
+func BenchmarkIsochrone(b *testing.B) {
+	r := routed(b, hilly(b, readReal(b, "osm/milan-otp2015.osm.pbf"), nil), Bike())
+	from := Stop{Point: somewhere(r, 0, 1)[0]}
+	for _, seconds := range []Seconds{600, 3600} {
+		b.Run(fmt.Sprint(float64(seconds)), func(b *testing.B) {
+			for b.Loop() {
+				if _, err := r.Isochrone(b.Context(), from, seconds); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

@@ -53,6 +53,7 @@ const (
 	maxCandidates = 8     // streets around a fix
 	turnAround    = 3000  // centimetres that count extra for turning round, so that noise does not
 	longJump      = 2000  // metres between two fixes without times that no vehicle is believed to have made
+	longestJump   = 10000 // metres between two fixes that are not looked into
 	longSilence   = 60    // seconds
 	lostFixes     = 3     // in a row that may be left out
 	hopeless      = -60.0 // log-likelihood below the best from which a candidate is not followed
@@ -63,7 +64,7 @@ const (
 // a step from place to place the more probable the less its way is longer than the straight line between the fixes.
 //
 // Fixes off all streets and single outliers are left out; where a vehicle cannot have got to the next fix, or nothing was heard for
-// more than a minute, a new matching begins. Parts of a single fix make none. The fixes must be in the order of their times.
+// more than a minute, a new matching begins, as it does at jumps of more than ten kilometres. Parts of a single fix make none. The fixes must be in the order of their times.
 func (r *Router) Match(ctx context.Context, trace []Fix, options MatchOptions) (Match, error) {
 	if err := checkTrace(trace); err != nil {
 		return Match{}, err
@@ -217,7 +218,7 @@ func (m *matcher) join(from, to *moment) bool {
 	if straight > m.farthest(a, b)+3*noise {
 		return false
 	}
-	limit := uint32(100 * (200 + 3*straight + 3*noise))
+	limit := uint32(100 * (300 + 2*straight + 3*noise))
 	scale := max(5, noise/2) + straight/50
 	to.moves = make([][]float64, len(from.places))
 	top := slices.Max(from.best)
@@ -250,7 +251,7 @@ func (m *matcher) farthest(a, b Fix) float64 {
 	if !m.timed {
 		return longJump
 	}
-	return 3 * m.r.m.profile.fastest() / 3.6 * max(1, float64(b.At-a.At))
+	return min(longestJump, 3*m.r.m.profile.fastest()/3.6*max(1, float64(b.At-a.At)))
 }
 
 // matching turns a chain into a route, and notes where its fixes went.
@@ -264,12 +265,14 @@ func (m *matcher) matching(ctx context.Context, c chain, number int, points []Tr
 		}
 		to := moment.places[chosen[i]]
 		if i > 0 && to.arc == from.arc && m.walker.part(to) < m.walker.part(from) {
+			asked := to.Asked
 			to = from // noise put it back a little
-			to.Metres = Metres(metresBetween(to.Point, m.trace[moment.fix].Point))
+			to.Asked, to.Metres = asked, Metres(metresBetween(to.Point, asked))
 		}
 		if i > 0 {
 			result.add(m.leg(from, to))
 		}
+		result.Stops = append(result.Stops, to.Snap)
 		points[moment.fix] = Tracepoint{OK: true, Snap: to.Snap, Matching: number, Waypoint: i, Alternatives: moment.streets - 1}
 		from = to
 	}

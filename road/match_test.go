@@ -110,7 +110,7 @@ func checkMatch(t *testing.T, trace []Fix, match Match) {
 		waypoints[p.Matching]++
 	}
 	for i, m := range match.Matchings {
-		if len(m.Legs) != waypoints[i]-1 || len(m.Legs) < 1 || !(m.Confidence >= 0 && m.Confidence <= 1) {
+		if len(m.Legs) != waypoints[i]-1 || len(m.Stops) != waypoints[i] || len(m.Legs) < 1 || !(m.Confidence >= 0 && m.Confidence <= 1) {
 			t.Fatalf("matching %d: %d legs, %d waypoints, confidence %g", i, len(m.Legs), waypoints[i], m.Confidence)
 		}
 		if drawn := lengthOf(m.Line); math.Abs(drawn-float64(m.Metres)) > 1+0.01*drawn {
@@ -230,6 +230,37 @@ A---B---C---D---E---F---G---H---I---J---K---L---M---N---O---P---Q---R---S---T---
 		if got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
+	}
+}
+
+// TestTracesOfChance throws fixes onto random towns with restrictions and one-way streets: whatever comes out must hold together.
+func TestTracesOfChance(t *testing.T) {
+	t.Parallel()
+	legs := 0
+	for seed := range uint64(60) {
+		random := rand.New(rand.NewPCG(seed, 11))
+		r := routed(t, hilly(t, randomTown(seed, 5, 0), nil), Bike())
+		somewhere := func() int32 { return random.Int32N(6*gridStep) - gridStep/2 }
+		var trace []Fix
+		for range random.IntN(30) {
+			fix := Fix{Point: Point{Lat: somewhere(), Lng: somewhere()}, At: Seconds(40 * len(trace)), Accuracy: Metres(random.IntN(60))}
+			if len(trace) > 0 && random.IntN(3) == 0 {
+				fix.Point = trace[len(trace)-1].Point
+			}
+			trace = append(trace, fix)
+		}
+		options := MatchOptions{RouteOptions: RouteOptions{Line: true, Way: true}, Tidy: seed%2 == 0, Whole: seed%3 == 0}
+		match, err := r.Match(t.Context(), trace, options)
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkMatch(t, trace, match)
+		for _, m := range match.Matchings {
+			legs += len(m.Legs)
+		}
+	}
+	if legs < 300 {
+		t.Errorf("only %d legs in all", legs)
 	}
 }
 

@@ -28,7 +28,7 @@ func (t *Topology) Customize(ctx context.Context, costs []ch.Cost, workers int) 
 	}
 	d, ok := t.spare.Get().(*draft)
 	if !ok {
-		d = &draft{weight: make([]uint32, t.Arcs()), rest: make([]rest, t.Arcs())}
+		d = newDraft(t)
 	}
 	defer t.spare.Put(d)
 	m := &Metric{topology: t, costs: costs}
@@ -65,8 +65,8 @@ func (m *Metric) cost(turn uint32) ch.Cost {
 
 // draft is the memory that a customisation needs besides its result.
 type draft struct {
-	weight []uint32 // arc -> its weight; ch.Inf when closed
-	rest   []rest
+	arcs   []ch.Arc  // of weight ch.Inf when closed
+	rest   []rest    // of the same
 	labels [][]label // worker -> upper rank -> the best that is known of the arc to there
 }
 
@@ -74,6 +74,14 @@ type draft struct {
 type rest struct {
 	middle uint32
 	extra  ch.Extra
+}
+
+func newDraft(t *Topology) *draft {
+	d := &draft{arcs: make([]ch.Arc, t.Arcs()), rest: make([]rest, t.Arcs())}
+	for i, head := range t.Head {
+		d.arcs[i].Head = head
+	}
+	return d
 }
 
 func (d *draft) work(ctx context.Context, m *Metric, workers int) error {
@@ -103,8 +111,8 @@ func (d *draft) publish(t *Topology, up, down half, workers uint32) *ch.Hierarch
 		group.Go(func() {
 			n := uint64(t.Nodes())
 			for v := n * uint64(i) / uint64(workers); v < n*uint64(i+1)/uint64(workers); v++ {
-				d.copy(t, span{t.First[v], t.Middle[v]}, up, up.first[v])
-				d.copy(t, span{t.Middle[v], t.First[v+1]}, down, down.first[v])
+				d.copy(span{t.First[v], t.Middle[v]}, up, up.first[v])
+				d.copy(span{t.Middle[v], t.First[v+1]}, down, down.first[v])
 			}
 		})
 	}
@@ -112,11 +120,11 @@ func (d *draft) publish(t *Topology, up, down half, workers uint32) *ch.Hierarch
 	return t.hierarchyOf(up, down)
 }
 
-func (d *draft) copy(t *Topology, from span, to half, at uint32) {
-	heads, rests := t.Head[from.from:from.to], d.rest[from.from:from.to]
-	for i, weight := range d.weight[from.from:from.to] {
-		if weight < ch.Inf {
-			to.arcs[at], to.extra[at], to.middle[at] = ch.Arc{Head: heads[i], Weight: weight}, rests[i].extra, rests[i].middle
+func (d *draft) copy(from span, to half, at uint32) {
+	rests := d.rest[from.from:from.to]
+	for i, arc := range d.arcs[from.from:from.to] {
+		if arc.Weight < ch.Inf {
+			to.arcs[at], to.extra[at], to.middle[at] = arc, rests[i].extra, rests[i].middle
 			at++
 		}
 	}

@@ -25,9 +25,9 @@ func (c *customizer) node(v uint32) (up, down uint32) {
 
 // load begins with the costs of turns.
 func (c *customizer) load(from, to uint32) {
-	turns, heads, labels := c.turn[from:to], c.Head[from:to], c.labels
-	for i, turn := range turns {
-		l := &labels[heads[i]]
+	arcs, labels := c.arcs[from:to], c.labels
+	for i, turn := range c.turn[from:to] {
+		l := &labels[arcs[i].Head]
 		if turn == None {
 			l.weight = ch.Inf
 			continue
@@ -43,17 +43,17 @@ func (c *customizer) load(from, to uint32) {
 
 // relax tries the ways by lower ranks: along the arc that joins v to one, and along the arcs of that in the same direction.
 func (c *customizer) relax(v uint32, lower []below, begin, end []uint32) {
-	weight, head, labels := c.weight, c.Head, c.labels
+	all, labels := c.arcs, c.labels
 	for _, b := range lower {
-		first := weight[b.arc]
+		first := all[b.arc].Weight
 		if first >= ch.Inf {
 			continue
 		}
 		from, to := begin[b.rank], end[b.rank]
-		heads, weights := head[from:to], weight[from:to]
-		for i := len(heads) - 1; i >= 0 && heads[i] > v; i-- {
-			l := &labels[heads[i]]
-			if sum := first + weights[i]; sum < l.weight {
+		arcs := all[from:to]
+		for i := len(arcs) - 1; i >= 0 && arcs[i].Head > v; i-- {
+			l := &labels[arcs[i].Head]
+			if sum := first + arcs[i].Weight; sum < l.weight {
 				one, other := &c.rest[b.arc].extra, &c.rest[from+uint32(i)].extra
 				*l = label{sum, b.rank, ch.Extra{Ms: one.Ms + other.Ms, Cm: one.Cm + other.Cm}}
 			}
@@ -63,10 +63,10 @@ func (c *customizer) relax(v uint32, lower []below, begin, end []uint32) {
 
 // store keeps what was found, and counts the arcs that are open.
 func (c *customizer) store(from, to uint32) (open uint32) {
-	weights, rests := c.weight[from:to], c.rest[from:to]
-	for i, head := range c.Head[from:to] {
-		l := &c.labels[head]
-		weights[i] = l.weight
+	arcs, rests, labels := c.arcs[from:to], c.rest[from:to], c.labels
+	for i := range arcs {
+		l := &labels[arcs[i].Head]
+		arcs[i].Weight = l.weight
 		if l.weight < ch.Inf {
 			rests[i] = rest{l.middle, l.extra}
 			open++

@@ -1,0 +1,3 @@
+package main
+
+func compareAll(dir string) error { return nil }
