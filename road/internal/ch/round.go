@@ -1,5 +1,7 @@
 package ch
 
+import "math"
+
 // round takes out every node that is less important than all its neighbours. No two such nodes are neighbours, so what one leaves
 // behind does not touch another's links, and their shortcuts can be looked for at the same time.
 func (c *contraction) round() {
@@ -94,25 +96,26 @@ func scatter(n uint32) uint32 { return n * 0x9e3779b1 }
 // with the length of these links in edges.
 func (c *contraction) importance(w *worker, node uint32) uint32 {
 	n := c.network
-	added, addedHops := uint32(0), uint32(0)
+	var added, removed tally
 	w.witness.shortcuts(node, func(in, out link) {
-		added++
-		addedHops += n.records[in.record].hops + n.records[out.record].hops
+		added.count++
+		added.hops += uint64(n.records[in.record].hops) + uint64(n.records[out.record].hops)
 	})
-	removed, removedHops := uint32(0), uint32(0)
-	for _, l := range n.out.of(node) {
-		removed++
-		removedHops += n.records[l.record].hops
+	for _, links := range [][]link{n.out.of(node), n.in.of(node)} {
+		for _, l := range links {
+			removed.count++
+			removed.hops += uint64(n.records[l.record].hops)
+		}
 	}
-	for _, l := range n.in.of(node) {
-		removed++
-		removedHops += n.records[l.record].hops
-	}
-	if removed == 0 {
+	if removed.count == 0 {
 		return 0
 	}
-	return 500*c.depth[node] + 1 + 1000*added/removed + 1000*addedHops/removedHops
+	score := 500*uint64(c.depth[node]) + 1 + 1000*added.count/removed.count + 1000*added.hops/removed.hops
+	return uint32(min(score, math.MaxUint32))
 }
+
+// tally counts links, and the edges of the graph that they stand for.
+type tally struct{ count, hops uint64 }
 
 // takeOut takes nodes out of the network, in their order, and makes their neighbours' keys stale.
 func (c *contraction) takeOut(nodes []uint32) {
