@@ -79,7 +79,7 @@ func (s *roadServeCmd) addRouters(ctx context.Context, file *citymap.File, confi
 		if err != nil {
 			return err
 		}
-		metric, err := graph.Metric(ctx, profile, road.MetricOptions{})
+		metric, err := graph.Metric(ctx, profile, road.MetricOptions{Lasting: true})
 		if err != nil {
 			return err
 		}
