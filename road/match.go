@@ -63,8 +63,9 @@ const (
 // Newson and Krumm, "Hidden Markov map matching through noise and sparseness" (2009). A place is the more probable the nearer its fix,
 // a step from place to place the more probable the less its way is longer than the straight line between the fixes.
 //
-// Fixes off all streets and single outliers are left out; where a vehicle cannot have got to the next fix, or nothing was heard for
-// more than a minute, a new matching begins, as it does at jumps of more than ten kilometres. Parts of a single fix make none. The fixes must be in the order of their times.
+// Fixes off all streets and single outliers are left out; where a vehicle cannot have got to the next fix, it is more than ten
+// kilometres away, or nothing was heard for more than a minute, a new matching begins. Parts of a single fix make none. The fixes
+// must be in the order of their times.
 func (r *Router) Match(ctx context.Context, trace []Fix, options MatchOptions) (Match, error) {
 	if err := checkTrace(trace); err != nil {
 		return Match{}, err

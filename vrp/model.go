@@ -1,0 +1,360 @@
+package vrp
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+const (
+	maxDims   = 4
+	forbidden = int64(1) << 60
+	nearCount = 100
+)
+
+// leg is what it costs and takes to go from one node to another; time has the service of the first and the set-up of the second in it.
+type leg struct{ cost, time int32 }
+
+// table holds the legs of vehicles of one class over all nodes, once by origin and once by destination, so that a scan for one node
+// reads two rows only.
+type table struct{ out, in []leg }
+
+// model is the problem as flat arrays. Nodes are the stops of tasks (0 to stops-1), then the places where vehicles start and end. A
+// unit is what is inserted at once: a job's node, or the two nodes of a shipment.
+type model struct {
+	problem *Problem
+	nodes   int
+	stops   int
+	units   int
+	dims    int
+
+	unitNode []int32 // first node of a unit
+	unitOf   []int32 // by node
+	mate     []int32 // by node: the other end of its shipment, or -1
+	isDrop   []bool  // by node
+	where    []int32 // by node: place, or Nowhere
+	open     []int32 // by node: hull of its windows
+	shut     []int32
+	del, add []int32   // by unit and dimension: on board from the start, on board until the end (or between the two ends)
+	penalty  []int64   // by unit
+	owed     []int64   // by unit: the part of the penalty that Solution.Cost counts
+	fit      []int64   // by unit and vehicle: cost of the pairing or forbidden; nil if no pairing matters
+	group    [][]int32 // by unit: the units that share its vehicle
+	oneWay   bool      // loads only shrink or only grow along a tour, so that a tour is full or not as a whole
+	rich     bool      // legs, loads and hulls do not tell all: tours are played through
+
+	vehicles []carrier
+	tables   []table
+	near     [][]int32 // by stop node: the nearest stop nodes, nearest first
+	far      []int32   // by unit: cost from the first vehicle's start
+	ride     ride
+}
+
+// carrier is a vehicle as the search sees it.
+type carrier struct {
+	start, end int32
+	from, to   int32
+	table      int32
+	kind       int32 // vehicles of one kind are interchangeable
+	maxStops   int32
+	fixed      int64
+	capacity   [maxDims]int32
+	locked     []int32
+}
+
+func compile(p *Problem) (*model, error) {
+	if err := p.Validate(); err != nil {
+		return nil, err
+	}
+	m := &model{problem: p, dims: dims(p)}
+	m.addUnits()
+	m.addVehicles()
+	if err := m.addTables(); err != nil {
+		return nil, err
+	}
+	m.addPenalties()
+	m.addLocks()
+	m.addGroups()
+	m.addNear()
+	m.addRide()
+	m.addKinds()
+	return m, nil
+}
+
+func dims(p *Problem) int {
+	d := 0
+	for i := range p.Vehicles {
+		d = max(d, len(p.Vehicles[i].Capacity))
+	}
+	return d
+}
+
+func (m *model) addUnits() {
+	p := m.problem
+	ways := 0
+	for i := range p.Jobs {
+		j := &p.Jobs[i]
+		m.addNode(&j.Stop, -1)
+		m.addAmounts(j.Delivery, j.Pickup)
+		ways |= ways1(j.Delivery, 1) | ways1(j.Pickup, 2)
+	}
+	for i := range p.Shipments {
+		s := &p.Shipments[i]
+		n := int32(len(m.mate))
+		m.addNode(&s.Pickup, n+1)
+		m.addAmounts(nil, s.Amount)
+		m.units--
+		m.addNode(&s.Drop, n)
+		m.isDrop[n+1] = true
+		ways = 3
+	}
+	m.stops = len(m.mate)
+	m.oneWay = ways != 3
+}
+
+func ways1(amounts []int32, way int) int {
+	for _, a := range amounts {
+		if a > 0 {
+			return way
+		}
+	}
+	return 0
+}
+
+func (m *model) addNode(s *Stop, mate int32) {
+	if mate < 0 || mate == int32(len(m.mate))+1 {
+		m.unitNode = append(m.unitNode, int32(len(m.mate)))
+	}
+	m.unitOf = append(m.unitOf, int32(m.units))
+	m.units++
+	m.mate = append(m.mate, mate)
+	m.isDrop = append(m.isDrop, false)
+	m.where = append(m.where, int32(s.Place))
+	open, shut := int32(0), int32(Unlimited)
+	if len(s.Windows) > 0 {
+		open, shut = s.Windows[0].From, s.Windows[len(s.Windows)-1].To
+	}
+	m.open = append(m.open, open)
+	m.shut = append(m.shut, shut)
+}
+
+func (m *model) addAmounts(del, add []int32) {
+	for d := range m.dims {
+		m.del = append(m.del, at(del, d))
+		m.add = append(m.add, at(add, d))
+	}
+}
+
+func at(amounts []int32, d int) int32 {
+	if d < len(amounts) {
+		return amounts[d]
+	}
+	return 0
+}
+
+// addVehicles makes a node of each place where a vehicle starts or ends.
+func (m *model) addVehicles() {
+	nodeAt := map[int]int32{}
+	node := func(place int) int32 {
+		if n, ok := nodeAt[place]; ok {
+			return n
+		}
+		n := int32(len(m.where))
+		nodeAt[place] = n
+		m.where = append(m.where, int32(place))
+		m.open = append(m.open, 0)
+		m.shut = append(m.shut, Unlimited)
+		return n
+	}
+	for i := range m.problem.Vehicles {
+		v := &m.problem.Vehicles[i]
+		c := carrier{start: node(v.Start), end: node(v.End), from: v.Shift.From, to: v.Shift.To, maxStops: int32(v.MaxStops), fixed: v.Costs.Fixed}
+		if v.Shift == (Window{}) {
+			c.to = Unlimited
+		}
+		if c.maxStops == 0 {
+			c.maxStops = int32(m.stops)
+		}
+		for d := range m.dims {
+			c.capacity[d] = maxLeg
+			if v.Capacity != nil {
+				c.capacity[d] = at(v.Capacity, d)
+			}
+		}
+		for _, ref := range v.Locked {
+			c.locked = append(c.locked, m.nodeOf(ref))
+		}
+		m.vehicles = append(m.vehicles, c)
+	}
+	m.nodes = len(m.where)
+}
+
+// nodeOf finds the node of a job or of one end of a shipment.
+func (m *model) nodeOf(ref Ref) int32 {
+	switch ref.Kind {
+	case PickupStop:
+		return int32(len(m.problem.Jobs) + 2*ref.Index)
+	case DropStop:
+		return int32(len(m.problem.Jobs) + 2*ref.Index + 1)
+	}
+	return int32(ref.Index)
+}
+
+// refOf is the reverse of nodeOf.
+func (m *model) refOf(node int32) Ref {
+	k := int(node) - len(m.problem.Jobs)
+	switch {
+	case k < 0:
+		return Ref{JobStop, int(node)}
+	case k%2 == 0:
+		return Ref{PickupStop, k / 2}
+	}
+	return Ref{DropStop, k / 2}
+}
+
+func (m *model) stopOf(node int32) *Stop {
+	ref := m.refOf(node)
+	switch ref.Kind {
+	case PickupStop:
+		return &m.problem.Shipments[ref.Index].Pickup
+	case DropStop:
+		return &m.problem.Shipments[ref.Index].Drop
+	}
+	return &m.problem.Jobs[ref.Index].Stop
+}
+
+func (m *model) termsOf(unit int32) *Terms {
+	ref := m.refOf(m.unitNode[unit])
+	if ref.Kind == JobStop {
+		return &m.problem.Jobs[ref.Index].Terms
+	}
+	return &m.problem.Shipments[ref.Index].Terms
+}
+
+// class gathers the vehicles that travel alike.
+type class struct {
+	profile, speed int
+	perHour, perKm int64
+}
+
+func classOf(v *Vehicle) class {
+	c := class{v.Profile, v.SpeedPercent, v.Costs.PerHour, v.Costs.PerKm}
+	if c.speed == 0 {
+		c.speed = 100
+	}
+	if v.Costs == (Costs{Fixed: v.Costs.Fixed}) {
+		c.perHour = 3600
+	}
+	return c
+}
+
+func (m *model) addTables() error {
+	index := map[class]int32{}
+	for i := range m.problem.Vehicles {
+		c := classOf(&m.problem.Vehicles[i])
+		if _, ok := index[c]; !ok {
+			index[c] = int32(len(m.tables))
+			t, err := m.newTable(c)
+			if err != nil {
+				return err
+			}
+			m.tables = append(m.tables, t)
+		}
+		m.vehicles[i].table = index[c]
+	}
+	return nil
+}
+
+func (m *model) newTable(c class) (table, error) {
+	n := m.nodes
+	t := table{make([]leg, n*n), make([]leg, n*n)}
+	for a := range n {
+		for b := range n {
+			cost, time := m.travel(c, int(m.where[a]), int(m.where[b]))
+			if a < m.stops {
+				time += int64(m.stopOf(int32(a)).Service)
+			}
+			if b < m.stops && m.where[a] != m.where[b] {
+				time += int64(m.stopOf(int32(b)).Setup)
+			}
+			if max(cost, time) > maxLeg*4 {
+				return t, fmt.Errorf("going from place %d to place %d costs %d and takes %d with its stops: at most %d is possible, use larger units",
+					m.where[a], m.where[b], cost, time, maxLeg*4)
+			}
+			l := leg{int32(cost), int32(time)}
+			t.out[a*n+b], t.in[b*n+a] = l, l
+		}
+	}
+	return t, nil
+}
+
+// travel gives cost and duration of going between two places.
+func (m *model) travel(c class, a, b int) (cost, time int64) {
+	if a == Nowhere || b == Nowhere {
+		return 0, 0
+	}
+	f := &m.problem.Profiles[c.profile]
+	i := a*f.Places + b
+	time = (int64(f.Durations[i])*100 + int64(c.speed)/2) / int64(c.speed)
+	return (c.perHour*time*5 + c.perKm*int64(f.length(i))*18 + 9000) / 18000, time
+}
+
+// length is the distance of an entry of the tables.
+func (f *Profile) length(i int) int32 {
+	if f.Distances == nil {
+		return f.Durations[i]
+	}
+	return f.Distances[i]
+}
+
+// addPenalties makes leaving a task out dearer than any tour; the sum of priorities counts before the number.
+func (m *model) addPenalties() {
+	dear := int64(1)
+	for i := range m.vehicles {
+		dear = max(dear, m.vehicles[i].fixed)
+	}
+	for _, t := range m.tables {
+		for _, l := range t.out {
+			dear = max(dear, int64(l.cost))
+		}
+	}
+	dear = min(dear*8, 1<<36)
+	for u := range int32(m.units) {
+		t := m.termsOf(u)
+		m.owed = append(m.owed, t.Penalty)
+		if t.Penalty == 0 {
+			t := int64(t.Priority) * int64(m.units+1)
+			m.penalty = append(m.penalty, dear*(t+1))
+			continue
+		}
+		m.penalty = append(m.penalty, t.Penalty)
+	}
+}
+
+// addNear lists for each stop the stops that are cheap to reach from it or to come from.
+func (m *model) addNear() {
+	m.near = make([][]int32, m.stops)
+	m.far = make([]int32, m.units)
+	if len(m.tables) == 0 {
+		return
+	}
+	t, n := &m.tables[0], m.nodes
+	start := int(m.vehicles[0].start)
+	for u := range m.far {
+		m.far[u] = t.out[start*n+int(m.unitNode[u])].cost
+	}
+	type pair struct{ cost, node int32 }
+	all := make([]pair, 0, m.stops)
+	for a := range m.stops {
+		all = all[:0]
+		for b := range m.stops {
+			if b != a {
+				all = append(all, pair{min(t.out[a*n+b].cost, t.in[a*n+b].cost), int32(b)})
+			}
+		}
+		slices.SortFunc(all, func(x, y pair) int { return cmp.Or(cmp.Compare(x.cost, y.cost), cmp.Compare(x.node, y.node)) })
+		for _, x := range all[:min(len(all), nearCount)] {
+			m.near[a] = append(m.near[a], x.node)
+		}
+	}
+}

@@ -1,0 +1,175 @@
+package vrp
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+const (
+	blinks  = 655 // of 65536: how often the best spot in a route is overlooked
+	retried = 16  // missing units that get a new chance in a turn
+)
+
+// recreate puts the units of the pool back, each where it costs least, in an order that changes from turn to turn. What finds no
+// place, or none that is worth it, is missing.
+func (s *searcher) recreate() {
+	s.retry()
+	s.sortPool()
+	s.listRoutes()
+	for _, u := range s.pool {
+		v, at, cost := s.cheapest(u)
+		if cost >= s.m.penalty[u] || v < 0 {
+			s.missing = append(s.missing, u)
+			continue
+		}
+		s.save(v)
+		fresh := s.routes[v].empty()
+		s.insert(v, u, at)
+		s.owing -= s.m.penalty[u]
+		if fresh {
+			s.listNext(v)
+		}
+	}
+	s.pool = s.pool[:0]
+}
+
+// retry moves missing units to the pool: all if they are few, some at random otherwise.
+func (s *searcher) retry() {
+	for range retried {
+		if len(s.missing) == 0 {
+			return
+		}
+		i := s.rng.below(len(s.missing))
+		last := len(s.missing) - 1
+		s.pool = append(s.pool, s.missing[i])
+		s.missing[i] = s.missing[last]
+		s.missing = s.missing[:last]
+	}
+}
+
+// listRoutes lists the routes that have stops and the first idle vehicle of each kind.
+func (s *searcher) listRoutes() {
+	s.list = s.list[:0]
+	for k := range s.idle {
+		s.idle[k] = -1
+	}
+	for v := range s.routes {
+		kind := s.m.vehicles[v].kind
+		switch {
+		case !s.routes[v].empty():
+			s.list = append(s.list, int32(v))
+		case s.idle[kind] < 0:
+			s.idle[kind] = int32(v)
+			s.list = append(s.list, int32(v))
+		}
+	}
+}
+
+// listNext lists the next idle vehicle of the kind of v, which has just got its first stop.
+func (s *searcher) listNext(v int32) {
+	kind := s.m.vehicles[v].kind
+	for w := v + 1; int(w) < len(s.routes); w++ {
+		if s.m.vehicles[w].kind == kind && s.routes[w].empty() {
+			s.list = append(s.list, w)
+			return
+		}
+	}
+}
+
+// cheapest finds the best spot for a unit over all listed routes, now and then blind to one.
+func (s *searcher) cheapest(u int32) (v int32, at spot, cost int64) {
+	v, cost = -1, noWay
+	home := s.home(u)
+	dice := s.rng.next()
+	for _, w := range s.list {
+		if home >= 0 && w != home {
+			continue
+		}
+		o := s.offer(w, u)
+		d, place := o.d1, o.s1
+		if d >= cost {
+			continue
+		}
+		dice = dice*6364136223846793005 + 1442695040888963407
+		if dice>>48 < blinks {
+			if d, place = o.d2, o.s2; d >= cost {
+				continue
+			}
+		}
+		v, at, cost = w, place, d
+	}
+	return v, at, cost
+}
+
+// The orders in which units are put back, with their weights.
+const (
+	atRandom = iota
+	byAmount
+	byFar
+	byClose
+	byLength
+	byOpen
+	byShut
+	asIs
+)
+
+// sortConstruction orders the pool for the first plan: high penalties first, then early ends, then far places.
+func (s *searcher) sortConstruction() {
+	m := s.m
+	slices.SortStableFunc(s.pool, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(m.penalty[b], m.penalty[a]), cmp.Compare(s.keys[byShut][b], s.keys[byShut][a]), cmp.Compare(m.far[b], m.far[a]))
+	})
+}
+
+func (s *searcher) sortPool() {
+	order := s.orders[s.rng.below(len(s.orders))]
+	switch order {
+	case asIs:
+		return
+	case atRandom:
+		s.rng.shuffle(s.pool)
+		return
+	}
+	keys := s.keys[order]
+	pool := s.pool
+	for i := 1; i < len(pool); i++ {
+		u, k := pool[i], keys[pool[i]]
+		j := i
+		for ; j > 0 && keys[pool[j-1]] > k; j-- {
+			pool[j] = pool[j-1]
+		}
+		pool[j] = u
+	}
+}
+
+// sortKeys precomputes by what the orders sort, ascending.
+func sortKeys(m *model) (keys [byShut + 1][]int32, orders []int) {
+	for i := range keys {
+		keys[i] = make([]int32, m.units)
+	}
+	windows := false
+	for u := range m.units {
+		n := m.unitNode[u]
+		last := n
+		if m.mate[n] >= 0 {
+			last = m.mate[n]
+		}
+		total := int32(0)
+		for d := range m.dims {
+			total += m.del[u*m.dims+d]/maxDims + m.add[u*m.dims+d]/maxDims
+		}
+		keys[byAmount][u] = -total
+		keys[byFar][u] = -m.far[u]
+		keys[byClose][u] = m.far[u]
+		keys[byLength][u] = min(m.shut[n]-m.open[n], m.shut[last]-m.open[last])
+		keys[byOpen][u] = m.open[n]
+		keys[byShut][u] = math.MaxInt32 - m.shut[last]
+		windows = windows || m.shut[n] < Unlimited || m.open[n] > 0
+	}
+	orders = []int{atRandom, atRandom, atRandom, atRandom, byAmount, byAmount, byAmount, byAmount, byFar, byFar, byClose}
+	if windows {
+		orders = append(orders, byLength, byLength, byOpen, byOpen, byShut, byShut)
+	}
+	return keys, orders
+}

@@ -1,0 +1,115 @@
+package vrp
+
+const (
+	meanRemoved = 10 // stops that a ruin removes on average
+	longest     = 10 // stops in one removed string at most
+	splitShare  = 0.5
+	growShare   = 0.01
+)
+
+// ruin takes strings of neighbouring stops out of neighbouring routes; the units taken end in s.pool.
+func (s *searcher) ruin() {
+	p, m := s.plan, s.m
+	seed := int32(s.rng.below(m.stops))
+	length := min(float64(longest), s.meanSize())
+	count := int(1 + s.rng.unit()*(4*meanRemoved/(1+length)-1))
+	s.cutFrom(seed, length)
+	for _, n := range m.near[seed] {
+		if len(s.touched) >= count {
+			break
+		}
+		s.cutFrom(n, length)
+	}
+	for _, v := range s.touched {
+		p.cutMarked(v, s.marked)
+	}
+	for _, n := range s.cut {
+		s.marked[n] = false
+	}
+	s.cut = s.cut[:0]
+}
+
+// meanSize is the mean number of stops of the routes that have any.
+func (s *searcher) meanSize() float64 {
+	routes := 0
+	for v := range s.routes {
+		if !s.routes[v].empty() {
+			routes++
+		}
+	}
+	return float64(s.m.stops) / float64(max(routes, 1))
+}
+
+// cutFrom marks a string around a stop, unless its route has been cut already.
+func (s *searcher) cutFrom(n int32, length float64) {
+	v := s.routeOf[n]
+	if v < 0 || s.saved[v] == s.turn {
+		return
+	}
+	r := &s.routes[v]
+	lock := int(r.lock)
+	size := len(r.slots) - 2 - lock
+	at := int(s.slotOf[n]) - lock - 1
+	if size < 1 || at < 0 {
+		return
+	}
+	s.save(v)
+	cut := int(1 + s.rng.unit()*min(float64(size), length))
+	cut = min(cut, size)
+	keep := 0
+	if cut > 1 && s.rng.unit() < splitShare {
+		for cut+keep < size && (keep == 0 || s.rng.unit() >= growShare) {
+			keep++
+			if s.rng.unit() < splitShare {
+				break
+			}
+		}
+	}
+	first := max(0, at-(cut+keep)+1)
+	last := min(at, size-cut-keep)
+	begin := first + s.rng.below(last-first+1)
+	skip := s.rng.below(cut)
+	for i := range cut + keep {
+		if keep > 0 && i >= skip && i < skip+keep {
+			continue
+		}
+		s.take(r.slots[1+lock+begin+i].node)
+	}
+}
+
+// take marks a stop, and the other end of its shipment unless that one is locked.
+func (s *searcher) take(n int32) {
+	if s.marked[n] {
+		return
+	}
+	m := s.m
+	v := s.routeOf[n]
+	s.mark(n)
+	if mate := m.mate[n]; mate >= 0 && s.slotOf[mate] > s.routes[v].lock {
+		s.mark(mate)
+	}
+	u := m.unitOf[n]
+	s.pool = append(s.pool, u)
+	s.owing += m.penalty[u]
+	if group := m.group[u]; group != nil && s.rng.unit() < 0.5 {
+		s.takeGroup(group)
+	}
+}
+
+// takeGroup marks all members of a group that are in routes and not locked.
+func (s *searcher) takeGroup(group []int32) {
+	for _, u := range group {
+		n := s.m.unitNode[u]
+		if mate := s.m.mate[n]; mate >= 0 {
+			n = mate
+		}
+		if v := s.routeOf[n]; v >= 0 && s.slotOf[n] > s.routes[v].lock {
+			s.take(n)
+		}
+	}
+}
+
+func (s *searcher) mark(n int32) {
+	s.marked[n] = true
+	s.cut = append(s.cut, n)
+}

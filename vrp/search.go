@@ -1,0 +1,196 @@
+package vrp
+
+import (
+	"context"
+	"math"
+	"time"
+)
+
+// searcher is one trajectory of ruin and recreate under simulated annealing.
+type searcher struct {
+	*inserter
+	rng     rng
+	options Options
+	ctx     context.Context
+
+	turn    int64
+	pool    []int32 // units that wait to be put back
+	cut     []int32 // nodes marked in this turn
+	marked  []bool  // by node
+	saved   []int64 // by vehicle: the last turn in which it was saved
+	touched []int32
+	before  []route // as the touched routes were
+	dirty   []bool  // by vehicle: differs from the best plan
+	list    []int32
+	idle    []int32
+	keys    [byShut + 1][]int32
+	orders  []int
+
+	lacking []int32 // the missing units before the turn
+	best    snapshot
+	started time.Duration
+}
+
+// snapshot is a plan without what can be derived.
+type snapshot struct {
+	tours   [][]int32
+	missing []int32
+	cost    int64
+}
+
+func newSearcher(ctx context.Context, m *model, o Options) *searcher {
+	s := &searcher{inserter: newInserter(newPlan(m)), options: o, ctx: ctx, rng: rng{o.Seed}}
+	n := len(m.vehicles)
+	s.pool, s.cut = make([]int32, 0, m.units), make([]int32, 0, m.stops)
+	s.marked, s.saved = make([]bool, m.stops), make([]int64, n)
+	s.touched, s.before, s.dirty = make([]int32, 0, n), make([]route, n), make([]bool, n)
+	s.list = make([]int32, 0, n)
+	kinds := int32(0)
+	for i := range m.vehicles {
+		kinds = max(kinds, m.vehicles[i].kind+1)
+		s.dirty[i] = true
+	}
+	s.idle = make([]int32, kinds)
+	s.keys, s.orders = sortKeys(m)
+	s.lacking = make([]int32, 0, m.units)
+	s.best = snapshot{tours: make([][]int32, n), missing: make([]int32, 0, m.units), cost: math.MaxInt64}
+	return s
+}
+
+// total is the objective: cost of the routes and penalties.
+func (s *searcher) total() int64 { return s.cost + s.owing }
+
+// save keeps a route as it is at the beginning of the turn.
+func (s *searcher) save(v int32) {
+	if s.saved[v] == s.turn {
+		return
+	}
+	s.saved[v] = s.turn
+	s.routes[v].copyTo(&s.before[len(s.touched)])
+	s.touched = append(s.touched, v)
+}
+
+// undo brings back the plan of the beginning of the turn.
+func (s *searcher) undo(cost, owing int64) {
+	s.version++
+	for _, v := range s.touched {
+		for _, t := range s.routes[v].slots {
+			if int(t.node) < s.m.stops {
+				s.routeOf[t.node] = -1
+			}
+		}
+	}
+	for i, v := range s.touched {
+		s.routes[v], s.before[i] = s.before[i], s.routes[v]
+		slots := s.routes[v].slots
+		for k := 1; k < len(slots)-1; k++ {
+			s.routeOf[slots[k].node], s.slotOf[slots[k].node] = v, int32(k)
+		}
+	}
+	s.missing = append(s.missing[:0], s.lacking...)
+	s.cost, s.owing = cost, owing
+}
+
+// construct gives the first plan: every unit where it costs least, those that are hard to place first.
+func (s *searcher) construct() {
+	s.turn++
+	s.touched = s.touched[:0]
+	s.pool = append(s.pool[:0], s.missing...)
+	s.missing = s.missing[:0]
+	s.sortConstruction()
+	orders := s.orders
+	s.orders = []int{asIs}
+	s.recreate()
+	s.orders = orders
+	s.keep()
+}
+
+// keep makes the present plan the best one.
+func (s *searcher) keep() {
+	for v := range s.routes {
+		if !s.dirty[v] {
+			continue
+		}
+		s.dirty[v] = false
+		s.best.tours[v] = append(s.best.tours[v][:0], s.nodes(int32(v))...)
+	}
+	s.best.missing = append(s.best.missing[:0], s.missing...)
+	s.best.cost = s.total()
+	if s.options.OnBest != nil {
+		s.options.OnBest(Progress{Iterations: s.turn, Cost: s.cost + s.owed(), Unassigned: len(s.missing)})
+	}
+}
+
+// owed is the part of the penalties that counts as cost.
+func (s *searcher) owed() int64 {
+	sum := int64(0)
+	for _, u := range s.missing {
+		sum += s.m.owed[u]
+	}
+	return sum
+}
+
+// step is one turn: ruin, recreate, and keep the result if it is good enough at this temperature.
+func (s *searcher) step(heat float64) {
+	s.turn++
+	s.touched = s.touched[:0]
+	s.lacking = append(s.lacking[:0], s.missing...)
+	cost, owing := s.cost, s.owing
+	s.ruin()
+	s.recreate()
+	if s.broken() || float64(s.total()) >= float64(cost+owing)+heat*s.rng.patience() {
+		s.undo(cost, owing)
+		return
+	}
+	for _, v := range s.touched {
+		s.dirty[v] = true
+	}
+	if s.total() < s.best.cost {
+		s.keep()
+	}
+}
+
+// broken tells whether the turn has left a route that breaks a constraint.
+func (s *searcher) broken() bool {
+	for _, v := range s.touched {
+		if s.routes[v].bad {
+			return true
+		}
+	}
+	return false
+}
+
+// The temperature falls from the first to the second share of the mean cost per stop.
+const (
+	hot  = 0.5
+	cold = 0.005
+)
+
+// run anneals until the budget is spent.
+func (s *searcher) run() {
+	perStop := float64(max(s.cost, 1)) / float64(s.m.stops)
+	heat := hot * perStop
+	for i := int64(0); ; i++ {
+		if i%16 == 0 {
+			share, stop := s.progress(i)
+			if stop {
+				return
+			}
+			heat = hot * perStop * math.Pow(cold/hot, share)
+		}
+		s.step(heat)
+	}
+}
+
+// progress is the share of the budget that is spent, and whether to stop.
+func (s *searcher) progress(turn int64) (share float64, stop bool) {
+	o := &s.options
+	if o.Iterations > 0 {
+		share = float64(turn) / float64(o.Iterations)
+	}
+	if o.Time > 0 {
+		share = max(share, float64(o.Clock()-s.started)/float64(o.Time))
+	}
+	stop = share >= 1 || s.ctx.Err() != nil || o.Target > 0 && len(s.best.missing) == 0 && s.best.cost <= o.Target
+	return min(share, 1), stop
+}
