@@ -47,7 +47,7 @@ func (m *Metric) With(ctx context.Context, closures []Closure) (*Metric, error) 
 	return &changed, nil
 }
 
-// impede makes an arc less attractive. A closed one can still be left by whoever stands on it, but not be entered.
+// impede makes an arc less attractive, or closes it: places on it are then snapped to the streets around.
 func (m *Metric) impede(a arc, factor float64, touched bitset) {
 	if !m.open(a) {
 		return
