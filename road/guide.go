@@ -72,7 +72,7 @@ func (w *wayMaker) measure(i int, from, to Snap) {
 	look := w.looks[m.graph.edges[a>>1].Attr]
 	s := &w.way.Stretches[i]
 	s.Name, s.Ref = w.nameOf(a), look.ref
-	s.Rank, s.Classes, s.Circle = look.rank, look.classes, look.circle
+	s.Rank, s.Sort, s.Classes, s.Circle = look.rank, look.sort, look.classes, look.circle
 	s.Mode = m.modeOf(a)
 	s.Metres, s.Seconds, s.Weight = float64(cost.Cm)/100, float64(cost.Ms)/1000, float64(cost.Weight)/1000
 }
@@ -156,6 +156,7 @@ func (w *wayMaker) nameOf(a arc) string {
 // look is what riders see of a street, apart from its name.
 type look struct {
 	rank    guide.Rank
+	sort    guide.Sort
 	circle  bool
 	classes guide.Classes
 	ref     string
@@ -179,7 +180,7 @@ func (g *Graph) looks() []look {
 }
 
 func lookOf(tags extract.Tags) look {
-	l := look{rank: rankOf(tags), ref: tags.Value("ref")}
+	l := look{rank: rankOf(tags), sort: sortOf(tags), ref: tags.Value("ref")}
 	switch tags.Value("junction") {
 	case "roundabout", "circular":
 		l.circle = true
@@ -197,6 +198,25 @@ func lookOf(tags extract.Tags) look {
 		l.classes |= guide.OnMotorway
 	}
 	return l
+}
+
+func sortOf(tags extract.Tags) guide.Sort {
+	switch class(tags) {
+	case "cycleway":
+		return guide.CyclePath
+	case "path":
+		if tags.Value("bicycle") == "designated" {
+			return guide.CyclePath
+		}
+		return guide.Footpath
+	case "footway", "pedestrian":
+		return guide.Footpath
+	case "steps":
+		return guide.Stairs
+	case "track":
+		return guide.DirtTrack
+	}
+	return guide.Plain
 }
 
 func rankOf(tags extract.Tags) guide.Rank {

@@ -5,6 +5,8 @@ const (
 	closeBy = 15
 	// shortWalk is a stretch in another mode that is not worth words, in metres: a kerb, a crossing.
 	shortWalk = 10
+	// atOnce is how far from an end of the way a turn may be that need not be said, in metres.
+	atOnce = 4
 )
 
 // collapse joins manoeuvres that follow each other closely, and leaves those out that undo each other.
@@ -14,6 +16,8 @@ func (w *Way) collapse(cuts []cut) []cut {
 		c, last := cuts[i], &kept[len(kept)-1]
 		metres := w.metres(last.at, c.at)
 		switch {
+		case w.departsInto(last, c, metres):
+			last.after, last.named = c.after, c.named
 		case w.shortWalk(last, c, metres):
 			*last = w.joined(*last, c)
 			if w.silent(*last) {
@@ -28,8 +32,18 @@ func (w *Way) collapse(cuts []cut) []cut {
 			kept = append(kept, c)
 		}
 	}
+	if last := kept[len(kept)-1]; len(kept) > 1 && joins(last.kind) && w.metres(last.at, len(w.Stretches)) < atOnce && w.sameMode(last.at-1, last.at) {
+		kept = kept[:len(kept)-1]
+	}
 	return kept
 }
+
+// departsInto tells that the first manoeuvre follows so soon that one sets out in its direction.
+func (w *Way) departsInto(last *cut, c cut, metres float64) bool {
+	return last.kind == Depart && joins(c.kind) && metres < atOnce && w.sameMode(0, c.at)
+}
+
+func (w *Way) sameMode(a, b int) bool { return w.Stretches[a].Mode == w.Stretches[b].Mode }
 
 func (w *Way) metres(from, to int) float64 {
 	metres := 0.0

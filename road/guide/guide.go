@@ -21,6 +21,7 @@ type Way struct {
 type Stretch struct {
 	Name, Ref string
 	Rank      Rank
+	Sort      Sort
 	Mode      Mode
 	Classes   Classes
 	Circle    bool // part of a roundabout
@@ -57,6 +58,18 @@ const (
 	Lane        // service roads: yards, car parks, driveways
 	Track
 	Path // footways, steps
+)
+
+// Sort is what a street without a name is called by.
+type Sort uint8
+
+// The sorts.
+const (
+	Plain Sort = iota
+	CyclePath
+	Footpath
+	Stairs
+	DirtTrack
 )
 
 // Mode is how one moves, in the words of routing interfaces.
@@ -147,6 +160,7 @@ type Step struct {
 	Manoeuvre Manoeuvre
 	Name, Ref string
 	Rotary    string // name of the roundabout
+	Sort      Sort
 	Mode      Mode
 	Came      Mode // of the way before; "" at the departure
 	LeftHand  bool

@@ -86,10 +86,23 @@ func (e english) roundabout(s Step) string {
 	return at + ", take the " + e.ordinal(s.Manoeuvre.Exit) + " exit" + e.where(s, " into ")
 }
 
-// where names the street after a preposition, if it has a name.
+// where names the street after a preposition, if it can be named.
 func (english) where(s Step, preposition string) string {
 	if name := called(s); name != "" {
 		return preposition + name
+	}
+	if preposition == " into " {
+		preposition = " onto "
+	}
+	switch s.Sort {
+	case CyclePath:
+		return preposition + "the cycle path"
+	case Footpath:
+		return preposition + "the footpath"
+	case Stairs:
+		return preposition + "the steps"
+	case DirtTrack:
+		return preposition + "the track"
 	}
 	return ""
 }

@@ -63,7 +63,7 @@ func (f french) riding(s Step) string {
 		}
 		return f.bend(m.Modifier) + f.where(s)
 	case Continue:
-		if called(s) == "" {
+		if f.where(s) == "" {
 			return f.bend(m.Modifier)
 		}
 		return f.bend(m.Modifier) + " pour rester" + f.where(s)
@@ -171,7 +171,7 @@ func plural(n int, word string, from int) string {
 func (f french) where(s Step) string {
 	name := called(s)
 	if name == "" {
-		return ""
+		return f.nameless(s.Sort)
 	}
 	first, rest, more := strings.Cut(name, " ")
 	kind := strings.ToLower(first)
@@ -188,6 +188,21 @@ func (f french) where(s Step) string {
 		return " sur " + kind + " " + rest
 	}
 	return " sur " + name
+}
+
+// nameless is where of a street without a name.
+func (french) nameless(sort Sort) string {
+	switch sort {
+	case CyclePath:
+		return " sur la piste cyclable"
+	case Footpath:
+		return " dans l’allée piétonne"
+	case Stairs:
+		return " dans l’escalier"
+	case DirtTrack:
+		return " sur le chemin"
+	}
+	return ""
 }
 
 // before is what stands before a kind of street; "" where the word is not one.

@@ -36,10 +36,19 @@ func TestSay(t *testing.T) {
 	west.Manoeuvre.After = 265
 	numbered := step(Turn, Left, "")
 	numbered.Ref = "D 99"
+	nameless := func(sort Sort) Step {
+		s := step(Turn, Left, "")
+		s.Sort = sort
+		return s
+	}
 	for _, tt := range []struct {
 		step   Step
 		en, fr string
 	}{
+		{nameless(CyclePath), "Turn left onto the cycle path", "Tournez à gauche sur la piste cyclable"},
+		{nameless(Footpath), "Turn left onto the footpath", "Tournez à gauche dans l’allée piétonne"},
+		{nameless(Stairs), "Turn left onto the steps", "Tournez à gauche dans l’escalier"},
+		{nameless(DirtTrack), "Turn left onto the track", "Tournez à gauche sur le chemin"},
 		{west, "Set off west along Quai Saint-Antoine", "Partez vers l’ouest sur le quai Saint-Antoine"},
 		{step(Depart, "", ""), "Set off north", "Partez vers le nord"},
 		{step(Arrive, "", "Rue A"), "You are there", "Vous y êtes"},

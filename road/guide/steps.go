@@ -73,7 +73,7 @@ func (w *Way) step(c cut, end int) Step {
 	first, named := &w.Stretches[c.at], &w.Stretches[c.named]
 	s := Step{
 		Manoeuvre: Manoeuvre{Kind: c.kind, Modifier: c.modifier, At: w.Line[first.From], Before: c.before, After: c.after, Exit: c.exit},
-		Name:      named.Name, Ref: named.Ref, Rotary: c.rotary, Mode: first.Mode, LeftHand: w.LeftHand,
+		Name:      named.Name, Ref: named.Ref, Sort: named.Sort, Rotary: c.rotary, Mode: first.Mode, LeftHand: w.LeftHand,
 		From: first.From, To: w.end(end - 1),
 	}
 	if c.at > 0 {
@@ -129,7 +129,7 @@ func (w *Way) arrival() Step {
 	inward := arriving(w.lineOf(len(w.Stretches) - 1))
 	return Step{
 		Manoeuvre: Manoeuvre{Kind: Arrive, Modifier: w.side(inward), At: w.Line[end], Before: inward},
-		Name:      last.Name, Ref: last.Ref, Mode: last.Mode, LeftHand: w.LeftHand, From: end, To: end,
+		Name:      last.Name, Ref: last.Ref, Sort: last.Sort, Mode: last.Mode, LeftHand: w.LeftHand, From: end, To: end,
 		Intersections: []Intersection{{
 			At: w.Line[end], Line: end, Bearings: []int{normal(inward + 180)}, Entry: []bool{true}, Out: -1, Classes: last.Classes,
 		}},

@@ -41,6 +41,8 @@ func TestSteps(t *testing.T) {
 		{"back along a road with two carriageways", []string{"A", "> -90 | 0 A, 90 B", "B | 8 m", "> -90 | 0 B, 90 A", "A"}, "continue uturn: A"},
 		{"a staggered crossing", []string{"A", "> 90 | -90 B", "B | 8 m", "> -90 | 0 B", "A"}, ""},
 		{"a staggered crossing that is far", []string{"A", "> 90 | -90 B", "B | 80 m", "> -90 | 0 B", "A"}, "end of road right: B; turn left: A"},
+		{"a turn at once", []string{"A | 2 m", "> 90 | 0 A, -90 C", "B"}, ""},
+		{"a turn just before the end", []string{"A", "> 90 | 0 A, -90 C", "B | 2 m"}, ""},
 		{"two turns to the left", []string{"A", "> -45 | 0 A", "- | 8 m", "> -45 | 45 D", "C"}, "turn left: C"},
 	} {
 		if got := told(Steps(tell(t, tt.way...))); got != tt.want {

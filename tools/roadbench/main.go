@@ -124,8 +124,8 @@ func (b *bench) measure(t town) (*report, *extract.Extract, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	e := &engine{graph: graph, router: router, points: places(x, 1000, t.within), out: out}
-	e.snaps = snapped(router, e.points)
+	e := &engine{graph: graph, router: router, out: out}
+	e.points, e.snaps = snapped(router, places(x, 1200, t.within), 1000)
 	out.say("%d junctions, %d stretches of street", graph.Junctions(), graph.Edges())
 	for _, part := range []func() error{
 		func() error { return opening(mapFile, e) }, e.run,

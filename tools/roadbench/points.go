@@ -64,15 +64,14 @@ func metres(a, b extract.Point) float64 {
 	return math.Hypot(north, east) * 6371008.8 * math.Pi / 180 / 1e7
 }
 
-// snapped finds the streets at places; those without one are left out.
-func snapped(r *road.Router, points []road.Point) []road.Snap {
-	var snaps []road.Snap
+// snapped keeps the first so many places that have a street within reach, and finds it.
+func snapped(r *road.Router, points []road.Point, most int) (kept []road.Point, snaps []road.Snap) {
 	for _, p := range points {
-		if near := r.Nearest(road.Stop{Point: p}, 1); len(near) > 0 {
-			snaps = append(snaps, near[0])
+		if near := r.Nearest(road.Stop{Point: p}, 1); len(near) > 0 && len(kept) < most {
+			kept, snaps = append(kept, p), append(snaps, near[0])
 		}
 	}
-	return snaps
+	return kept, snaps
 }
 
 // at makes stops of snapped places, so that no time is spent looking for streets.
