@@ -97,12 +97,13 @@ func (m *Metric) climbOf(path []arc, from, to Snap) (total Climb) {
 
 // climbAlong is the climb of a share of an arc.
 func (w *pricing) climbAlong(a arc, share float64) (c Climb) {
-	cost := w.profile.costOf(w.tags.of(w.graph.edges[a>>1].Attr), w.at)
+	tags := w.tags.of(w.graph.edges[a>>1].Attr)
+	cost := w.profile.costOf(tags, w.at)
 	l := cost.Forward
 	if a&1 == 1 {
 		l = cost.Backward
 	}
-	s := w.slopesOf(l)
+	s := w.slopesOf(tags, l)
 	w.graph.eachSlope(a, func(length, slope float64) {
 		length *= share
 		c.Up += Metres(max(0, length*slope))

@@ -45,7 +45,7 @@ func (w *pricing) priceArcs() {
 		lanes[2*attr], lanes[2*attr+1] = c.Forward, c.Backward
 		percent, _ := inclineOf(tags)
 		w.tagged[2*attr], w.tagged[2*attr+1] = percent/100, -percent/100
-		w.hills[2*attr], w.hills[2*attr+1] = w.slopesOf(c.Forward), w.slopesOf(c.Backward)
+		w.hills[2*attr], w.hills[2*attr+1] = w.slopesOf(tags, c.Forward), w.slopesOf(tags, c.Backward)
 	}
 	for a := range arc(len(g.arcs)) {
 		kind := 2*g.edges[a>>1].Attr + a&1
@@ -93,16 +93,20 @@ func (w *pricing) climb(a arc, s *slopes, flat float64) float64 {
 	return flat * pace / drawn
 }
 
-// slopesOf is what slopes do to the speed on a street.
-func (w *pricing) slopesOf(l lane) *slopes {
+// slopesOf is what slopes do to the speed on a street. The speed of steps is that of going up and down them.
+func (w *pricing) slopesOf(tags extract.Tags, l lane) *slopes {
 	key := lane{Kmh: l.Kmh, Mode: l.Mode}
+	power := w.profile.Power
+	if class(tags) == "steps" {
+		key, power = lane{}, Power{}
+	}
 	s, ok := w.slopes[key]
 	if !ok {
 		walk := w.profile.Walk
 		if l.Mode == Pushing {
 			walk = l.Kmh
 		}
-		s = w.profile.Power.slopes(l.Kmh, walk)
+		s = power.slopes(l.Kmh, walk)
 		w.slopes[key] = s
 	}
 	return s
