@@ -4,11 +4,11 @@ GO   ?= go
 PORT ?= 8080
 VERSIONS = sh scripts/versions.sh
 
-.PHONY: run test check front build bench soak clean
+.PHONY: run test check front build bench story soak clean
 
 run: ## build, import the demo map, seed a demo co-op and serve it
 	@$(VERSIONS)
-	@$(MAKE) --no-print-directory build
+	@$(MAKE) --no-print-directory --silent build
 	@exec bin/pignon demo --addr 127.0.0.1:$(PORT) --data data/demo
 
 build: bin/pignon
@@ -32,6 +32,9 @@ test: ## everything: Go on both databases, TypeScript, browser
 
 bench: build ## measured figures, as ratios
 	@sh scripts/bench.sh
+
+story: build ## an order from cart to doorstep in browsers, on another map: make story MAP=town.osm.pbf
+	@map=$$(realpath "$(MAP)") && cd front && PIGNON_MAP="$$map" node e2e/run.mjs
 
 soak: build ## what takes long: races, fuzzing, crashes
 	@sh scripts/soak.sh

@@ -11,3 +11,8 @@ for package in $(go list ./...); do
 done
 go run ./tools/withpostgres go test -race -count=1 ./...
 for _ in 1 2 3; do (cd front && node e2e/run.mjs); done
+# The story of an order in other towns, where their extracts are.
+data=$(cd "${PIGNON_DATA:-../shared/data}" && pwd || true)
+for town in helsinki-pyrosm2020b monaco-osrm zurich-hb-osr2025; do
+    [ ! -f "$data/osm/$town.osm.pbf" ] || (cd front && PIGNON_MAP="$data/osm/$town.osm.pbf" node e2e/run.mjs)
+done

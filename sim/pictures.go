@@ -85,7 +85,7 @@ func looks() map[string]look {
 		"Pizzeria Bella Cadena": {hex(0xf2d9c4), []sketch{margherita, garden, lemonade}},
 		"Momo & Miso":           {hex(0xcfe0e3), []sketch{ramen, momos, edamame}},
 		"El Forn del Pont":      {hex(0xf4e3bf), []sketch{croissant, loaf, brioche}},
-		"L'Épicerie du Pignon":  {hex(0xe4dbe8), []sketch{vegetables, cheese, fruit}},
+		"L’Épicerie du Pignon":  {hex(0xe4dbe8), []sketch{vegetables, cheese, fruit}},
 	}
 }
 

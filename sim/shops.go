@@ -43,7 +43,7 @@ var shops = []shopIdea{
 		name: "La Bonne Roue", kind: "Restaurant", about: "Cuisine du marché, cuite le matin et portée chaude.", hours: always, cuisine: []string{"french"},
 		options: []optionIdea{{"side", "Accompagnement", false, []valueIdea{{"Pommes sautées", 0}, {"Salade verte", 0}, {"Légumes rôtis", 150}}}},
 		sections: []sectionIdea{
-			{"Entrées", []productIdea{{"Velouté de courge", "Graines torréfiées, huile de noix", 650, nil, vegan}, {"Œuf mollet et lentilles", "Vinaigrette à l'échalote", 780, nil, vegetarian}}},
+			{"Entrées", []productIdea{{"Velouté de courge", "Graines torréfiées, huile de noix", 650, nil, vegan}, {"Œuf mollet et lentilles", "Vinaigrette à l’échalote", 780, nil, vegetarian}}},
 			{"Plats", []productIdea{{"Poulet rôti au thym", "Jus court", 1450, []string{"side"}, nil}, {"Tourte aux champignons", "Pâte au beurre", 1290, []string{"side"}, vegetarian},
 				{"Truite de la vallée", "Beurre citronné", 1590, []string{"side"}, nil}}},
 			{"Desserts", []productIdea{{"Crème au caramel", "", 520, nil, vegetarian}, {"Tarte aux pommes", "Servie tiède", 560, nil, vegetarian}}},
@@ -65,7 +65,7 @@ var shops = []shopIdea{
 		name: "Momo & Miso", kind: "Restaurant", about: "Bouillons, nouilles et raviolis à la vapeur.", hours: always, cuisine: []string{"asian"},
 		options: []optionIdea{{"spice", "Force", false, []valueIdea{{"Doux", 0}, {"Relevé", 0}, {"Très relevé", 0}}}},
 		sections: []sectionIdea{
-			{"Bols", []productIdea{{"Ramen au miso", "Œuf, maïs, oignon nouveau", 1280, []string{"spice"}, nil}, {"Udon aux légumes", "Bouillon d'algues", 1180, []string{"spice"}, vegan}}},
+			{"Bols", []productIdea{{"Ramen au miso", "Œuf, maïs, oignon nouveau", 1280, []string{"spice"}, nil}, {"Udon aux légumes", "Bouillon d’algues", 1180, []string{"spice"}, vegan}}},
 			{"À partager", []productIdea{{"Momos aux légumes (8)", "Sauce à la coriandre", 890, nil, vegan}, {"Edamame", "Fleur de sel", 450, nil, vegan}}},
 		},
 	},
@@ -78,7 +78,7 @@ var shops = []shopIdea{
 		},
 	},
 	{
-		name: "L'Épicerie du Pignon", kind: "GroceryStore", about: "Fruits, légumes et vrac de la vallée.", hours: "08:00-20:00", cuisine: nil,
+		name: "L’Épicerie du Pignon", kind: "GroceryStore", about: "Fruits, légumes et vrac de la vallée.", hours: "08:00-20:00", cuisine: nil,
 		sections: []sectionIdea{
 			{"Paniers", []productIdea{{"Panier de légumes de saison", "Environ 4 kg", 1650, nil, vegan}, {"Panier de fruits", "Environ 3 kg", 1450, nil, vegan}}},
 			{"Crémerie", []productIdea{{"Tomme de brebis 250 g", "", 780, nil, vegetarian}, {"Yaourts nature (4)", "", 360, nil, vegetarian}}},

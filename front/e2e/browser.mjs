@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { chromium } from 'playwright-core'
 
 const candidates = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
@@ -20,7 +20,7 @@ export function openBrowser() {
   })
 }
 
-/** Starts a quiet demo co-op in a folder of its own and gives its address and what ends it. */
+/** Starts a quiet demo co-op in a folder of its own, on the map that PIGNON_MAP names if it does; gives its address and what ends it. */
 export const startDemo = () => start(['demo', '--quiet-city'], /deliver in .*: (http:\/\/\S+)/)
 
 /** Starts an empty co-op in development mode; `seed(document)` resets it. */
@@ -35,8 +35,10 @@ export async function startDev() {
 
 async function start(args, serving) {
   const data = mkdtempSync(join(tmpdir(), 'pignon-e2e-'))
-  const program = new URL('../../bin/pignon', import.meta.url).pathname
-  const child = spawn(program, [...args, '--addr', '127.0.0.1:0', '--data', data], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const program = process.env.PIGNON ?? new URL('../../bin/pignon', import.meta.url).pathname
+  const { PIGNON_MAP, ...quiet } = process.env
+  const env = args[0] === 'demo' && PIGNON_MAP ? { ...quiet, PIGNON_MAP: resolve(PIGNON_MAP) } : quiet
+  const child = spawn(program, [...args, '--addr', '127.0.0.1:0', '--data', data], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const stop = () =>
     new Promise(resolve => {
       child.once('exit', () => {

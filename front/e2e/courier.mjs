@@ -190,6 +190,6 @@ export async function leavesNothing(page, origin, check) {
 }
 
 /** A picture of one pixel. */
-function picture() {
+export function picture() {
   return Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
 }

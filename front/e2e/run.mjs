@@ -1,10 +1,11 @@
-// The end-to-end tests: the built program, a real browser, a real map. SHOTS names a folder for pictures of the way.
+// The end-to-end tests: the built program, a real browser, a real map. SHOTS names a folder for pictures of the way; PIGNON_MAP names
+// another extract for the story of an order, which then is the only one played.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { everyPageIsAccessible } from './axe.mjs'
 import { desk, openBrowser, person, phone, startDemo, startDev } from './browser.mjs'
 import { courierDocument, deadZone, leavesNothing, shift } from './courier.mjs'
-import { fromCartToDoorstep } from './order.mjs'
+import { cashAtTheDoor, fromCartToDoorstep, gather, part } from './order.mjs'
 import { ordersDocument, soldOut, throughTheKitchen } from './orders.mjs'
 
 let passed = 0
@@ -32,34 +33,48 @@ async function story(name, play) {
   }
 }
 
-const browser = await openBrowser()
-const demo = await startDemo()
-await story('from cart to doorstep', () => fromCartToDoorstep(browser, demo.url, { check, shot }))
-await story('accessibility', () => everyPageIsAccessible(browser, demo.url, check))
-await demo.stop()
-
-const dev = await startDev()
-const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Andorra' }).format(new Date())
-const here = { latitude: 42.508, longitude: 1.525 }
-const alone = (name, document, view, play) =>
-  story(name, async () => {
-    await dev.seed(document)
-    const p = await person(browser, name, view)
-    await play(p.page)
-    check(p.troubles.length === 0, `nothing went wrong on the screen ${p.troubles.join(' ')}`)
-    await p.context.close()
+/** The stories of the demo co-op; on another map only those of an order. */
+async function inTown(browser) {
+  const demo = await startDemo()
+  await story('orders from cart to doorstep', async () => {
+    const party = await gather(browser, demo.url, { check, shot })
+    await fromCartToDoorstep(party)
+    await cashAtTheDoor(party)
+    await part(party)
   })
-const office = async (method, path, body) => {
-  const { token } = await (await fetch(`${dev.url}/_dev/token`, { method: 'POST', body: JSON.stringify({ user: '@max' }) })).json()
-  return fetch(dev.url + path, { method, headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' }, body: JSON.stringify(body) })
+  if (!elsewhere) await story('accessibility', () => everyPageIsAccessible(browser, demo.url, check))
+  await demo.stop()
 }
-const rider = { ...phone, geolocation: here, permissions: ['geolocation'] }
-await alone('a dead zone', courierDocument(today), rider, page => deadZone(page, dev.url, check))
-await alone('a shift', courierDocument(today), rider, page => shift(page, dev.url, { check, office }))
-await alone('signing out', courierDocument(today), rider, page => leavesNothing(page, dev.url, check))
-await alone('the kitchen', ordersDocument(), desk, page => throughTheKitchen(page, dev.url, check))
-await alone('sold out', ordersDocument(), desk, page => soldOut(page, dev.url, check))
-await dev.stop()
+
+/** The stories of one screen, each in a state of its own. */
+async function alone(browser) {
+  const dev = await startDev()
+  const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Andorra' }).format(new Date())
+  const rider = { ...phone, geolocation: { latitude: 42.508, longitude: 1.525 }, permissions: ['geolocation'] }
+  const play = (name, document, view, steps) =>
+    story(name, async () => {
+      await dev.seed(document)
+      const p = await person(browser, name, view)
+      await steps(p.page)
+      check(p.troubles.length === 0, `nothing went wrong on the screen ${p.troubles.join(' ')}`)
+      await p.context.close()
+    })
+  const office = async (method, path, body) => {
+    const { token } = await (await fetch(`${dev.url}/_dev/token`, { method: 'POST', body: JSON.stringify({ user: '@max' }) })).json()
+    return fetch(dev.url + path, { method, headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' }, body: JSON.stringify(body) })
+  }
+  await play('a dead zone', courierDocument(today), rider, page => deadZone(page, dev.url, check))
+  await play('a shift', courierDocument(today), rider, page => shift(page, dev.url, { check, office }))
+  await play('signing out', courierDocument(today), rider, page => leavesNothing(page, dev.url, check))
+  await play('the kitchen', ordersDocument(), desk, page => throughTheKitchen(page, dev.url, check))
+  await play('sold out', ordersDocument(), desk, page => soldOut(page, dev.url, check))
+  await dev.stop()
+}
+
+const elsewhere = Boolean(process.env.PIGNON_MAP)
+const browser = await openBrowser()
+await inTown(browser)
+if (!elsewhere) await alone(browser)
 await browser.close()
 
 console.log(`${passed} passed, ${failed} failed`)

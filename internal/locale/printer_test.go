@@ -65,7 +65,7 @@ func TestCataloguesAreTypeset(t *testing.T) {
 		{"", `'`, "use the typographic apostrophe ’"},
 		{"", `\.\.\.`, "use the ellipsis …"},
 		{"", `  \S.*: .*  `, "two spaces in a row"},
-		{"fr", ` [:;!?»]`, "the space before : ; ! ? » must not break (U+00A0)"},
+		{"fr", `[ \x{202f}][:;!?»]|« `, "the space before : ; ! ? » and after « does not break (U+00A0)"},
 		{"fr", `\p{L}[;!?]`, "a space that does not break stands before ; ! ?"},
 	}
 	for _, lang := range words(t).Languages() {

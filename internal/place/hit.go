@@ -26,11 +26,11 @@ type Hit struct {
 	Point       geo.Point
 }
 
-// Label is the hit in one line: the name, or else house number and street; then postcode and city.
+// Label is the hit in one line: the name, or else house number and street in the order of the country; then postcode and city.
 func (h Hit) Label() string {
 	first := h.Name
 	if first == "" {
-		first = spaced(h.HouseNumber, h.Street)
+		first = h.door()
 	}
 	second := spaced(h.Postcode, h.City)
 	if h.Kind == Locality && h.City == h.Name {
@@ -40,6 +40,15 @@ func (h Hit) Label() string {
 		return first + second
 	}
 	return first + ", " + second
+}
+
+func (h Hit) door() string {
+	switch h.Country {
+	case "", "AU", "CA", "FR", "GB", "IE", "LU", "MC", "NZ", "US":
+		return spaced(h.HouseNumber, h.Street)
+	default: // most of the world writes the number last
+		return spaced(h.Street, h.HouseNumber)
+	}
 }
 
 func spaced(a, b string) string {

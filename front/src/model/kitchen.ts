@@ -98,6 +98,11 @@ export function nextStep(order: Order): OrderVerb | undefined {
   return steps.find(verb => order.can.includes(verb))
 }
 
+/** Whether nothing is left to do: delivered, handed over or called off. */
+export function isOver(order: Order): boolean {
+  return columnOf(order, Number.POSITIVE_INFINITY) === 'over'
+}
+
 /** Whether the courier has the order already. */
 export function isPicked(order: Order): boolean {
   return order.events.some(event => event.type === 'order:picked')

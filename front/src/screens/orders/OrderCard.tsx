@@ -2,7 +2,7 @@ import { type OrderCommand, useOrderVerb } from '../../api/orders'
 import { wordsOf } from '../../api/send'
 import { useWords } from '../../i18n/WordsProvider'
 import type { Key } from '../../i18n/words'
-import { columnOf, dueOf, hurryOf, isPicked, nextStep, type Order, type OrderVerb } from '../../model/kitchen'
+import { dueOf, hurryOf, isOver, isPicked, nextStep, type Order, type OrderVerb } from '../../model/kitchen'
 import { Badge } from '../../ui/Badge'
 import { Button } from '../../ui/Button'
 import { useToasts } from '../../ui/ToastRegion'
@@ -31,7 +31,7 @@ export function OrderCard({ order, now, onOpen, onHear }: Props) {
   const words = useWords()
   const { run, busy } = useRunVerb()
   const next = nextStep(order)
-  const over = columnOf(order, Number.POSITIVE_INFINITY) === 'over'
+  const over = isOver(order)
   return (
     <article className={`order ${hurryOf(order, now)} ${order.state}`} aria-labelledby={`order-${order.id}`}>
       <button type="button" className="order-open" onClick={() => onOpen(order.id)}>
@@ -46,7 +46,7 @@ export function OrderCard({ order, now, onOpen, onHear }: Props) {
       </div>
       {!over && <Items order={order} />}
       {!over && order.notes && <p className="order-notes">{order.notes}</p>}
-      {!over && <Carrier order={order} />}
+      <Carrier order={order} />
       {next && (
         <Button
           look="main"
@@ -95,7 +95,7 @@ export function Marks({ order }: { order: Order }) {
 /** Who brings it, and whether they have it already. */
 export function Carrier({ order }: { order: Order }) {
   const words = useWords()
-  if (order.fulfillment === 'collection' || order.state === 'new') return null
+  if (order.fulfillment === 'collection' || order.state === 'new' || isOver(order)) return null
   const name = order.courier
   if (!name) return <p className="soft">{words.t('orders.courier.none')}</p>
   return <p>{words.t(isPicked(order) ? 'orders.courier.left' : 'orders.courier.comes', { name })}</p>
