@@ -35,13 +35,10 @@ func newInserter(p *plan) *inserter {
 	return &inserter{plan: p, offers: make([]offer, p.m.units*len(p.m.vehicles)), dcost: make([]int64, n), floor: make([]int64, n+1), trial: make([]int32, 0, n)}
 }
 
-// offer returns the best spots for unit u in the route of v.
+// offer finds the best spots for unit u in the route of v and remembers them.
 func (x *inserter) offer(v, u int32) *offer {
 	o := &x.offers[int(u)*len(x.routes)+int(v)]
-	if o.ver == x.routes[v].ver {
-		return o
-	}
-	*o = offer{ver: x.routes[v].ver, d1: noWay, d2: noWay}
+	*o = offer{ver: x.vers[v], d1: noWay, d2: noWay}
 	extra := int64(0)
 	if x.m.fit != nil {
 		if extra = x.m.fit[int(u)*len(x.routes)+int(v)]; extra == forbidden {

@@ -309,16 +309,7 @@ func (f *Profile) length(i int) int32 {
 
 // addPenalties makes leaving a task out dearer than any tour; the sum of priorities counts before the number.
 func (m *model) addPenalties() {
-	dear := int64(1)
-	for i := range m.vehicles {
-		dear = max(dear, m.vehicles[i].fixed)
-	}
-	for _, t := range m.tables {
-		for _, l := range t.out {
-			dear = max(dear, int64(l.cost))
-		}
-	}
-	dear = min(dear*8, 1<<36)
+	dear := m.dearest()
 	for u := range int32(m.units) {
 		t := m.termsOf(u)
 		m.owed = append(m.owed, t.Penalty)
@@ -329,6 +320,29 @@ func (m *model) addPenalties() {
 		}
 		m.penalty = append(m.penalty, t.Penalty)
 	}
+}
+
+// dearest is more than serving one more task may cost, within reason: a day's extra work, lateness and imbalance.
+func (m *model) dearest() int64 {
+	leg, fixed, perHour, wish := int64(1), int64(0), int64(0), int64(0)
+	for i := range m.vehicles {
+		fixed = max(fixed, m.vehicles[i].fixed)
+		perHour = max(perHour, m.problem.Vehicles[i].Costs.PerWorkHour)
+	}
+	for _, t := range m.tables {
+		for _, l := range t.out {
+			leg = max(leg, int64(l.cost))
+		}
+	}
+	for n := range int32(m.stops) {
+		perHour = max(perHour, m.stopOf(n).LatePerHour)
+	}
+	for u := range int32(m.units) {
+		for _, w := range m.termsOf(u).Wishes {
+			wish = max(wish, w.Cost, -w.Cost)
+		}
+	}
+	return min(8*leg+fixed+24*perHour+2*wish+24*24*m.problem.Balance, 1<<36)
 }
 
 // addNear lists for each stop the stops that are cheap to reach from it or to come from.

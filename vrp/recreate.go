@@ -81,12 +81,16 @@ func (s *searcher) listNext(v int32) {
 func (s *searcher) cheapest(u int32) (v int32, at spot, cost int64) {
 	v, cost = -1, noWay
 	home := s.home(u)
+	row := s.offers[int(u)*len(s.routes) : (int(u)+1)*len(s.routes)]
 	dice := s.rng.next()
 	for _, w := range s.list {
 		if home >= 0 && w != home {
 			continue
 		}
-		o := s.offer(w, u)
+		o := &row[w]
+		if o.ver != s.vers[w] {
+			o = s.offer(w, u)
+		}
 		d, place := o.d1, o.s1
 		if d >= cost {
 			continue

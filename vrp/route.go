@@ -44,12 +44,13 @@ type plan struct {
 	cost    int64   // of the routes
 	owing   int64   // penalties of the missing units
 	version uint64
+	vers    []uint64 // by vehicle: ver of its route, close together
 	stage   *stage
 	seq     []int32
 }
 
 func newPlan(m *model) *plan {
-	p := &plan{m: m, routes: make([]route, len(m.vehicles)), stage: newStage(m), seq: make([]int32, 0, m.stops+2)}
+	p := &plan{m: m, routes: make([]route, len(m.vehicles)), vers: make([]uint64, len(m.vehicles)), stage: newStage(m), seq: make([]int32, 0, m.stops+2)}
 	p.routeOf = make([]int32, m.stops)
 	p.slotOf = make([]int32, m.stops)
 	for n := range p.routeOf {
@@ -92,6 +93,7 @@ func (p *plan) refresh(v int32, i int) {
 	m, r, c := p.m, &p.routes[v], &p.m.vehicles[v]
 	p.version++
 	r.ver = p.version
+	p.vers[v] = p.version
 	p.cost -= r.cost
 	last := len(r.slots) - 1
 	r.slots[0].at, r.slots[0].late = c.from, c.to

@@ -72,7 +72,6 @@ func (s *searcher) save(v int32) {
 
 // undo brings back the plan of the beginning of the turn.
 func (s *searcher) undo(cost, owing int64) {
-	s.version++
 	for _, v := range s.touched {
 		for _, t := range s.routes[v].slots {
 			if int(t.node) < s.m.stops {
@@ -82,6 +81,7 @@ func (s *searcher) undo(cost, owing int64) {
 	}
 	for i, v := range s.touched {
 		s.routes[v], s.before[i] = s.before[i], s.routes[v]
+		s.vers[v] = s.routes[v].ver
 		slots := s.routes[v].slots
 		for k := 1; k < len(slots)-1; k++ {
 			s.routeOf[slots[k].node], s.slotOf[slots[k].node] = v, int32(k)
