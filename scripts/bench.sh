@@ -39,4 +39,14 @@ rss=$(awk '/VmRSS/ { print $2 }' "/proc/$pid/status")
 echo "idle memory: $((rss / 1024)) MB, ratio to the bar of 150 MB: $(awk "BEGIN { printf \"%.2f\", $rss / 1024 / 150 }")"
 stop
 
+# The street engine beside OSRM and RoutingKit; PIGNON_BENCH_LARGE=1 imports a made-up extract of 100 MB as well.
+data=${PIGNON_DATA:-../shared/data}
+if [ -f "$data/osm/milan-otp2015.osm.pbf" ]; then
+    large=false
+    [ -n "${PIGNON_BENCH_LARGE:-}" ] && large=true
+    go run ./tools/roadbench -pignon bin/pignon -data "$data" -hundred=$large
+else
+    echo "street engine: not measured, since $data/osm has no milan-otp2015.osm.pbf; set PIGNON_DATA to a folder that does"
+fi
+
 go test -run '^$' -bench . -benchtime 1s ./road ./internal/live ./internal/order ./internal/dispatch ./internal/place ./internal/basemap ./internal/app
