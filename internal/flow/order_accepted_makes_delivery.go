@@ -23,7 +23,9 @@ const pickupTolerance = 5 * time.Minute
 // OrderAcceptedMakesDelivery gives an accepted order that is to be brought its pick-up and drop-off. The way is a straight line until a job found
 // the streets: nothing outside may be asked here, and an order must not wait for it.
 func OrderAcceptedMakesDelivery(tx *db.Tx, e order.Accepted) error {
-	straight := func(points ...geo.Point) (routing.Route, error) { return routing.Straight().Route(tx.Context(), points) }
+	straight := func(points ...geo.Point) (routing.Route, error) {
+		return routing.Straight().Route(tx.Context(), points)
+	}
 	id, err := MakeDelivery(tx, e.OrderID, straight)
 	if err != nil || id == 0 {
 		return err

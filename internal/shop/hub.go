@@ -22,7 +22,9 @@ type Hub struct {
 func (h Hub) Method(m Method) FulfillmentMethod { return methodIn(h.Methods.V, m) }
 
 // Contract reads the hub's contract; ok is false when it has none.
-func (h Hub) Contract(tx *db.Tx) (c Contract, ok bool, err error) { return contractByID(tx, h.ContractID) }
+func (h Hub) Contract(tx *db.Tx) (c Contract, ok bool, err error) {
+	return contractByID(tx, h.ContractID)
+}
 
 // LoadHub reads a hub; NotFound when there is none.
 func LoadHub(tx *db.Tx, id int64) (Hub, error) { return oneRow[Hub](tx, "hubs", id) }

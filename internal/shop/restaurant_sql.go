@@ -91,7 +91,9 @@ func deleteClosingRule(tx *db.Tx, id int64) error {
 }
 
 // LoadContract reads a contract; ok is false when the restaurant has none.
-func LoadContract(tx *db.Tx, r Restaurant) (c Contract, ok bool, err error) { return contractByID(tx, r.ContractID) }
+func LoadContract(tx *db.Tx, r Restaurant) (c Contract, ok bool, err error) {
+	return contractByID(tx, r.ContractID)
+}
 
 func contractByID(tx *db.Tx, id *int64) (c Contract, ok bool, err error) {
 	if id == nil {
