@@ -32,7 +32,7 @@ type inserter struct {
 
 func newInserter(p *plan) *inserter {
 	n := p.m.stops + 2
-	return &inserter{plan: p, offers: make([]offer, p.m.units*len(p.m.vehicles)), dcost: make([]int64, n), floor: make([]int64, n+1), trial: make([]int32, 0, n)}
+	return &inserter{plan: p, offers: make([]offer, p.m.units*len(p.m.vehicles)), dcost: make([]int64, n+1), floor: make([]int64, n+1), trial: make([]int32, 0, n)}
 }
 
 // offer finds the best spots for unit u in the route of v and remembers them.
@@ -188,22 +188,22 @@ func (x *inserter) scanPair(o *offer, v, u int32) {
 	p := int(m.unitNode[u])
 	in, out := t.in[p*m.nodes:(p+1)*m.nodes], t.out[p*m.nodes:(p+1)*m.nodes]
 	d := p + 1
-	dropIn, dropOut := t.in[d*m.nodes:(d+1)*m.nodes], t.out[d*m.nodes:(d+1)*m.nodes]
+	dropOut := t.out[d*m.nodes:(d+1)*m.nodes]
 	direct := out[d]
 	gaps := len(slots) - 1
-	x.floor[gaps] = noWay
-	for j := gaps - 1; j >= 0; j-- {
-		x.dcost[j] = int64(dropIn[slots[j].node].cost) + int64(dropOut[slots[j+1].node].cost) - int64(slots[j].cost)
-		x.floor[j] = min(x.floor[j+1], x.dcost[j])
+	from := int(x.routes[v].lock)
+	for from < gaps && slots[from+1].late < m.open[p] {
+		from++
 	}
-	for i := int(x.routes[v].lock); i < gaps; i++ {
+	x.priceDrops(v, d, from)
+	for i := from; i < gaps; i++ {
 		a, b := &slots[i], &slots[i+1]
 		if a.at > m.shut[p] {
 			break
 		}
 		before, after := in[a.node], out[b.node]
 		at := max(m.open[p], a.at+before.time)
-		if at > m.shut[p] || b.late < m.open[p] || !x.roomPair(v, u, i) {
+		if at > m.shut[p] || !x.roomPair(v, u, i) {
 			continue
 		}
 		drop := max(m.open[d], at+direct.time)
@@ -215,6 +215,24 @@ func (x *inserter) scanPair(o *offer, v, u int32) {
 		if cost+x.floor[i+1] < o.d2 {
 			x.scanDrop(o, candidate{v, u, spot{int32(i), 0}}, walk{cost, at + after.time})
 		}
+	}
+}
+
+// priceDrops fills dcost and floor for the drop-off d in the gaps from a given one on, as far as it can be in time.
+func (x *inserter) priceDrops(v int32, d, from int) {
+	m, slots := x.m, x.routes[v].slots
+	t := &m.tables[m.vehicles[v].table]
+	in, out := t.in[d*m.nodes:(d+1)*m.nodes], t.out[d*m.nodes:(d+1)*m.nodes]
+	gaps := len(slots) - 1
+	end := from
+	for ; end < gaps && slots[end].at <= m.shut[d]; end++ {
+		x.dcost[end] = int64(in[slots[end].node].cost) + int64(out[slots[end+1].node].cost) - int64(slots[end].cost)
+	}
+	for j := end; j <= gaps; j++ {
+		x.dcost[j], x.floor[j] = 2*noWay, 2*noWay
+	}
+	for j := end - 1; j >= from; j-- {
+		x.floor[j] = min(x.floor[j+1], x.dcost[j])
 	}
 }
 

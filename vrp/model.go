@@ -1,15 +1,10 @@
 package vrp
 
-import (
-	"cmp"
-	"fmt"
-	"slices"
-)
+import "fmt"
 
 const (
 	maxDims   = 4
 	forbidden = int64(1) << 60
-	nearCount = 100
 )
 
 // leg is what it costs and takes to go from one node to another; time has the service of the first and the set-up of the second in it.
@@ -45,8 +40,7 @@ type model struct {
 
 	vehicles []carrier
 	tables   []table
-	near     [][]int32 // by stop node: the nearest stop nodes, nearest first
-	far      []int32   // by unit: cost from the first vehicle's start
+	far      []int32 // by unit: cost from the first vehicle's start
 	ride     ride
 }
 
@@ -69,14 +63,14 @@ func compile(p *Problem) (*model, error) {
 	m := &model{problem: p, dims: dims(p)}
 	m.addUnits()
 	m.addVehicles()
+	m.addRide()
 	if err := m.addTables(); err != nil {
 		return nil, err
 	}
 	m.addPenalties()
 	m.addLocks()
 	m.addGroups()
-	m.addNear()
-	m.addRide()
+	m.addFar()
 	m.addKinds()
 	return m, nil
 }
@@ -268,14 +262,16 @@ func (m *model) addTables() error {
 func (m *model) newTable(c class) (table, error) {
 	n := m.nodes
 	t := table{make([]leg, n*n), make([]leg, n*n)}
+	service, setup := make([]int64, n), make([]int64, n)
+	for i := range m.stops {
+		service[i], setup[i] = int64(m.ride.service[i]), int64(m.ride.setup[i])
+	}
 	for a := range n {
 		for b := range n {
 			cost, time := m.travel(c, int(m.where[a]), int(m.where[b]))
-			if a < m.stops {
-				time += int64(m.stopOf(int32(a)).Service)
-			}
-			if b < m.stops && m.where[a] != m.where[b] {
-				time += int64(m.stopOf(int32(b)).Setup)
+			time += service[a]
+			if m.where[a] != m.where[b] {
+				time += setup[b]
 			}
 			if max(cost, time) > maxLeg*4 {
 				return t, fmt.Errorf("going from place %d to place %d costs %d and takes %d with its stops: at most %d is possible, use larger units",
@@ -295,6 +291,9 @@ func (m *model) travel(c class, a, b int) (cost, time int64) {
 	}
 	f := &m.problem.Profiles[c.profile]
 	i := a*f.Places + b
+	if c.speed == 100 && c.perHour == 3600 && c.perKm == 0 {
+		return int64(f.Durations[i]), int64(f.Durations[i])
+	}
 	time = (int64(f.Durations[i])*100 + int64(c.speed)/2) / int64(c.speed)
 	return (c.perHour*time*5 + c.perKm*int64(f.length(i))*18 + 9000) / 18000, time
 }
@@ -345,30 +344,14 @@ func (m *model) dearest() int64 {
 	return min(8*leg+fixed+24*perHour+2*wish+24*24*m.problem.Balance, 1<<36)
 }
 
-// addNear lists for each stop the stops that are cheap to reach from it or to come from.
-func (m *model) addNear() {
-	m.near = make([][]int32, m.stops)
+// addFar notes for each unit how far it is from the first vehicle's start.
+func (m *model) addFar() {
 	m.far = make([]int32, m.units)
 	if len(m.tables) == 0 {
 		return
 	}
-	t, n := &m.tables[0], m.nodes
 	start := int(m.vehicles[0].start)
 	for u := range m.far {
-		m.far[u] = t.out[start*n+int(m.unitNode[u])].cost
-	}
-	type pair struct{ cost, node int32 }
-	all := make([]pair, 0, m.stops)
-	for a := range m.stops {
-		all = all[:0]
-		for b := range m.stops {
-			if b != a {
-				all = append(all, pair{min(t.out[a*n+b].cost, t.in[a*n+b].cost), int32(b)})
-			}
-		}
-		slices.SortFunc(all, func(x, y pair) int { return cmp.Or(cmp.Compare(x.cost, y.cost), cmp.Compare(x.node, y.node)) })
-		for _, x := range all[:min(len(all), nearCount)] {
-			m.near[a] = append(m.near[a], x.node)
-		}
+		m.far[u] = m.tables[0].out[start*m.nodes+int(m.unitNode[u])].cost
 	}
 }

@@ -9,12 +9,12 @@ const (
 
 // ruin takes strings of neighbouring stops out of neighbouring routes; the units taken end in s.pool.
 func (s *searcher) ruin() {
-	p, m := s.plan, s.m
-	seed := int32(s.rng.below(m.stops))
+	p := s.plan
+	seed := int32(s.rng.below(s.m.stops))
 	length := min(float64(longest), s.meanSize())
 	count := int(1 + s.rng.unit()*(4*meanRemoved/(1+length)-1))
 	s.cutFrom(seed, length)
-	for _, n := range m.near[seed] {
+	for _, n := range s.near.of(seed) {
 		if len(s.touched) >= count {
 			break
 		}

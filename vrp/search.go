@@ -9,6 +9,7 @@ import (
 // searcher is one trajectory of ruin and recreate under simulated annealing.
 type searcher struct {
 	*inserter
+	near    *nearness
 	rng     rng
 	options Options
 	ctx     context.Context
@@ -39,7 +40,7 @@ type snapshot struct {
 }
 
 func newSearcher(ctx context.Context, m *model, o Options) *searcher {
-	s := &searcher{inserter: newInserter(newPlan(m)), options: o, ctx: ctx, rng: rng{o.Seed}}
+	s := &searcher{inserter: newInserter(newPlan(m)), near: newNearness(m), options: o, ctx: ctx, rng: rng{o.Seed}}
 	n := len(m.vehicles)
 	s.pool, s.cut = make([]int32, 0, m.units), make([]int32, 0, m.stops)
 	s.marked, s.saved = make([]bool, m.stops), make([]int64, n)
@@ -162,8 +163,8 @@ func (s *searcher) broken() bool {
 
 // The temperature falls from the first to the second share of the mean cost per stop.
 const (
-	hot  = 0.5
-	cold = 0.005
+	hot  = 2
+	cold = 0.02
 )
 
 // run anneals until the budget is spent.
