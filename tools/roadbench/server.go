@@ -203,7 +203,7 @@ func webThreads(pignon, mapFile string, e *engine) error {
 		defer s.stop()
 		servers[i] = &web{server: s, engine: e, out: e.out}
 	}
-	for range 7 {
+	for range pairsOfRuns {
 		for i, w := range servers {
 			taken, err := waited(1, func() error {
 				_, err := w.table(1000)
