@@ -17,6 +17,8 @@ type Options struct {
 	Clock func() time.Duration
 	// Target stops the search as soon as everything is served at this cost or less; zero means never.
 	Target int64
+	// Warm is a solution to start from, such as yesterday's; nil to start from nothing.
+	Warm *Solution
 	// OnBest hears of every improvement, on the goroutine of the search; it has to be quick.
 	OnBest func(Progress)
 }
@@ -49,6 +51,11 @@ func Solve(ctx context.Context, p *Problem, o Options) (Solution, error) {
 	s.started = started
 	if err := s.lock(); err != nil {
 		return Solution{}, err
+	}
+	if o.Warm != nil {
+		if err := s.warm(o.Warm); err != nil {
+			return Solution{}, err
+		}
 	}
 	s.construct()
 	if m.stops > 0 && len(m.vehicles) > 0 {
