@@ -161,23 +161,27 @@ func (s *searcher) broken() bool {
 	return false
 }
 
-// The temperature falls from the first to the second share of the mean cost per stop.
+// The temperature falls from one share of the mean cost per stop to another. Long tours need more heat to change their number: hot is
+// for tours of a stop each, times their mean number of stops, within bounds.
 const (
-	hot  = 2
-	cold = 0.02
+	hot     = 0.05
+	hotMost = 3
+	hotLess = 0.7
+	cold    = 0.02
 )
 
 // run anneals until the budget is spent.
 func (s *searcher) run() {
 	perStop := float64(max(s.cost, 1)) / float64(s.m.stops)
-	heat := hot * perStop
+	begin := min(hotMost, max(hotLess, hot*s.meanSize()))
+	heat := begin * perStop
 	for i := int64(0); ; i++ {
 		if i%16 == 0 {
 			share, stop := s.progress(i)
 			if stop {
 				return
 			}
-			heat = hot * perStop * math.Pow(cold/hot, share)
+			heat = begin * perStop * math.Pow(cold/begin, share)
 		}
 		s.step(heat)
 	}
