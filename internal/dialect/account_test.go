@@ -525,7 +525,7 @@ func TestConsentsTokensAndTagsContract(t *testing.T) {
 	v.wants(ask{"DELETE", "/api/me/remote_push_tokens/a:b-c_d", "", as(zoe)}, 404, nil)
 
 	v.wants(ask{"GET", "/api/centrifugo/token", "", as(zoe)}, 200, map[string]any{"@context": "/api/contexts/Centrifugo", "@id": "/api/centrifugo/token", "@type": "Centrifugo", "token": "live:zoe", "namespace": "pignon"})
-	v.wants(ask{"POST", "/api/centrifugo/token/refresh", `{}`, json}, 200, map[string]any{"token": "live:zoe"})
+	v.wants(ask{"POST", "/api/centrifugo/token/refresh", `{}`, json}, 201, map[string]any{"token": "live:zoe"})
 	v.wants(ask{"GET", "/api/centrifugo/token", "", nil}, 401, nil)
 
 	v.write(func(tx *db.Tx) error {

@@ -36,5 +36,5 @@ func (f *face) liveTokenAgain(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	return f.item(c, http.StatusOK, "Centrifugo", Obj("@id", "/api/centrifugo/token", "@type", "Centrifugo", "token", token))
+	return f.item(c, http.StatusCreated, "Centrifugo", Obj("@id", "/api/centrifugo/token", "@type", "Centrifugo", "token", token))
 }

@@ -35,6 +35,9 @@ func (f *face) cartFields(c *web.Call, b body) (in order.UpdateCartIn, err error
 			return in, err
 		}
 	}
+	if b.isNull("notes") {
+		in.Notes = new(string)
+	}
 	var items []body
 	if err := b.into("items", &items); err != nil {
 		return in, err

@@ -1,6 +1,7 @@
 package dialect
 
 import (
+	"pignon.coop/internal/locale"
 	"pignon.coop/internal/order"
 	"pignon.coop/internal/org"
 	"pignon.coop/internal/shop"
@@ -23,11 +24,12 @@ func (f *face) cartObject(v order.CartView) *Object {
 	if v.Address != nil {
 		address = addressObject(*v.Address).Only("@id", "@type", "geo", "streetAddress", "telephone")
 	}
-	return Obj("@id", iri("orders", v.ID), "@type", orderType, "customer", customer, "restaurant", restaurant, "shippingAddress", address,
+	o := Obj("@id", iri("orders", v.ID), "@type", orderType, "customer", customer, "restaurant", restaurant, "shippingAddress", address,
 		"shippedAt", f.at(v.Window().Middle().Time), "shippingTimeRange", f.range2(v.Window()), "reusablePackagingEnabled", v.ReusablePackaging,
 		"reusablePackagingQuantity", v.Boxes, "notes", v.Notes, "items", f.itemObjects(v, playerRef), "itemsTotal", v.ItemsTotal, "total", v.Total,
 		"adjustments", f.adjustmentsObject(v), "fulfillmentMethod", v.Method, "invitation", v.Invitation, "paymentGateway", f.gatewayOf(v.Shop),
 		"hasEdenredCredentials", false)
+	return f.withBoxChoice(o, v)
 }
 
 // orderObject is an order in the full shape.
@@ -42,7 +44,7 @@ func (f *face) orderObject(c *web.Call, v order.OrderView) *Object {
 	if v.Address != nil && v.Method == shop.Delivery {
 		address = addressObject(*v.Address)
 	}
-	return Obj("@id", iri("orders", v.ID), "@type", orderType, "customer", customer, "vendor", seller, "restaurant", seller,
+	o := Obj("@id", iri("orders", v.ID), "@type", orderType, "customer", customer, "vendor", seller, "restaurant", seller,
 		"shippingAddress", address, "shippedAt", f.at(v.Window().Middle().Time), "shippingTimeRange", f.range2(v.Window()),
 		"reusablePackagingEnabled", v.ReusablePackaging, "reusablePackagingQuantity", v.Boxes, "takeaway", v.Method == shop.Collection, "id", v.ID,
 		"number", v.Number, "notes", v.Notes, "items", f.itemObjects(v.CartView, playerObject), "itemsTotal", v.ItemsTotal, "total", v.Total,
@@ -50,6 +52,21 @@ func (f *face) orderObject(c *web.Call, v order.OrderView) *Object {
 		"pickupExpectedAt", f.at(v.PickupAt.Time), "preparationTime", v.PreparationTime, "shippingTime", v.ShippingTime,
 		"adjustments", f.adjustmentsObject(v.CartView), "paymentMethod", v.PaymentMethod, "hasReceipt", false, "assignedTo", org.Text(v.Courier),
 		"invitation", v.Invitation, "events", f.orderEvents(v.Events), "paymentGateway", f.gatewayOf(v.Shop), "hasEdenredCredentials", false)
+	return f.withBoxChoice(o, v.CartView)
+}
+
+// withBoxChoice adds what a customer can ask for besides: boxes that come back, with their deposit.
+func (f *face) withBoxChoice(o *Object, v order.CartView) *Object {
+	if v.Deposit == nil {
+		return o
+	}
+	words := f.house.Words()
+	description := words.T("order.boxes.wanted", nil)
+	if *v.Deposit > 0 {
+		description = words.T("order.boxes.wanted_for", locale.Args{"deposit": words.Money(int64(*v.Deposit))})
+	}
+	return o.Set("potentialAction", []*Object{Obj("@context", "http://schema.org", "@type", "EnableReusablePackagingAction",
+		"actionStatus", "PotentialActionStatus", "description", description)})
 }
 
 // orderRow is an order in the list shape.

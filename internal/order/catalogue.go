@@ -98,12 +98,6 @@ func (cat *Catalogue) loadBoxes(tx *db.Tx) (err error) {
 	if cat.Restaurant == nil || !takesBack(*cat.Restaurant) {
 		return nil
 	}
-	var ids []int64
-	for _, p := range cat.Products {
-		for _, box := range p.ReusablePackagings.V {
-			ids = append(ids, box.ID())
-		}
-	}
-	cat.Boxes, err = shop.LoadPackagings(tx, ids)
+	cat.Boxes, err = shop.LoadPackagings(tx, boxIDs(cat.Products))
 	return err
 }

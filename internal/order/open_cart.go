@@ -89,15 +89,18 @@ func (c *Cart) moveTo(r shop.Restaurant) {
 	}
 }
 
-// setAddress puts an address on the order. Of existing ones only the customer's own count; a stranger's changes nothing.
+// setAddress puts an address on the order. Of existing ones only the customer's own count; a stranger's changes nothing. What is said about
+// an existing one besides, such as the code of the door, is written down with it.
 func setAddress(tx *db.Tx, c *Cart, in org.AddressIn) error {
+	place := org.PlaceAddress
 	if in.ID != 0 {
 		own, err := ownAddress(tx, c.Order, in.ID)
 		if err != nil || !own {
 			return err
 		}
+		place = org.ReviseAddress
 	}
-	a, err := org.PlaceAddress(tx, in)
+	a, err := place(tx, in)
 	if err != nil {
 		return under("shippingAddress", err)
 	}

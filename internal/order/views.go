@@ -6,6 +6,7 @@ import (
 	"pignon.coop/internal/account"
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/fail"
+	"pignon.coop/internal/money"
 	"pignon.coop/internal/org"
 	"pignon.coop/internal/shop"
 	"pignon.coop/internal/span"
@@ -19,6 +20,7 @@ type CartView struct {
 	Customer *Person        // nil: nobody yet
 	Off      map[int64]bool // products in it that were switched off
 	Boxes    int64          // that come back and that its lines fill, asked for or not; 0 where the shop has none
+	Deposit  *money.Amount  // what those boxes cost, where customers choose them; nil: there is nothing to choose
 	players  map[int64]Person
 }
 
@@ -166,6 +168,10 @@ func ViewCarts(tx *db.Tx, orders []Order) ([]CartView, error) {
 		return nil, err
 	}
 	products, err := shop.LoadProducts(tx, about.products)
+	if err != nil {
+		return nil, err
+	}
+	boxes, err := boxesToChoose(tx, shops, products)
 	views := make([]CartView, len(carts))
 	for i, c := range carts {
 		v := CartView{Cart: c, players: people, Off: map[int64]bool{}}
@@ -179,6 +185,9 @@ func ViewCarts(tx *db.Tx, orders []Order) ([]CartView, error) {
 			if v.Shop != nil && takesBack(v.Shop.Restaurant) {
 				v.Boxes += boxesFilled(item, products)
 			}
+		}
+		if v.Shop != nil {
+			v.Deposit = depositOf(c.Items, Catalogue{Restaurant: &v.Shop.Restaurant, Products: products, Boxes: boxes})
 		}
 		views[i] = v
 	}

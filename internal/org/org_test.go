@@ -2,6 +2,7 @@ package org_test
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 
@@ -111,6 +112,52 @@ func TestAddresses(t *testing.T) {
 			t.Errorf("deleted twice: %v", err)
 		}
 	})
+}
+
+// TestReviseAddress: what is said besides is kept with the place; another place is another address.
+func TestReviseAddress(t *testing.T) {
+	t.Parallel()
+	w := dbtest.SQLite(t)
+	ptr := func(s string) *string { return &s }
+	at := func(lat float64) *org.Position { return &org.Position{Lat: lat, Lng: 2.3726} }
+	for name, c := range map[string]struct {
+		in    org.AddressIn
+		moved bool
+		code  string
+	}{
+		"nothing":           {org.AddressIn{}, false, ""},
+		"the code":          {org.AddressIn{Description: ptr("Code 12")}, false, ""},
+		"fewer digits":      {org.AddressIn{StreetAddress: ptr(" 12 Rue Sedaine"), Position: at(48.8562345678)}, false, ""},
+		"next door":         {org.AddressIn{Position: at(48.8571)}, true, ""},
+		"another street":    {org.AddressIn{StreetAddress: ptr("14 Rue Sedaine"), Position: at(48.8571)}, true, ""},
+		"a street unplaced": {org.AddressIn{StreetAddress: ptr("14 Rue Sedaine")}, false, "value.missing"},
+	} {
+		err := write(t, w, admin, func(tx *db.Tx) error {
+			old, err := org.PlaceAddress(tx, org.AddressIn{StreetAddress: ptr("12 Rue Sedaine"), Position: at(48.85623456789012), Name: ptr("Shop")})
+			if err != nil {
+				return err
+			}
+			c.in.ID = old.ID
+			a, err := org.ReviseAddress(tx, c.in)
+			if c.code != "" {
+				if !fail.Has(err, c.code) {
+					t.Errorf("%s: %v", name, err)
+				}
+				return nil
+			}
+			kept, loadErr := org.LoadAddress(tx, old.ID)
+			if (a.ID != old.ID) != c.moved || a.Name != "Shop" || kept.Lat != old.Lat || kept.StreetAddress != old.StreetAddress {
+				t.Errorf("%s: %+v, kept %+v", name, a, kept)
+			}
+			if c.in.Description != nil && kept.Description != "Code 12" {
+				t.Errorf("%s: kept %+v", name, kept)
+			}
+			return errors.Join(err, loadErr)
+		})
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
 }
 
 func TestAddressRefuses(t *testing.T) {
