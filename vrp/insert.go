@@ -188,7 +188,7 @@ func (x *inserter) scanPair(o *offer, v, u int32) {
 	p := int(m.unitNode[u])
 	in, out := t.in[p*m.nodes:(p+1)*m.nodes], t.out[p*m.nodes:(p+1)*m.nodes]
 	d := p + 1
-	dropOut := t.out[d*m.nodes:(d+1)*m.nodes]
+	dropOut := t.out[d*m.nodes : (d+1)*m.nodes]
 	direct := out[d]
 	gaps := len(slots) - 1
 	from := int(x.routes[v].lock)

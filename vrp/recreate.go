@@ -69,9 +69,11 @@ func (s *searcher) listRoutes() {
 // listNext lists the next idle vehicle of the kind of v, which has just got its first stop.
 func (s *searcher) listNext(v int32) {
 	kind := s.m.vehicles[v].kind
+	s.idle[kind] = -1
 	for w := v + 1; int(w) < len(s.routes); w++ {
 		if s.m.vehicles[w].kind == kind && s.routes[w].empty() {
 			s.list = append(s.list, w)
+			s.idle[kind] = w
 			return
 		}
 	}
@@ -79,11 +81,58 @@ func (s *searcher) listNext(v int32) {
 
 // cheapest finds the best spot for a unit over all listed routes, now and then blind to one.
 func (s *searcher) cheapest(u int32) (v int32, at spot, cost int64) {
+	if s.around(u) {
+		if v, at, cost = s.cheapestOf(s.some, u); v >= 0 {
+			return v, at, cost
+		}
+	}
+	return s.cheapestOf(s.list, u)
+}
+
+const (
+	manyRoutes = 30 // from here on a unit is offered only to routes that pass near by
+	nearBy     = 40
+)
+
+// around lists in s.some the routes that pass near a unit, and the first idle vehicle of each kind. It reports false where looking at
+// all routes is as well: they are few, or of many kinds.
+func (s *searcher) around(u int32) bool {
+	if len(s.list) < manyRoutes || len(s.idle) > 3 {
+		return false
+	}
+	s.some = s.some[:0]
+	s.glance++
+	for _, v := range s.idle {
+		if v >= 0 {
+			s.some = append(s.some, v)
+		}
+	}
+	n := s.m.unitNode[u]
+	s.pass(n)
+	if mate := s.m.mate[n]; mate >= 0 {
+		s.pass(mate)
+	}
+	return true
+}
+
+// pass lists the routes of the neighbours of a stop.
+func (s *searcher) pass(n int32) {
+	near := s.near.of(n)
+	for _, b := range near[:min(nearBy, len(near))] {
+		if v := s.routeOf[b]; v >= 0 && s.glanced[v] != s.glance {
+			s.glanced[v] = s.glance
+			s.some = append(s.some, v)
+		}
+	}
+}
+
+// cheapestOf finds the best spot in the given routes.
+func (s *searcher) cheapestOf(routes []int32, u int32) (v int32, at spot, cost int64) {
 	v, cost = -1, noWay
 	home := s.home(u)
 	row := s.offers[int(u)*len(s.routes) : (int(u)+1)*len(s.routes)]
 	dice := s.rng.next()
-	for _, w := range s.list {
+	for _, w := range routes {
 		if home >= 0 && w != home {
 			continue
 		}

@@ -23,7 +23,10 @@ type searcher struct {
 	before  []route // as the touched routes were
 	dirty   []bool  // by vehicle: differs from the best plan
 	list    []int32
-	idle    []int32
+	idle    []int32 // by kind: the first vehicle without stops, or -1
+	some    []int32 // routes that pass near a unit
+	glanced []int64 // by vehicle: the last glance that listed it there
+	glance  int64
 	keys    [byShut + 1][]int32
 	orders  []int
 
@@ -45,7 +48,7 @@ func newSearcher(ctx context.Context, m *model, o Options) *searcher {
 	s.pool, s.cut = make([]int32, 0, m.units), make([]int32, 0, m.stops)
 	s.marked, s.saved = make([]bool, m.stops), make([]int64, n)
 	s.touched, s.before, s.dirty = make([]int32, 0, n), make([]route, n), make([]bool, n)
-	s.list = make([]int32, 0, n)
+	s.list, s.some, s.glanced = make([]int32, 0, n), make([]int32, 0, 2*n), make([]int64, n)
 	kinds := int32(0)
 	for i := range m.vehicles {
 		kinds = max(kinds, m.vehicles[i].kind+1)
