@@ -5,12 +5,16 @@ import (
 	"slices"
 )
 
-// hierarchy turns the finished contraction into arrays by rank.
+// hierarchy turns the finished contraction into arrays by rank. What is no longer needed it lets go at once: for a large graph this is
+// when most memory is in use.
 func (c *contraction) hierarchy(edges int) *Hierarchy {
+	c.workers, c.key, c.stale, c.listed, c.isListed, c.spare = nil, nil, nil, nil, nil, nil
 	c.rank()
 	h := &Hierarchy{Rank: c.turn, Node: c.order, Edges: []uint32{uint32(edges)}}
 	h.UpFirst, h.Up, h.UpExtra, h.UpMiddle = c.arcs(&c.network.out)
+	c.network.out = lists{}
 	h.DownFirst, h.Down, h.DownExtra, h.DownMiddle = c.arcs(&c.network.in)
+	c.network = nil
 	h.AddCrown()
 	return h
 }

@@ -25,17 +25,18 @@ func Contract(ctx context.Context, g Graph, o Options) (*Hierarchy, error) {
 	if err := g.check(); err != nil {
 		return nil, err
 	}
-	c := newContraction(g, o)
-	for len(c.order) < g.Nodes() {
+	c, nodes, edges := newContraction(g, o), g.Nodes(), len(g.Head)
+	g = Graph{} // a large one's memory is needed for shortcuts
+	for len(c.order) < nodes {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		c.round()
 		if o.Progress != nil {
-			o.Progress(len(c.order), g.Nodes())
+			o.Progress(len(c.order), nodes)
 		}
 	}
-	return c.hierarchy(len(g.Head)), nil
+	return c.hierarchy(edges), nil
 }
 
 // check refuses graphs that would lead out of an array.

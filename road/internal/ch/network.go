@@ -1,7 +1,5 @@
 package ch
 
-import "slices"
-
 // network is what remains of the graph while it is contracted: for every node the links to its neighbours, both ways, without
 // loops and parallel links. The links of a node that was taken out stay as they were then: they are its arcs in the hierarchy.
 type network struct {
@@ -28,7 +26,7 @@ type shortcut struct {
 // newNetwork copies a graph's edges, the best of each pair of nodes.
 func newNetwork(g Graph) *network {
 	nodes := g.Nodes()
-	n := &network{records: make([]record, 0, 2*len(g.Head))}
+	n := &network{records: make([]record, 0, len(g.Head)+len(g.Head)/2)}
 	degree := make([]uint32, nodes)
 	for _, to := range g.Head {
 		degree[to]++
@@ -72,66 +70,5 @@ func (n *network) isolate(node uint32) {
 	}
 	for _, l := range n.out.of(node) {
 		n.in.drop(l.node, node)
-	}
-}
-
-// lists holds a list of links for every node in one arena. A list that outgrows its room moves to the arena's end.
-type lists struct {
-	spans []span
-	arena []link
-}
-
-type span struct{ first, length, room uint32 }
-
-// newLists makes empty lists with room for so many links each, and half as many more.
-func newLists(room []uint32) lists {
-	l := lists{spans: make([]span, len(room))}
-	total := uint32(0)
-	for node, wanted := range room {
-		wanted += wanted/2 + 1
-		l.spans[node] = span{first: total, room: wanted}
-		total += wanted
-	}
-	l.arena = make([]link, total, total+total/2)
-	return l
-}
-
-func (l *lists) of(node uint32) []link {
-	s := &l.spans[node]
-	return l.arena[s.first : s.first+s.length]
-}
-
-// find returns a node's link to a neighbour, nil where there is none. It is valid until the next push.
-func (l *lists) find(node, neighbour uint32) *link {
-	links := l.of(node)
-	for i := range links {
-		if links[i].node == neighbour {
-			return &links[i]
-		}
-	}
-	return nil
-}
-
-func (l *lists) push(node uint32, added link) {
-	s := &l.spans[node]
-	if s.length == s.room {
-		first := uint32(len(l.arena))
-		s.room *= 2
-		l.arena = slices.Grow(l.arena, int(s.room))[:first+s.room]
-		copy(l.arena[first:], l.arena[s.first:s.first+s.length])
-		s.first = first
-	}
-	l.arena[s.first+s.length] = added
-	s.length++
-}
-
-func (l *lists) drop(node, neighbour uint32) {
-	links := l.of(node)
-	for i := range links {
-		if links[i].node == neighbour {
-			links[i] = links[len(links)-1]
-			l.spans[node].length--
-			return
-		}
 	}
 }
