@@ -239,7 +239,7 @@ func (s *checkedTour) terms(t *Terms) error {
 
 // serve checks times at a stop and adds the way to it.
 func (s *checkedTour) serve(stop *Stop, visit *Visit) error {
-	setup := stop.Setup
+	service, setup := stop.times(s.v.Type)
 	if s.place == stop.Place {
 		setup = 0
 	}
@@ -251,9 +251,10 @@ func (s *checkedTour) serve(stop *Stop, visit *Visit) error {
 		free = rest.Leave
 	}
 	s.rests = nil
-	if visit.Start < free+setup || visit.Leave < visit.Start+stop.Service {
-		return fmt.Errorf("from %d it needs %d for set-up and %d for service, the solution says %d to %d", free, setup, stop.Service, visit.Start, visit.Leave)
+	if visit.Start < free+setup || visit.Leave < visit.Start+service {
+		return fmt.Errorf("from %d it needs %d for set-up and %d for service, the solution says %d to %d", free, setup, service, visit.Start, visit.Leave)
 	}
+	s.cost += rounded(s.v.Costs.PerTaskHour*int64(service), 3600) + rounded(s.v.Costs.PerTaskHour*int64(setup), 3600)
 	inside := len(stop.Windows) == 0
 	for _, w := range stop.Windows {
 		inside = inside || visit.Start >= w.From && visit.Start <= w.To
@@ -285,6 +286,9 @@ func (s *checkedTour) drive(place int, arrive int32) error {
 			time = int32(rounded(int64(time)*100, percent))
 		}
 		cost = s.legCost(int64(time), int64(length))
+		if f.Costs != nil {
+			cost = int64(f.Costs[i])
+		}
 	}
 	departed := s.now
 	for len(s.rests) > 0 && s.rests[0].Start < arrive {
@@ -303,7 +307,7 @@ func (s *checkedTour) drive(place int, arrive int32) error {
 
 func (s *checkedTour) legCost(time, length int64) int64 {
 	c := s.v.Costs
-	if c.PerHour == 0 && c.PerKm == 0 && c.PerWorkHour == 0 {
+	if c.PerHour == 0 && c.PerKm == 0 && c.PerWorkHour == 0 && c.PerTaskHour == 0 {
 		return time
 	}
 	return rounded(5*c.PerHour*time+18*c.PerKm*length, 18000)
@@ -316,8 +320,14 @@ func (s *checkedTour) rest(visit *Visit) error {
 	}
 	b := s.v.Breaks[visit.Index]
 	s.breaks[visit.Index] = true
-	if visit.Start < s.rested || visit.Start < b.Window.From || visit.Start > b.Window.To || visit.Leave < visit.Start+b.Duration {
+	inside := slices.ContainsFunc(b.Windows, func(w Window) bool { return visit.Start >= w.From && visit.Start <= w.To })
+	if visit.Start < s.rested || !inside || visit.Leave < visit.Start+b.Duration {
 		return fmt.Errorf("it lasts from %d to %d, the vehicle is free from %d on, wanted is %+v", visit.Start, visit.Leave, s.rested, b)
+	}
+	for d, l := range s.load {
+		if b.MaxLoad != nil && l > int(at(b.MaxLoad, d)) && d < len(s.v.Capacity) {
+			return fmt.Errorf("the load is %d in dimension %d, the break allows %v", l, d, b.MaxLoad)
+		}
 	}
 	s.rested = visit.Leave
 	s.rests = append(s.rests, visit)
@@ -334,7 +344,7 @@ func (s *checkedTour) finish() error {
 	}
 	duration := s.t.Back - s.t.Leave
 	for i, b := range s.v.Breaks {
-		if !s.breaks[i] && s.t.Leave <= b.Window.To && s.t.Back > b.Window.To {
+		if last := b.Windows[len(b.Windows)-1].To; !s.breaks[i] && s.t.Leave <= last && s.t.Back > last {
 			return fmt.Errorf("break %d is missing", i)
 		}
 	}

@@ -64,7 +64,25 @@ func TestEachConstraintBinds(t *testing.T) {
 		{"longest duration", func(p *Problem) { p.Vehicles[0].MaxDuration = 700 }, 0},
 		{"longest travel", func(p *Problem) { p.Vehicles[0].MaxTravel = 700 }, 0},
 		{"longest distance", func(p *Problem) { p.Vehicles[0].MaxDistance = 700 }, 0},
-		{"break", func(p *Problem) { p.Vehicles[0].Breaks = []Break{{Window{150, 350}, 100}} }, 0},
+		{"break", func(p *Problem) { p.Vehicles[0].Breaks = []Break{{Windows: []Window{{150, 350}}, Duration: 100}} }, 0},
+		{"break with several windows", func(p *Problem) {
+			p.Vehicles[0].Breaks = []Break{{Windows: []Window{{0, 10}, {350, 360}, {5000, 5001}}, Duration: 100}}
+			p.Vehicles[0].Shift = Window{50, 4000}
+		}, 0},
+		{"break with little on board", func(p *Problem) {
+			p.Vehicles[0].Capacity, p.Jobs[0].Delivery, p.Jobs[1].Delivery = []int32{2}, []int32{1}, []int32{1}
+			p.Vehicles[0].Breaks = []Break{{Windows: []Window{{0, 150}}, Duration: 100, MaxLoad: []int32{0}}}
+		}, 0},
+		{"service by type", func(p *Problem) {
+			p.Vehicles[0].Type, p.Jobs[0].ByType = 2, []TypeTimes{{Type: 2, Service: 300, Setup: 10}}
+		}, 0},
+		{"paid tasks", func(p *Problem) {
+			p.Jobs[0].Service, p.Jobs[0].Setup, p.Vehicles[0].Costs = 900, 90, Costs{PerHour: 3600, PerTaskHour: 7200}
+		}, 0},
+		{"costs of their own", func(p *Problem) {
+			p.Profiles[0].Costs = make([]int32, 121)
+			p.Profiles[0].Costs[1] = 70
+		}, 0},
 		{"release", func(p *Problem) { p.Jobs[0].Release = 1000 }, 0},
 		{"soft lateness", func(p *Problem) { p.Jobs[0].Due, p.Jobs[0].LatePerHour = 50, 3600 }, 0},
 		{"speed", func(p *Problem) { p.Vehicles[0].SpeedPercent = 50 }, 0},

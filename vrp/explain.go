@@ -1,6 +1,9 @@
 package vrp
 
-import "context"
+import (
+	"context"
+	"fmt"
+)
 
 // Explanation says why a task is where it is.
 type Explanation struct {
@@ -23,8 +26,9 @@ type Refusal struct {
 	Alone   bool
 }
 
-// Explain goes through all tasks of a solution. It fails if the solution does not belong to the problem.
-func Explain(p *Problem, from *Solution) ([]Explanation, error) {
+// Explain goes through all tasks of a solution, or through those that are given. It fails if the solution or a task does not belong to
+// the problem.
+func Explain(p *Problem, from *Solution, tasks ...Ref) ([]Explanation, error) {
 	m, err := compile(p)
 	if err != nil {
 		return nil, err
@@ -36,11 +40,32 @@ func Explain(p *Problem, from *Solution) ([]Explanation, error) {
 	if err := s.warm(from); err != nil {
 		return nil, err
 	}
-	out := make([]Explanation, 0, m.units)
-	for u := range int32(m.units) {
+	units, err := m.unitsOf(tasks)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Explanation, 0, len(units))
+	for _, u := range units {
 		out = append(out, s.explain(u))
 	}
 	return out, nil
+}
+
+// unitsOf finds the units of tasks; all of them if there are none.
+func (m *model) unitsOf(tasks []Ref) ([]int32, error) {
+	var units []int32
+	for _, ref := range tasks {
+		if ref.Kind == BreakStop || !m.known(ref) {
+			return nil, fmt.Errorf("the problem has no task %+v", ref)
+		}
+		units = append(units, m.unitOf[m.nodeOf(ref)])
+	}
+	for u := range int32(m.units) {
+		if len(tasks) == 0 {
+			units = append(units, u)
+		}
+	}
+	return units, nil
 }
 
 // explain takes a unit out, looks at all vehicles, and puts it back.

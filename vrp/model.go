@@ -225,14 +225,14 @@ func (m *model) termsOf(unit int32) *Terms {
 	return &m.problem.Shipments[ref.Index].Terms
 }
 
-// class gathers the vehicles that travel alike.
+// class gathers the vehicles that travel and serve alike.
 type class struct {
-	profile, speed int
-	perHour, perKm int64
+	profile, speed, pace    int
+	perHour, perKm, perTask int64
 }
 
-func classOf(v *Vehicle) class {
-	c := class{v.Profile, v.SpeedPercent, v.Costs.PerHour, v.Costs.PerKm}
+func (m *model) classOf(v *Vehicle) class {
+	c := class{v.Profile, v.SpeedPercent, m.ride.paceOf(v), v.Costs.PerHour, v.Costs.PerKm, v.Costs.PerTaskHour}
 	if c.speed == 0 {
 		c.speed = 100
 	}
@@ -245,7 +245,7 @@ func classOf(v *Vehicle) class {
 func (m *model) addTables() error {
 	index := map[class]int32{}
 	for i := range m.problem.Vehicles {
-		c := classOf(&m.problem.Vehicles[i])
+		c := m.classOf(&m.problem.Vehicles[i])
 		if _, ok := index[c]; !ok {
 			index[c] = int32(len(m.tables))
 			t, err := m.newTable(c)
@@ -264,14 +264,16 @@ func (m *model) newTable(c class) (table, error) {
 	t := table{make([]leg, n*n), make([]leg, n*n)}
 	service, setup := make([]int64, n), make([]int64, n)
 	for i := range m.stops {
-		service[i], setup[i] = int64(m.ride.service[i]), int64(m.ride.setup[i])
+		service[i], setup[i] = int64(m.ride.paces[c.pace].service[i]), int64(m.ride.paces[c.pace].setup[i])
 	}
 	for a := range n {
 		for b := range n {
 			cost, time := m.travel(c, int(m.where[a]), int(m.where[b]))
 			time += service[a]
+			cost += c.work(service[a])
 			if m.where[a] != m.where[b] {
 				time += setup[b]
+				cost += c.work(setup[b])
 			}
 			if max(cost, time) > maxLeg*4 {
 				return t, fmt.Errorf("going from place %d to place %d costs %d and takes %d with its stops: at most %d is possible, use larger units",
@@ -284,6 +286,9 @@ func (m *model) newTable(c class) (table, error) {
 	return t, nil
 }
 
+// work is the cost of a time spent on set-up or service.
+func (c class) work(time int64) int64 { return (c.perTask*time + 1800) / 3600 }
+
 // travel gives cost and duration of going between two places.
 func (m *model) travel(c class, a, b int) (cost, time int64) {
 	if a == Nowhere || b == Nowhere {
@@ -291,10 +296,13 @@ func (m *model) travel(c class, a, b int) (cost, time int64) {
 	}
 	f := &m.problem.Profiles[c.profile]
 	i := a*f.Places + b
-	if c.speed == 100 && c.perHour == 3600 && c.perKm == 0 {
+	if c.speed == 100 && c.perHour == 3600 && c.perKm == 0 && f.Costs == nil {
 		return int64(f.Durations[i]), int64(f.Durations[i])
 	}
 	time = (int64(f.Durations[i])*100 + int64(c.speed)/2) / int64(c.speed)
+	if f.Costs != nil {
+		return int64(f.Costs[i]), time
+	}
 	return (c.perHour*time*5 + c.perKm*int64(f.length(i))*18 + 9000) / 18000, time
 }
 

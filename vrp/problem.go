@@ -27,6 +27,8 @@ type Profile struct {
 	Durations []int32
 	// Distances may be nil when nothing asks for them; durations stand in for them then.
 	Distances []int32
+	// Costs, if not nil, are what going from place to place costs, whatever PerHour and PerKm of a vehicle say.
+	Costs []int32
 }
 
 // Window is a span of time, both ends included. The zero value means any time.
@@ -43,6 +45,8 @@ type Vehicle struct {
 	// Capacity bounds the load in each dimension; nil means no bound.
 	Capacity []int32
 	Skills   []int
+	// Type selects among the times of stops that differ by type of vehicle.
+	Type int
 	// SpeedPercent divides the durations of the profile: 50 is half as fast. Zero means 100.
 	SpeedPercent int
 	// The following bounds hold for the whole tour; zero means none. MaxDuration counts from leaving to being back, MaxTravel what
@@ -61,13 +65,21 @@ type Costs struct {
 	PerHour, PerKm int64
 	// PerWorkHour is paid for the whole duration of the tour, with its stops and waits.
 	PerWorkHour int64
+	// PerTaskHour is paid for set-up and service.
+	PerTaskHour int64
 }
 
-// Break is a pause that starts inside its window, between two stops. It falls away if the tour is over by Window.To.
+// Break is a pause that starts inside one of its windows, between two stops. It falls away if the tour is over by the end of the last.
 type Break struct {
-	Window   Window
+	// Windows are in order and do not overlap; there is at least one.
+	Windows  []Window
 	Duration int32
+	// MaxLoad bounds what is on board meanwhile, by dimension; nil means no bound. Such a break is taken as soon as it is possible.
+	MaxLoad []int32
 }
+
+// last is the latest instant at which the break may start.
+func (b *Break) last() int32 { return b.Windows[len(b.Windows)-1].To }
 
 // Stop is a visit to a place.
 type Stop struct {
@@ -77,9 +89,27 @@ type Stop struct {
 	Service int32
 	// Setup comes before the service unless the stop before is at the same place.
 	Setup int32
+	// ByType names the types of vehicle for which service and set-up take another time.
+	ByType []TypeTimes
 	// Due and LatePerHour make lateness cost instead of forbidding it: each hour of start after Due costs LatePerHour.
 	Due         int32
 	LatePerHour int64
+}
+
+// TypeTimes are how long service and set-up take with vehicles of a type.
+type TypeTimes struct {
+	Type           int
+	Service, Setup int32
+}
+
+// times are how long service and set-up take with vehicles of a type.
+func (s *Stop) times(kind int) (service, setup int32) {
+	for _, t := range s.ByType {
+		if t.Type == kind {
+			return t.Service, t.Setup
+		}
+	}
+	return s.Service, s.Setup
 }
 
 // Terms are what jobs and shipments have in common.

@@ -25,6 +25,11 @@ func randomProblem(seed uint64) *Problem {
 				f.Distances = append(f.Distances, d*int32(3+r.IntN(3)))
 			}
 		}
+		if r.IntN(4) == 0 {
+			for range f.Durations {
+				f.Costs = append(f.Costs, int32(r.IntN(900)))
+			}
+		}
 		p.Profiles = append(p.Profiles, f)
 	}
 	odds := func(n int) bool { return r.IntN(n) == 0 }
@@ -65,12 +70,15 @@ func randomProblem(seed uint64) *Problem {
 
 func randomVehicle(r *rand.Rand, p *Problem, v int) Vehicle {
 	odds := func(n int) bool { return r.IntN(n) == 0 }
-	out := Vehicle{ID: int64(v), Profile: r.IntN(len(p.Profiles)), Start: r.IntN(4) - 1, End: r.IntN(4) - 1}
+	out := Vehicle{ID: int64(v), Profile: r.IntN(len(p.Profiles)), Start: r.IntN(4) - 1, End: r.IntN(4) - 1, Type: r.IntN(3)}
 	if odds(2) {
 		out.Shift = Window{int32(r.IntN(1000)), 20000}
 	}
 	if odds(4) {
-		out.Breaks = []Break{{Window{3000, 6000}, 600}, {Window{5000, 9000}, 300}}[:1+r.IntN(2)]
+		out.Breaks = []Break{{Windows: []Window{{3000, 6000}}, Duration: 600}, {Windows: []Window{{5000, 5100}, {7000, 9000}}, Duration: 300}}[:1+r.IntN(2)]
+		if odds(2) {
+			out.Breaks[0].MaxLoad = []int32{2, 1}
+		}
 	}
 	if odds(2) {
 		out.Capacity = []int32{int32(3 + r.IntN(6)), 4}
@@ -88,7 +96,7 @@ func randomVehicle(r *rand.Rand, p *Problem, v int) Vehicle {
 		out.MaxDistance, out.MaxTravel, out.MaxStops = 12000, 6000, 5
 	}
 	if odds(2) {
-		out.Costs = Costs{Fixed: int64(r.IntN(500)), PerHour: 3600, PerKm: int64(r.IntN(200)), PerWorkHour: int64(r.IntN(2) * 500)}
+		out.Costs = Costs{Fixed: int64(r.IntN(500)), PerHour: 3600, PerKm: int64(r.IntN(200)), PerWorkHour: int64(r.IntN(2) * 500), PerTaskHour: int64(r.IntN(2) * 700)}
 	}
 	return out
 }
@@ -102,6 +110,9 @@ func randomStop(r *rand.Rand, places int) Stop {
 	case 1:
 		from := int32(r.IntN(3000))
 		s.Windows = []Window{{from, from + 900}, {from + 2500, from + 6000}}
+	}
+	if r.IntN(4) == 0 {
+		s.ByType = []TypeTimes{{Type: 1 + r.IntN(2), Service: int32(r.IntN(600)), Setup: int32(r.IntN(90))}}
 	}
 	if r.IntN(5) == 0 {
 		s.Due, s.LatePerHour = int32(r.IntN(6000)), 1000

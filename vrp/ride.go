@@ -9,8 +9,8 @@ import (
 // ride holds what only a tour that is played through needs.
 type ride struct {
 	windows  [][]Window // by node
-	service  []int32
-	setup    []int32
+	paces    []pace
+	kinds    []int // types of vehicle with times of their own; the pace of kinds[i] is paces[i+1]
 	due      []int32
 	late     []int64 // by node: cost of an hour
 	onBoard  []int32 // by node, at drop-offs: 0 for no bound
@@ -20,14 +20,41 @@ type ride struct {
 	delaying bool    // leaving later may be worth something
 }
 
+// pace is how long service and set-up take, by node, with vehicles of a type.
+type pace struct{ service, setup []int32 }
+
+// paceOf is the number of a vehicle's pace.
+func (r *ride) paceOf(v *Vehicle) int { return slices.Index(r.kinds, v.Type) + 1 }
+
+// addPaces lists the times of all stops, once for each type of vehicle that has its own at any of them.
+func (m *model) addPaces() {
+	r := &m.ride
+	for n := range int32(m.stops) {
+		for _, t := range m.stopOf(n).ByType {
+			if !slices.Contains(r.kinds, t.Type) {
+				r.kinds = append(r.kinds, t.Type)
+			}
+		}
+	}
+	r.paces = make([]pace, 1+len(r.kinds))
+	for n := range int32(m.stops) {
+		s := m.stopOf(n)
+		r.paces[0].service, r.paces[0].setup = append(r.paces[0].service, s.Service), append(r.paces[0].setup, s.Setup)
+		for i, kind := range r.kinds {
+			service, setup := s.times(kind)
+			p := &r.paces[i+1]
+			p.service, p.setup = append(p.service, service), append(p.setup, setup)
+		}
+	}
+}
+
 // addRide fills the details and decides whether tours need to be played through during the search.
 func (m *model) addRide() {
 	r := &m.ride
+	m.addPaces()
 	for n := range int32(m.stops) {
 		s := m.stopOf(n)
 		r.windows = append(r.windows, s.Windows)
-		r.service = append(r.service, s.Service)
-		r.setup = append(r.setup, s.Setup)
 		r.due = append(r.due, s.Due)
 		r.late = append(r.late, s.LatePerHour)
 		ref := m.refOf(n)
@@ -50,7 +77,7 @@ func (m *model) addRide() {
 	r.delaying = r.delaying || m.problem.Balance > 0
 	for i := range m.problem.Vehicles {
 		v := &m.problem.Vehicles[i]
-		r.classes = append(r.classes, classOf(v))
+		r.classes = append(r.classes, m.classOf(v))
 		r.delaying = r.delaying || v.Costs.PerWorkHour > 0 || v.MaxDuration > 0
 		m.rich = m.rich || len(v.Breaks) > 0 || v.MaxDistance > 0 || v.MaxTravel > 0
 	}
@@ -135,6 +162,8 @@ type stage struct {
 	visits   []Visit // filled if record is set
 	record   bool
 	spec     *Vehicle
+	class    class
+	pace     *pace
 	breaks   int
 	waited   int32
 	room     int32
@@ -169,7 +198,8 @@ func (s *stage) play(v int32, seq []int32) verdict {
 // run plays the sequence through, leaving at the given instant or later.
 func (s *stage) run(v int32, seq []int32, leave int32) verdict {
 	m, c := s.m, &s.m.vehicles[v]
-	s.spec = &m.problem.Vehicles[v]
+	s.spec, s.class = &m.problem.Vehicles[v], m.ride.classes[v]
+	s.pace = &m.ride.paces[s.class.pace]
 	s.verdict = verdict{}
 	s.stack, s.visits, s.breaks, s.waited, s.room, s.load = s.stack[:0], s.visits[:0], 0, 0, Unlimited, [maxDims]int32{}
 	leave = max(leave, c.from)
@@ -181,7 +211,7 @@ func (s *stage) run(v int32, seq []int32, leave int32) verdict {
 		}
 	}
 	s.verdict.leave, s.departed, s.prev = leave, leave, c.start
-	for s.breaks < len(s.spec.Breaks) && s.spec.Breaks[s.breaks].Window.To < leave {
+	for s.breaks < len(s.spec.Breaks) && s.spec.Breaks[s.breaks].last() < leave {
 		s.breaks++
 	}
 	if len(seq) == 0 {
@@ -217,8 +247,10 @@ func (s *stage) visit(v, n int32) Reason {
 	travel := s.drive(v, n)
 	setup := int32(0)
 	if m.where[s.prev] != m.where[n] {
-		setup = r.setup[n]
+		setup = s.pace.setup[n]
 	}
+	service := s.pace.service[n]
+	s.verdict.cost += s.class.work(int64(setup)) + s.class.work(int64(service))
 	s.arrive = s.departed + travel
 	s.free = s.arrive
 	start, shut := int32(0), int32(0)
@@ -227,7 +259,7 @@ func (s *stage) visit(v, n int32) Reason {
 		if start, shut, ok = s.startAt(n, s.free+setup); !ok {
 			return TimeWindow
 		}
-		taken, why := s.pauseBefore(travel, start-setup, start+r.service[n])
+		taken, why := s.pauseBefore(travel, start-setup, start+service)
 		if why != Fits {
 			return why
 		}
@@ -243,7 +275,7 @@ func (s *stage) visit(v, n int32) Reason {
 	}
 	s.waited += start - s.free - setup
 	s.room = min(s.room, s.waited+shut-start)
-	s.departed, s.prev = start+r.service[n], n
+	s.departed, s.prev = start+service, n
 	s.left[n] = s.departed
 	if s.record {
 		s.visits = append(s.visits, Visit{m.refOf(n), s.arrive, start, s.departed})
@@ -257,7 +289,7 @@ func (s *stage) visit(v, n int32) Reason {
 // drive adds the leg from the present node to n and returns its duration.
 func (s *stage) drive(v, n int32) int32 {
 	a, b := int(s.m.where[s.prev]), int(s.m.where[n])
-	cost, time := s.m.travel(s.m.ride.classes[v], a, b)
+	cost, time := s.m.travel(s.class, a, b)
 	s.verdict.cost += cost
 	s.verdict.travel += int32(time)
 	if a != Nowhere && b != Nowhere {
@@ -273,6 +305,11 @@ func (s *stage) startAt(n, from int32) (start, shut int32, ok bool) {
 	if len(windows) == 0 {
 		return from, Unlimited, from <= Unlimited
 	}
+	return firstIn(windows, from)
+}
+
+// firstIn is the earliest instant inside of windows, from an instant on, with the end of the window it lies in.
+func firstIn(windows []Window, from int32) (start, shut int32, ok bool) {
 	for _, w := range windows {
 		if from <= w.To {
 			return max(from, w.From), w.To, true
@@ -287,17 +324,21 @@ func (s *stage) pauseBefore(travel, idle, done int32) (taken bool, why Reason) {
 	if s.breaks == len(s.spec.Breaks) {
 		return false, Fits
 	}
-	b := s.spec.Breaks[s.breaks]
-	begin := max(s.free, b.Window.From)
-	fits := begin <= b.Window.To
-	if done <= b.Window.To && !(fits && begin+b.Duration <= idle) {
+	b := &s.spec.Breaks[s.breaks]
+	begin, _, fits := firstIn(b.Windows, s.free)
+	light := s.lightFor(b)
+	soon := b.MaxLoad != nil && begin <= s.arrive || begin+b.Duration <= idle
+	if done <= b.last() && !(light && fits && soon) {
 		return false, Fits
+	}
+	if !light {
+		return false, BreakTime
 	}
 	if fits {
 		s.free = s.pause(s.free)
 		return true, Fits
 	}
-	if s.free > s.arrive || max(s.departed, b.Window.From) > b.Window.To {
+	if _, _, before := firstIn(b.Windows, s.departed); s.free > s.arrive || !before {
 		return false, BreakTime
 	}
 	s.departed = s.pause(s.departed)
@@ -306,12 +347,22 @@ func (s *stage) pauseBefore(travel, idle, done int32) (taken bool, why Reason) {
 	return true, Fits
 }
 
+// lightFor tells whether what is on board now allows a break.
+func (s *stage) lightFor(b *Break) bool {
+	for d := range s.m.dims {
+		if b.MaxLoad != nil && s.load[d] > at(b.MaxLoad, d) {
+			return false
+		}
+	}
+	return true
+}
+
 // pause takes the next break, the vehicle being free since an instant, and returns its end.
 func (s *stage) pause(since int32) int32 {
-	b := s.spec.Breaks[s.breaks]
-	begin := max(since, b.Window.From)
+	b := &s.spec.Breaks[s.breaks]
+	begin, shut, _ := firstIn(b.Windows, since)
 	s.waited += begin - since
-	s.room = min(s.room, s.waited+b.Window.To-begin)
+	s.room = min(s.room, s.waited+shut-begin)
 	if s.record {
 		s.visits = append(s.visits, Visit{Ref{BreakStop, s.breaks}, since, begin, begin + b.Duration})
 	}
@@ -351,7 +402,7 @@ func (s *stage) dropOff(n int32) {
 	if i >= 0 {
 		s.stack = slices.Delete(s.stack, i, i+1)
 	}
-	start := s.left[n] - r.service[n]
+	start := s.left[n] - s.pace.service[n]
 	if r.onBoard[n] > 0 && start-s.left[pick] > r.onBoard[n] {
 		s.verdict.why = OnBoard
 	}
@@ -361,8 +412,8 @@ func (s *stage) dropOff(n int32) {
 func (s *stage) finish(v int32, stops int) {
 	c, spec, out := &s.m.vehicles[v], s.spec, &s.verdict
 	travel := s.drive(v, c.end)
-	for s.breaks < len(spec.Breaks) && s.departed+travel > spec.Breaks[s.breaks].Window.To {
-		if s.departed > spec.Breaks[s.breaks].Window.To {
+	for s.breaks < len(spec.Breaks) && s.departed+travel > spec.Breaks[s.breaks].last() {
+		if b := &spec.Breaks[s.breaks]; s.departed > b.last() || !s.lightFor(b) {
 			out.why = BreakTime
 			return
 		}

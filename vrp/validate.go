@@ -50,7 +50,10 @@ func (f *Profile) validate() error {
 	if f.Distances != nil && len(f.Distances) != want {
 		return fmt.Errorf("distances has %d entries: %d places need %d", len(f.Distances), f.Places, want)
 	}
-	for name, table := range map[string][]int32{"duration": f.Durations, "distance": f.Distances} {
+	if f.Costs != nil && len(f.Costs) != want {
+		return fmt.Errorf("costs has %d entries: %d places need %d", len(f.Costs), f.Places, want)
+	}
+	for name, table := range map[string][]int32{"duration": f.Durations, "distance": f.Distances, "cost": f.Costs} {
 		for i, v := range table {
 			if v < 0 || v > maxLeg {
 				return fmt.Errorf("%s from place %d to %d is %d: it goes from 0 to %d", name, i/f.Places, i%f.Places, v, maxLeg)
@@ -72,13 +75,8 @@ func (p *Problem) validateVehicle(v *Vehicle) error {
 	if err := v.Shift.validate(); err != nil {
 		return fmt.Errorf("shift: %w", err)
 	}
-	for i, b := range v.Breaks {
-		if err := b.Window.validate(); err != nil || b.Duration < 0 || b.Duration > Unlimited {
-			return fmt.Errorf("break %d needs a window that ends after it begins and a duration: %v", i, b)
-		}
-		if i > 0 && b.Window.From < v.Breaks[i-1].Window.From {
-			return fmt.Errorf("break %d begins before the one listed before it: list them in order", i)
-		}
+	if err := validateBreaks(v.Breaks); err != nil {
+		return err
 	}
 	if v.SpeedPercent < 0 || v.SpeedPercent > 1000 || v.SpeedPercent > 0 && v.SpeedPercent < 10 {
 		return fmt.Errorf("speed is %d percent: it goes from 10 to 1000", v.SpeedPercent)
@@ -87,10 +85,25 @@ func (p *Problem) validateVehicle(v *Vehicle) error {
 		return fmt.Errorf("a maximum is negative: leave it zero for none")
 	}
 	c := v.Costs
-	if min(c.Fixed, c.PerHour, c.PerKm, c.PerWorkHour) < 0 || max(c.PerHour, c.PerKm, c.PerWorkHour) > 1e6 || c.Fixed > 1e12 {
+	if min(c.Fixed, c.PerHour, c.PerKm, c.PerWorkHour, c.PerTaskHour) < 0 || max(c.PerHour, c.PerKm, c.PerWorkHour, c.PerTaskHour) > 1e6 || c.Fixed > 1e12 {
 		return fmt.Errorf("costs %+v: rates go from 0 to 1000000, the fixed cost to 10^12", c)
 	}
 	return validateAmounts("capacity", v.Capacity)
+}
+
+func validateBreaks(breaks []Break) error {
+	for i, b := range breaks {
+		if len(b.Windows) == 0 || b.Duration < 0 || b.Duration > Unlimited {
+			return fmt.Errorf("break %d needs a window and a duration", i)
+		}
+		if err := first(validateWindows(b.Windows), validateAmounts("load", b.MaxLoad)); err != nil {
+			return fmt.Errorf("break %d: %w", i, err)
+		}
+		if i > 0 && b.Windows[0].From < breaks[i-1].Windows[0].From {
+			return fmt.Errorf("break %d begins before the one listed before it: list them in order", i)
+		}
+	}
+	return nil
 }
 
 func (w Window) validate() error {
@@ -171,17 +184,23 @@ func (p *Problem) validateStop(s *Stop) error {
 	if s.Place < 0 || s.Place >= p.Profiles[0].Places {
 		return fmt.Errorf("it is at place %d: there are %d places", s.Place, p.Profiles[0].Places)
 	}
-	if min(s.Service, s.Setup) < 0 || max(s.Service, s.Setup) > maxLeg {
-		return fmt.Errorf("service %d, set-up %d: they go from 0 to %d", s.Service, s.Setup, maxLeg)
+	for _, t := range append([]TypeTimes{{Service: s.Service, Setup: s.Setup}}, s.ByType...) {
+		if min(t.Service, t.Setup) < 0 || max(t.Service, t.Setup) > maxLeg {
+			return fmt.Errorf("service %d, set-up %d: they go from 0 to %d", t.Service, t.Setup, maxLeg)
+		}
 	}
 	if s.LatePerHour < 0 || s.LatePerHour > 1e9 || s.Due < 0 {
 		return fmt.Errorf("lateness costs %d an hour after %d: they go from 0 to 10^9", s.LatePerHour, s.Due)
 	}
-	for i, w := range s.Windows {
+	return validateWindows(s.Windows)
+}
+
+func validateWindows(windows []Window) error {
+	for i, w := range windows {
 		if err := w.validate(); err != nil {
 			return err
 		}
-		if i > 0 && w.From <= s.Windows[i-1].To {
+		if i > 0 && w.From <= windows[i-1].To {
 			return fmt.Errorf("window %d-%d begins before the end of the one listed before it", w.From, w.To)
 		}
 	}
