@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"regexp/syntax"
 	"strings"
 )
 
@@ -22,10 +23,13 @@ type Object interface {
 type Env struct {
 	Names     map[string]Value
 	Functions map[string]func(args []Value) (Value, error)
+	Saw       func(part string, v Value) // told what is read of names, attributes, methods and functions, innermost first; may be nil
 }
 
 // Eval gives the value of the expression. Unknown names, wrong types and division by zero are errors with a sentence.
-func (e *Expression) Eval(env Env) (Value, error) { return eval(e.root, env) }
+func (e *Expression) Eval(env Env) (Value, error) {
+	return evaluation{Env: env, source: e.source}.of(e.root)
+}
 
 // True tells whether the expression holds, in the sense of PHP: null, false, 0, "", "0" and the empty list do not.
 func (e *Expression) True(env Env) (bool, error) {
@@ -33,81 +37,106 @@ func (e *Expression) True(env Env) (bool, error) {
 	return err == nil && truth(v), err
 }
 
-func eval(n node, env Env) (Value, error) {
-	switch n.op {
+// evaluation is one evaluation of an expression in a source.
+type evaluation struct {
+	Env
+	source string
+}
+
+func (x evaluation) of(n Node) (Value, error) {
+	switch n.Op {
 	case "const":
-		return n.val, nil
+		return n.Value, nil
 	case "name":
-		if v, ok := env.Names[n.text]; ok {
-			return normal(v), nil
+		if v, ok := x.Names[n.Name]; ok {
+			return x.read(n, v)
 		}
-		return nil, fmt.Errorf("there is nothing called %q here", n.text)
+		return nil, fmt.Errorf("there is nothing called %q here", n.Name)
 	case "or", "||", "and", "&&", "?":
-		return evalLazily(n, env)
+		return x.lazily(n)
 	}
-	args := make([]Value, len(n.kids))
-	for i, kid := range n.kids {
+	args := make([]Value, len(n.Kids))
+	for i, kid := range n.Kids {
 		var err error
-		if args[i], err = eval(kid, env); err != nil {
+		if args[i], err = x.of(kid); err != nil {
 			return nil, err
 		}
 	}
-	switch n.op {
+	return x.apply(n, args)
+}
+
+func (x evaluation) apply(n Node, args []Value) (Value, error) {
+	switch n.Op {
 	case "list":
 		return args, nil
 	case "call":
-		return call(n.text, args, env)
+		return x.call(n, args)
 	case "method", "attribute":
-		return member(n, args)
+		return x.member(n, args)
 	case "unary not", "unary !":
 		return !truth(args[0]), nil
 	case "unary -", "unary +":
-		return signed(n.op, args[0])
+		return signed(n.Op, args[0])
 	}
-	return binary(n.op, args[0], args[1])
+	return binary(n.Op, args[0], args[1])
 }
 
-func evalLazily(n node, env Env) (Value, error) {
-	first, err := eval(n.kids[0], env)
+// read brings what the caller gave to a value and tells whoever wants to know.
+func (x evaluation) read(n Node, v Value) (Value, error) {
+	v = normal(v)
+	if x.Saw != nil {
+		x.Saw(x.source[n.At:n.To], v)
+	}
+	return v, nil
+}
+
+func (x evaluation) lazily(n Node) (Value, error) {
+	first, err := x.of(n.Kids[0])
 	if err != nil {
 		return nil, err
 	}
-	if n.op == "?" {
+	if n.Op == "?" {
 		if truth(first) {
-			return eval(n.kids[1], env)
+			return x.of(n.Kids[1])
 		}
-		return eval(n.kids[2], env)
+		return x.of(n.Kids[2])
 	}
-	stopsAt := n.op == "or" || n.op == "||"
+	stopsAt := n.Op == "or" || n.Op == "||"
 	if truth(first) == stopsAt {
 		return stopsAt, nil
 	}
-	second, err := eval(n.kids[1], env)
+	second, err := x.of(n.Kids[1])
 	return truth(second), err
 }
 
-func call(function string, args []Value, env Env) (Value, error) {
-	f, ok := env.Functions[function]
+func (x evaluation) call(n Node, args []Value) (Value, error) {
+	f, ok := x.Functions[n.Name]
 	if !ok {
-		return nil, fmt.Errorf("there is no function called %q here", function)
+		return nil, fmt.Errorf("there is no function called %q here", n.Name)
 	}
 	v, err := f(args)
-	return normal(v), err
+	if err != nil {
+		return nil, err
+	}
+	return x.read(n, v)
 }
 
-func member(n node, args []Value) (Value, error) {
+func (x evaluation) member(n Node, args []Value) (Value, error) {
 	switch of := args[0].(type) {
 	case Record:
-		if v, ok := of[n.text]; ok && n.op == "attribute" {
-			return normal(v), nil
+		if v, ok := of[n.Name]; ok && n.Op == "attribute" {
+			return x.read(n, v)
 		}
 	case Object:
-		if n.op == "method" {
-			v, err := of.Call(n.text, args[1:])
-			return normal(v), err
+		if n.Op == "method" {
+			v, err := of.Call(n.Name, args[1:])
+			if err != nil {
+				return nil, err
+			}
+			return x.read(n, v)
 		}
 	}
-	return nil, fmt.Errorf("%q is not known of %s", n.text, kindOf(args[0]))
+	return nil, fmt.Errorf("%q is not known of %s", n.Name, kindOf(args[0]))
 }
 
 func signed(op string, v Value) (Value, error) {
@@ -186,9 +215,30 @@ func matches(s, fenced string) (Value, error) {
 	if flags := fenced[last+1:]; flags != "" {
 		pattern = "(?" + flags + ")" + pattern
 	}
+	tree, err := syntax.Parse(pattern, syntax.Perl)
+	if err != nil {
+		return nil, fmt.Errorf("%q is no pattern: %w", fenced, err)
+	}
+	if sizeOf(tree) > mostPattern {
+		return nil, fmt.Errorf("%.20q… is too large a pattern", fenced)
+	}
 	re, err := regexp.Compile(pattern)
 	if err != nil {
 		return nil, fmt.Errorf("%q is no pattern: %w", fenced, err)
 	}
 	return re.MatchString(s), nil
+}
+
+const mostPattern = 200
+
+// sizeOf counts the parts of a pattern, repeated ones as often as they are repeated: what compiling and matching it cost.
+func sizeOf(re *syntax.Regexp) int {
+	size := 1 + len(re.Rune)
+	for _, sub := range re.Sub {
+		size += sizeOf(sub)
+	}
+	if re.Op == syntax.OpRepeat {
+		size *= max(re.Min, re.Max, 1)
+	}
+	return size
 }

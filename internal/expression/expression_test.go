@@ -125,16 +125,21 @@ func TestParseRefuses(t *testing.T) {
 			t.Errorf("%q: %v", text, err)
 		}
 	}
-	for _, text := range []string{strings.Repeat("(", 100) + "1" + strings.Repeat(")", 100), strings.Repeat("1+", 400) + "1", strings.Repeat("1", 3000), strings.Repeat("-", 500) + "1"} {
-		if _, err := expression.Parse(text); err == nil {
-			t.Errorf("%.20q… was read", text)
+	for text, at := range map[string]int{
+		strings.Repeat("(", 100) + "1" + strings.Repeat(")", 100): 60, strings.Repeat("1+", 400) + "1": 201, strings.Repeat("1", 3000): 2000,
+		strings.Repeat("-", 500) + "1": 60, "[" + strings.Repeat("1,", 300) + "1]": 402,
+	} {
+		_, err := expression.Parse(text)
+		var wrong *expression.SyntaxError
+		if !errors.As(err, &wrong) || wrong.At != at || wrong.Limit == "" {
+			t.Errorf("%.20q… : %v", text, err)
 		}
 	}
 }
 
 func TestEvalRefuses(t *testing.T) {
 	t.Parallel()
-	for _, text := range []string{"nothing", "order.nothing", "nothing()", "1 / 0", "1 % 0.5", "'a' + 1", "1 in 2", "packages.weigh()", "vehicle.x", "vehicle matches 'x'", "vehicle matches '/(/'", "-'a'", "'a'..2", "order.itemsTotal()"} {
+	for _, text := range []string{"nothing", "order.nothing", "nothing()", "1 / 0", "1 % 0.5", "'a' + 1", "1 in 2", "packages.weigh()", "vehicle.x", "vehicle matches 'x'", "vehicle matches '/(/'", "vehicle matches '/" + strings.Repeat("a{1000}", 9) + "/'", "-'a'", "'a'..2", "order.itemsTotal()"} {
 		e, err := expression.Parse(text)
 		if err != nil {
 			t.Errorf("%s: %v", text, err)
@@ -161,4 +166,26 @@ func FuzzParse(f *testing.F) {
 			t.Errorf("%q has two meanings: %v %v, %v %v", text, v1, err1, v2, err2)
 		}
 	})
+}
+
+func TestSaw(t *testing.T) {
+	t.Parallel()
+	e, err := expression.Parse("weight > 5 or (packages.quantity('XL') * 2 < order.itemsTotal) and distance > 1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var seen []string
+	with := env()
+	with.Saw = func(part string, v expression.Value) { seen = append(seen, fmt.Sprint(part, "=", v)) }
+	second := e.Part(e.Root().Kids[1].Kids[0])
+	if second.String() != "packages.quantity('XL') * 2 < order.itemsTotal" {
+		t.Errorf("the part is %q", second)
+	}
+	if ok, err := second.True(with); !ok || err != nil {
+		t.Errorf("the part is %v (%v)", ok, err)
+	}
+	want := "[packages=map[XL:2] packages.quantity('XL')=2 order=map[itemsTotal:2000] order.itemsTotal=2000]"
+	if got := fmt.Sprint(seen); got != want {
+		t.Errorf("it read %s, not %s", got, want)
+	}
 }

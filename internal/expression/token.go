@@ -18,10 +18,10 @@ const (
 )
 
 type token struct {
-	kind  tokenKind
-	text  string
-	value float64
-	at    int
+	kind   tokenKind
+	text   string
+	value  float64
+	at, to int // bytes of the source, [at, to)
 }
 
 // operators by falling length, so that the longest wins; those made of letters must end where a word ends.
@@ -35,19 +35,19 @@ const mostText = 2000
 // tokens cuts a text into words.
 func tokens(source string) ([]token, error) {
 	if len(source) > mostText {
-		return nil, fmt.Errorf("an expression has at most %d characters", mostText)
+		return nil, &SyntaxError{At: mostText, Limit: fmt.Sprintf("an expression has at most %d characters", mostText)}
 	}
 	var out []token
 	for at := 0; ; {
 		at += len(source[at:]) - len(strings.TrimLeft(source[at:], " \t\r\n"))
 		if at == len(source) {
-			return append(out, token{kind: end, at: at}), nil
+			return append(out, token{kind: end, at: at, to: at}), nil
 		}
 		t, length := scan(source[at:])
 		if length == 0 {
 			return nil, &SyntaxError{At: at, Found: source[at:min(at+1, len(source))]}
 		}
-		t.at = at
+		t.at, t.to = at, at+length
 		out = append(out, t)
 		at += length
 	}
