@@ -344,7 +344,7 @@ func (s *checkedTour) finish() error {
 	}
 	duration := s.t.Back - s.t.Leave
 	for i, b := range s.v.Breaks {
-		if last := b.Windows[len(b.Windows)-1].To; !s.breaks[i] && s.t.Leave <= last && s.t.Back > last {
+		if last := b.Windows[len(b.Windows)-1].To; !s.breaks[i] && (b.Always || s.t.Leave <= last && s.t.Back > last) {
 			return fmt.Errorf("break %d is missing", i)
 		}
 	}

@@ -69,6 +69,9 @@ func TestEachConstraintBinds(t *testing.T) {
 			p.Vehicles[0].Breaks = []Break{{Windows: []Window{{0, 10}, {350, 360}, {5000, 5001}}, Duration: 100}}
 			p.Vehicles[0].Shift = Window{50, 4000}
 		}, 0},
+		{"break after all", func(p *Problem) {
+			p.Vehicles[1].Breaks = []Break{{Windows: []Window{{5000, 5001}}, Duration: 100, Always: true}}
+		}, 0},
 		{"break with little on board", func(p *Problem) {
 			p.Vehicles[0].Capacity, p.Jobs[0].Delivery, p.Jobs[1].Delivery = []int32{2}, []int32{1}, []int32{1}
 			p.Vehicles[0].Breaks = []Break{{Windows: []Window{{0, 150}}, Duration: 100, MaxLoad: []int32{0}}}

@@ -76,6 +76,8 @@ type Break struct {
 	Duration int32
 	// MaxLoad bounds what is on board meanwhile, by dimension; nil means no bound. Such a break is taken as soon as it is possible.
 	MaxLoad []int32
+	// Always asks for the break even if the tour is over before.
+	Always bool
 }
 
 // last is the latest instant at which the break may start.

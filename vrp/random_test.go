@@ -78,6 +78,7 @@ func randomVehicle(r *rand.Rand, p *Problem, v int) Vehicle {
 		out.Breaks = []Break{{Windows: []Window{{3000, 6000}}, Duration: 600}, {Windows: []Window{{5000, 5100}, {7000, 9000}}, Duration: 300}}[:1+r.IntN(2)]
 		if odds(2) {
 			out.Breaks[0].MaxLoad = []int32{2, 1}
+			out.Breaks[len(out.Breaks)-1].Always = odds(2)
 		}
 	}
 	if odds(2) {

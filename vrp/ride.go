@@ -211,11 +211,15 @@ func (s *stage) run(v int32, seq []int32, leave int32) verdict {
 		}
 	}
 	s.verdict.leave, s.departed, s.prev = leave, leave, c.start
-	for s.breaks < len(s.spec.Breaks) && s.spec.Breaks[s.breaks].last() < leave {
-		s.breaks++
-	}
 	if len(seq) == 0 {
 		return s.verdict
+	}
+	for s.breaks < len(s.spec.Breaks) && s.spec.Breaks[s.breaks].last() < leave {
+		if s.spec.Breaks[s.breaks].Always {
+			s.verdict.why = BreakTime
+			return s.verdict
+		}
+		s.breaks++
 	}
 	if why := s.overload(c); why != Fits {
 		s.verdict.why = why
@@ -408,11 +412,21 @@ func (s *stage) dropOff(n int32) {
 	}
 }
 
+// someAlways tells whether a break among these has to be taken.
+func someAlways(breaks []Break) bool {
+	for i := range breaks {
+		if breaks[i].Always {
+			return true
+		}
+	}
+	return false
+}
+
 // finish drives to the end and sums up.
 func (s *stage) finish(v int32, stops int) {
 	c, spec, out := &s.m.vehicles[v], s.spec, &s.verdict
 	travel := s.drive(v, c.end)
-	for s.breaks < len(spec.Breaks) && s.departed+travel > spec.Breaks[s.breaks].last() {
+	for s.breaks < len(spec.Breaks) && (s.departed+travel > spec.Breaks[s.breaks].last() || someAlways(spec.Breaks[s.breaks:])) {
 		if b := &spec.Breaks[s.breaks]; s.departed > b.last() || !s.lightFor(b) {
 			out.why = BreakTime
 			return
