@@ -29,6 +29,7 @@ type Scene struct {
 // Spot is where and when a courier can start something new, and what they have been given so far.
 type Spot struct {
 	Place Place
+	Last  int // the order at whose door that is, -1 at the start
 	Free  int // at least the courier's on-time
 	Given int // orders
 }
@@ -66,7 +67,7 @@ type game struct {
 func newGame(in *Instance) *game {
 	g := &game{scene: Scene{Instance: in}, given: make([]bool, len(in.Orders)), next: byPlacement(in.Orders)}
 	for _, c := range in.Couriers {
-		g.scene.Spots = append(g.scene.Spots, Spot{Place: c.Start, Free: c.On})
+		g.scene.Spots = append(g.scene.Spots, Spot{Place: c.Start, Last: -1, Free: c.On})
 		g.end = max(g.end, c.Off)
 	}
 	return g
@@ -97,7 +98,8 @@ func (g *game) give(i Instruction) error {
 	}
 	spot := &g.scene.Spots[i.Courier]
 	g.scene.ride(&trip, *spot)
-	spot.Place, spot.Free = g.scene.Orders[i.Orders[len(i.Orders)-1]].Door, trip.End
+	spot.Last = i.Orders[len(i.Orders)-1]
+	spot.Place, spot.Free = g.scene.Orders[spot.Last].Door, trip.End
 	spot.Given += len(i.Orders)
 	g.trips = append(g.trips, trip)
 	return nil
