@@ -205,7 +205,7 @@ func TestRegister(t *testing.T) {
 			guest, err = account.GuestCustomer(tx, account.GuestIn{Email: "Ada@example.org", FullName: "Ada L", Telephone: "0612345678"})
 			return err
 		}))
-		got, err := w.Register(context.Background(), account.RegisterIn{Email: "ada@Example.org", Username: "ada_1", Password: "x", FullName: "Ada King Lovelace"})
+		got, err := w.Register(context.Background(), account.RegisterIn{Email: "ada@Example.org", Username: "ada_1", Password: "correct horse", FullName: "Ada King Lovelace"})
 		w.must(err)
 		if got.User.CustomerID != guest.ID || !got.User.Enabled {
 			t.Errorf("the guest was not taken over: %+v", got.User)
@@ -240,7 +240,9 @@ func TestRegister(t *testing.T) {
 			{account.RegisterIn{Email: "bob@example.org", Username: "ADA_1"}, "username", "value.taken"},
 			{account.RegisterIn{Email: "bob@example.org", Username: "bob", Telephone: "ring me"}, "telephone", "phone.invalid"},
 			{account.RegisterIn{Email: "bob@example.org", Username: "bob", FullName: "Bob\x00"}, "fullName", "value.invalid"},
+			{account.RegisterIn{Email: "bob@example.org", Username: "bob", Password: "sévères"}, "password", "value.too_short"},
 		} {
+			c.in.AnyPassword = c.in.Password == ""
 			_, err := w.Register(context.Background(), c.in)
 			e := fail.Of(err)
 			if err == nil || len(e.Fields) != 1 || e.Fields[0].Path != c.path || e.Fields[0].Code != c.code {
@@ -252,7 +254,7 @@ func TestRegister(t *testing.T) {
 
 func TestConfirmation(t *testing.T) {
 	eachDoor(t, true, func(w town) {
-		got, err := w.Register(context.Background(), account.RegisterIn{Email: "ada@example.org", Username: "ada", Password: "x"})
+		got, err := w.Register(context.Background(), account.RegisterIn{Email: "ada@example.org", Username: "ada", Password: "correct horse"})
 		w.must(err)
 		if got.User.Enabled || got.Token == "" || got.User.ConfirmationToken == "" {
 			t.Errorf("got %+v", got)

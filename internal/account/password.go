@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"strings"
 	"sync/atomic"
+	"unicode/utf8"
 
 	"golang.org/x/crypto/argon2"
 	"golang.org/x/crypto/bcrypt"
@@ -36,8 +37,10 @@ type Passwords struct {
 
 const (
 	mostWaiting     = 200
-	longestPassword = 4096
 	saltLen, keyLen = 16, 32
+
+	// What people choose has so many characters, and so many bytes at most.
+	shortestPassword, longestPassword = 8, 4096
 )
 
 // NewPasswords makes a hasher of a cost that uses half of the processors at most.
@@ -46,6 +49,8 @@ func NewPasswords(cost Cost) *Passwords {
 	p.decoy = p.hash(rand.Text())
 	return p
 }
+
+func tooShort(password string) bool { return utf8.RuneCountInString(password) < shortestPassword }
 
 // Hash gives a password's hash to keep. It takes its time, so never call it inside a unit of work. Too many at once is Unavailable.
 func (p *Passwords) Hash(ctx context.Context, password string) (hash string, err error) {

@@ -14,11 +14,12 @@ import (
 type RegisterIn struct {
 	Email, Username, Password, Telephone string
 	GivenName, FamilyName, FullName      string
+	AnyPassword                          bool // also a short one, and none, as programs of others may send
 }
 
-// Register makes an account for whoever asks. What is wrong is Invalid at `email`, `username` and `telephone`, one reason each. A guest who ordered
-// before under this e-mail address becomes the account's customer. Where the co-op wants addresses confirmed, the account stays disabled until the
-// link in the mail is opened.
+// Register makes an account for whoever asks. What is wrong is Invalid at `email`, `username`, `password` and `telephone`, one reason each. A guest
+// who ordered before under this e-mail address becomes the account's customer. Where the co-op wants addresses confirmed, the account stays disabled
+// until the link in the mail is opened.
 func (d *Door) Register(ctx context.Context, in RegisterIn) (out Credentials, err error) {
 	in.Email, in.Username = strings.TrimSpace(in.Email), strings.TrimSpace(in.Username)
 	if err := in.check(); err != nil {
@@ -66,6 +67,9 @@ func (in RegisterIn) check() error {
 	}
 	if code := checkUsername(in.Username); code != "" {
 		wrong = wrong.Add("username", code)
+	}
+	if !in.AnyPassword && tooShort(in.Password) {
+		wrong = wrong.Add("password", "value.too_short")
 	}
 	for _, name := range [][2]string{{"givenName", in.GivenName}, {"familyName", in.FamilyName}, {"fullName", in.FullName}} {
 		if unreadable(name[1]) {

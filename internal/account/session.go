@@ -6,6 +6,7 @@ import (
 
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
+	"pignon.coop/internal/fail"
 	"pignon.coop/internal/span"
 )
 
@@ -26,8 +27,11 @@ func (d *Door) OpenSession(ctx context.Context, in LoginIn, old string) (out Ses
 	return out, err
 }
 
-// ResetSession is ResetPassword for a browser: it opens a cookie session.
+// ResetSession is ResetPassword for a browser: it opens a cookie session. A password that is too short is Invalid at `password`.
 func (d *Door) ResetSession(ctx context.Context, token, password string) (out Session, err error) {
+	if tooShort(password) {
+		return out, fail.At("password", "value.too_short")
+	}
 	err = d.reset(ctx, token, password, func(tx *db.Tx, u User) (err error) {
 		out, err = d.openSession(tx, u, "")
 		return err

@@ -78,7 +78,7 @@ func (f *face) register(c *web.Call) error {
 	}
 	got, err := f.house.Door.Register(c.R.Context(), account.RegisterIn{
 		Email: form.Get("_email"), Username: form.Get("_username"), Password: form.Get("_password"), Telephone: form.Get("_telephone"),
-		GivenName: form.Get("_givenName"), FamilyName: form.Get("_familyName"), FullName: form.Get("_fullName"),
+		GivenName: form.Get("_givenName"), FamilyName: form.Get("_familyName"), FullName: form.Get("_fullName"), AnyPassword: true,
 	})
 	if e := fail.Of(err); err != nil && e.Kind == fail.Invalid && len(e.Fields) > 0 {
 		f.problem(c, e)

@@ -126,7 +126,7 @@ func (f *face) confirm(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	return f.letIn(c, s, "/")
+	return f.letIn(c, s, "/account?done=confirmed")
 }
 
 func (f *face) askReset(c *web.Call) error {
@@ -146,7 +146,7 @@ func (f *face) reset(c *web.Call) error {
 	if err != nil {
 		return f.again(c, p, err)
 	}
-	return f.letIn(c, s, "/")
+	return f.letIn(c, s, "/account?done=password")
 }
 
 // accountPage is what a customer has here: orders, and the way out.
@@ -155,6 +155,7 @@ type accountPage struct {
 	Name   string
 	Email  string
 	Phone  string
+	Done   string // key of what was just done, "" for nothing
 	Orders []pastOrder
 }
 
@@ -172,9 +173,12 @@ type pastOrder struct {
 
 const ordersShown = 50
 
+// justDone is what the account says on arrival from a link in a mail.
+var justDone = map[string]string{"confirmed": "site.account.confirmed", "password": "site.account.passwordChanged"}
+
 func (f *face) account(c *web.Call) error {
 	p := &accountPage{frame: f.frame(c)}
-	p.NoIndex = true
+	p.NoIndex, p.Done = true, justDone[c.Query("done")]
 	err := f.read(c, func(tx *db.Tx) error {
 		profile, err := account.OpenUser(tx, c.Who.UserID)
 		if err != nil {
