@@ -239,7 +239,7 @@ func (s *checkedTour) terms(t *Terms) error {
 
 // serve checks times at a stop and adds the way to it.
 func (s *checkedTour) serve(stop *Stop, visit *Visit) error {
-	service, setup := stop.times(s.v.Type)
+	service, setup := stop.Times(s.v.Type)
 	if s.place == stop.Place {
 		setup = 0
 	}

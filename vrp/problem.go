@@ -104,8 +104,8 @@ type TypeTimes struct {
 	Service, Setup int32
 }
 
-// times are how long service and set-up take with vehicles of a type.
-func (s *Stop) times(kind int) (service, setup int32) {
+// Times are how long service and set-up take with vehicles of a type.
+func (s *Stop) Times(kind int) (service, setup int32) {
 	for _, t := range s.ByType {
 		if t.Type == kind {
 			return t.Service, t.Setup

@@ -41,7 +41,7 @@ func (m *model) addPaces() {
 		s := m.stopOf(n)
 		r.paces[0].service, r.paces[0].setup = append(r.paces[0].service, s.Service), append(r.paces[0].setup, s.Setup)
 		for i, kind := range r.kinds {
-			service, setup := s.times(kind)
+			service, setup := s.Times(kind)
 			p := &r.paces[i+1]
 			p.service, p.setup = append(p.service, service), append(p.setup, setup)
 		}
