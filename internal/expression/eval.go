@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// Value is nil, a bool, a float64, a string, a []Value, a Record, an Object or anything the caller's functions understand.
+// Value is nil, a bool, a float64, a string, a []Value, a Record, a Thing, an Object or anything the caller's functions understand.
 type Value = any
 
 // Record is a value with attributes. Reading one that is missing is an error.
@@ -17,6 +17,11 @@ type Record map[string]Value
 // Object is a value with methods, `packages.quantity("XL")`.
 type Object interface {
 	Call(method string, args []Value) (Value, error)
+}
+
+// Thing is a value whose attributes are worked out when they are read.
+type Thing interface {
+	Attribute(name string) (Value, bool)
 }
 
 // Env is what an expression may speak of.
@@ -125,6 +130,10 @@ func (x evaluation) member(n Node, args []Value) (Value, error) {
 	switch of := args[0].(type) {
 	case Record:
 		if v, ok := of[n.Name]; ok && n.Op == "attribute" {
+			return x.read(n, v)
+		}
+	case Thing:
+		if v, ok := of.Attribute(n.Name); ok && n.Op == "attribute" {
 			return x.read(n, v)
 		}
 	case Object:

@@ -9,26 +9,26 @@ import (
 
 // menuKind is the seed kind menu. It becomes its restaurant's active menu unless it says otherwise.
 func menuKind() seed.Kind {
-	return kind[Menu]{
+	return seed.Structs[Menu]{
 		Kind: seed.Kind{Name: "menu", Table: "menus", Sequence: taxons, Fields: []seed.Field{seed.Req("restaurant", "@restaurant"), seed.Req("name", "text"),
 			seed.Opt("code", "text"), seed.Opt("active", "bool")}},
-		fresh: func() Menu { return Menu{Code: uuid.NewString()} },
-		stamp: func(r seed.Row, m *Menu) { m.ID, m.CreatedAt, m.UpdatedAt = r.ID, r.CreatedAt, r.UpdatedAt },
-		fill: func(_ *db.Tx, r seed.Row, m *Menu) error {
-			given(r, "restaurant", &m.RestaurantID, r.Ref)
-			given(r, "name", &m.Name, r.Text)
-			given(r, "code", &m.Code, r.Text)
+		Fresh: func() Menu { return Menu{Code: uuid.NewString()} },
+		Stamp: func(r seed.Row, m *Menu) { m.ID, m.CreatedAt, m.UpdatedAt = r.ID, r.CreatedAt, r.UpdatedAt },
+		Fill: func(_ *db.Tx, r seed.Row, m *Menu) error {
+			seed.Given(r, "restaurant", &m.RestaurantID, r.Ref)
+			seed.Given(r, "name", &m.Name, r.Text)
+			seed.Given(r, "code", &m.Code, r.Text)
 			return nil
 		},
-		born: func(tx *db.Tx, r seed.Row, m Menu) error { return activate(tx, m, r.Bool("active", true)) },
-		after: func(tx *db.Tx, r seed.Row, m Menu) error {
+		Born: func(tx *db.Tx, r seed.Row, m Menu) error { return activate(tx, m, r.Bool("active", true)) },
+		After: func(tx *db.Tx, r seed.Row, m Menu) error {
 			if !r.Has("active") {
 				return nil
 			}
 			return activate(tx, m, r.Bool("active", true))
 		},
-		show: showMenus,
-	}.make()
+		Show: showMenus,
+	}.Make()
 }
 
 // activate makes a menu its restaurant's active one, or no longer.
@@ -65,13 +65,13 @@ func showMenus(tx *db.Tx, list []Menu) ([]map[string]any, error) {
 
 // sectionKind is the seed kind menu_section.
 func sectionKind() seed.Kind {
-	return kind[Section]{
+	return seed.Structs[Section]{
 		Kind: seed.Kind{Name: "menu_section", Table: "menu_sections", Sequence: taxons, Fields: []seed.Field{seed.Req("menu", "@menu"), seed.Req("name", "text"),
 			seed.Opt("code", "text"), seed.Opt("description", "text"), seed.Opt("enabled", "bool"), seed.Opt("products", "[@product]")}},
-		fresh: func() Section { return Section{Code: uuid.NewString(), Enabled: true} },
-		stamp: func(r seed.Row, s *Section) { s.ID, s.CreatedAt, s.UpdatedAt = r.ID, r.CreatedAt, r.UpdatedAt },
-		fill:  fillSectionRow,
-		after: func(tx *db.Tx, r seed.Row, s Section) error {
+		Fresh: func() Section { return Section{Code: uuid.NewString(), Enabled: true} },
+		Stamp: func(r seed.Row, s *Section) { s.ID, s.CreatedAt, s.UpdatedAt = r.ID, r.CreatedAt, r.UpdatedAt },
+		Fill:  fillSectionRow,
+		After: func(tx *db.Tx, r seed.Row, s Section) error {
 			if !r.Has("products") {
 				return nil
 			}
@@ -81,17 +81,17 @@ func sectionKind() seed.Kind {
 			}
 			return placeProducts(tx, placing{restaurantID: m.RestaurantID, sectionID: s.ID, productIDs: r.Refs("products")})
 		},
-		show: showSections,
-	}.make()
+		Show: showSections,
+	}.Make()
 }
 
 func fillSectionRow(tx *db.Tx, r seed.Row, s *Section) (err error) {
 	before := s.MenuID
-	given(r, "menu", &s.MenuID, r.Ref)
-	given(r, "name", &s.Name, r.Text)
-	given(r, "code", &s.Code, r.Text)
-	givenText(r, "description", &s.Description)
-	givenBool(r, "enabled", &s.Enabled)
+	seed.Given(r, "menu", &s.MenuID, r.Ref)
+	seed.Given(r, "name", &s.Name, r.Text)
+	seed.Given(r, "code", &s.Code, r.Text)
+	seed.GivenText(r, "description", &s.Description)
+	seed.GivenBool(r, "enabled", &s.Enabled)
 	if before != s.MenuID {
 		s.Position, err = nextPosition(tx, nextSection, s.MenuID)
 	}

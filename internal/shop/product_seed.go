@@ -11,20 +11,20 @@ import (
 
 // optionKind is the seed kind product_option.
 func optionKind() seed.Kind {
-	return kind[Option]{
+	return seed.Structs[Option]{
 		Kind: seed.Kind{Name: "product_option", Table: "product_options", Fields: []seed.Field{seed.Req("code", "text"), seed.Req("name", "text"),
 			seed.Opt("strategy", "free/option_value"), seed.Opt("additional", "bool"), seed.Opt("valuesRange", "json"), seed.Opt("restaurant", "@restaurant")}},
-		fresh: func() Option { return Option{Strategy: Free} },
-		stamp: func(r seed.Row, o *Option) { o.ID, o.CreatedAt, o.UpdatedAt = r.ID, r.CreatedAt, r.UpdatedAt },
-		fill: func(_ *db.Tx, r seed.Row, o *Option) error {
-			given(r, "code", &o.Code, r.Text)
-			given(r, "name", &o.Name, r.Text)
-			given(r, "strategy", &o.Strategy, func(f string) Strategy { return Strategy(r.TextOr(f, string(Free))) })
-			givenBool(r, "additional", &o.Additional)
-			given(r, "restaurant", &o.RestaurantID, r.MaybeRef)
+		Fresh: func() Option { return Option{Strategy: Free} },
+		Stamp: func(r seed.Row, o *Option) { o.ID, o.CreatedAt, o.UpdatedAt = r.ID, r.CreatedAt, r.UpdatedAt },
+		Fill: func(_ *db.Tx, r seed.Row, o *Option) error {
+			seed.Given(r, "code", &o.Code, r.Text)
+			seed.Given(r, "name", &o.Name, r.Text)
+			seed.Given(r, "strategy", &o.Strategy, func(f string) Strategy { return Strategy(r.TextOr(f, string(Free))) })
+			seed.GivenBool(r, "additional", &o.Additional)
+			seed.Given(r, "restaurant", &o.RestaurantID, r.MaybeRef)
 			return fillValuesRange(r, o)
 		},
-		show: each(func(o Option) map[string]any {
+		Show: seed.Each(func(o Option) map[string]any {
 			row := map[string]any{"id": o.ID, "code": o.Code, "name": o.Name, "strategy": o.Strategy, "additional": o.Additional, "valuesRange": nil,
 				"restaurant": seed.Rel("restaurant", o.RestaurantID), "createdAt": o.CreatedAt, "updatedAt": o.UpdatedAt}
 			if o.RangeLower != nil {
@@ -32,7 +32,7 @@ func optionKind() seed.Kind {
 			}
 			return row
 		}),
-	}.make()
+	}.Make()
 }
 
 type valuesRange struct {
@@ -56,34 +56,34 @@ func fillValuesRange(r seed.Row, o *Option) error {
 
 // optionValueKind is the seed kind product_option_value.
 func optionValueKind() seed.Kind {
-	return kind[OptionValue]{
+	return seed.Structs[OptionValue]{
 		Kind: seed.Kind{Name: "product_option_value", Table: "product_option_values", Fields: []seed.Field{seed.Req("option", "@product_option"),
 			seed.Req("code", "text"), seed.Req("value", "text"), seed.Opt("price", "money"), seed.Opt("enabled", "bool"),
 			seed.Opt("dependsOn", "[@product_option_value]"), seed.Opt("metadata", "json")}},
-		fresh: func() OptionValue {
+		Fresh: func() OptionValue {
 			v := OptionValue{Enabled: true}
 			v.DependsOn.V, v.Metadata.V = []int64{}, json.RawMessage("{}")
 			return v
 		},
-		stamp: func(r seed.Row, v *OptionValue) { v.ID, v.CreatedAt, v.UpdatedAt = r.ID, r.CreatedAt, r.UpdatedAt },
-		fill:  fillOptionValue,
-		show: each(func(v OptionValue) map[string]any {
+		Stamp: func(r seed.Row, v *OptionValue) { v.ID, v.CreatedAt, v.UpdatedAt = r.ID, r.CreatedAt, r.UpdatedAt },
+		Fill:  fillOptionValue,
+		Show: seed.Each(func(v OptionValue) map[string]any {
 			return map[string]any{"id": v.ID, "option": seed.Rel("product_option", &v.OptionID), "code": v.Code, "value": v.Value, "price": v.Price,
 				"enabled": v.Enabled, "dependsOn": seed.Rels("product_option_value", v.DependsOn.V), "metadata": v.Metadata.V,
 				"createdAt": v.CreatedAt, "updatedAt": v.UpdatedAt}
 		}),
-	}.make()
+	}.Make()
 }
 
 func fillOptionValue(tx *db.Tx, r seed.Row, v *OptionValue) (err error) {
 	before := v.OptionID
-	given(r, "option", &v.OptionID, r.Ref)
-	given(r, "code", &v.Code, r.Text)
-	given(r, "value", &v.Value, r.Text)
-	given(r, "price", &v.Price, r.Money)
-	givenBool(r, "enabled", &v.Enabled)
-	given(r, "dependsOn", &v.DependsOn.V, r.Refs)
-	given(r, "metadata", &v.Metadata.V, r.JSON)
+	seed.Given(r, "option", &v.OptionID, r.Ref)
+	seed.Given(r, "code", &v.Code, r.Text)
+	seed.Given(r, "value", &v.Value, r.Text)
+	seed.Given(r, "price", &v.Price, r.Money)
+	seed.GivenBool(r, "enabled", &v.Enabled)
+	seed.Given(r, "dependsOn", &v.DependsOn.V, r.Refs)
+	seed.Given(r, "metadata", &v.Metadata.V, r.JSON)
 	if before != v.OptionID {
 		v.Position, err = nextPosition(tx, nextValue, v.OptionID)
 	}
@@ -92,29 +92,29 @@ func fillOptionValue(tx *db.Tx, r seed.Row, v *OptionValue) (err error) {
 
 // productKind is the seed kind product. A product with a price gets its default variant.
 func productKind() seed.Kind {
-	return kind[Product]{
+	return seed.Structs[Product]{
 		Kind: seed.Kind{Name: "product", Table: "products", Deletes: true, Fields: []seed.Field{seed.Req("code", "text"), seed.Req("name", "text"),
 			seed.Opt("restaurant", "@restaurant"), seed.Opt("description", "text"), seed.Opt("enabled", "bool"), seed.Opt("options", "[@product_option]"),
 			seed.Opt("price", "money"), seed.Opt("taxCategory", "@tax_category"), seed.Opt("suitableForDiet", "[text]"), seed.Opt("allergens", "[text]"),
 			seed.Opt("reusablePackagingEnabled", "bool"), seed.Opt("reusablePackagings", "json"), seed.Opt("images", "json"), seed.Opt("metadata", "json")}},
-		fresh: NewProduct,
-		stamp: func(r seed.Row, p *Product) { p.ID, p.CreatedAt, p.UpdatedAt = r.ID, r.CreatedAt, r.UpdatedAt },
-		fill:  fillProduct,
-		after: completeProduct,
-		show:  showProducts,
-	}.make()
+		Fresh: NewProduct,
+		Stamp: func(r seed.Row, p *Product) { p.ID, p.CreatedAt, p.UpdatedAt = r.ID, r.CreatedAt, r.UpdatedAt },
+		Fill:  fillProduct,
+		After: completeProduct,
+		Show:  showProducts,
+	}.Make()
 }
 
 func fillProduct(tx *db.Tx, r seed.Row, p *Product) error {
-	given(r, "code", &p.Code, r.Text)
-	given(r, "name", &p.Name, r.Text)
-	given(r, "restaurant", &p.RestaurantID, r.MaybeRef)
-	givenText(r, "description", &p.Description)
-	givenBool(r, "enabled", &p.Enabled)
-	given(r, "suitableForDiet", &p.Diets.V, r.Texts)
-	given(r, "allergens", &p.Allergens.V, r.Texts)
-	givenBool(r, "reusablePackagingEnabled", &p.ReusablePackaging)
-	given(r, "metadata", &p.Metadata.V, r.JSON)
+	seed.Given(r, "code", &p.Code, r.Text)
+	seed.Given(r, "name", &p.Name, r.Text)
+	seed.Given(r, "restaurant", &p.RestaurantID, r.MaybeRef)
+	seed.GivenText(r, "description", &p.Description)
+	seed.GivenBool(r, "enabled", &p.Enabled)
+	seed.Given(r, "suitableForDiet", &p.Diets.V, r.Texts)
+	seed.Given(r, "allergens", &p.Allergens.V, r.Texts)
+	seed.GivenBool(r, "reusablePackagingEnabled", &p.ReusablePackaging)
+	seed.Given(r, "metadata", &p.Metadata.V, r.JSON)
 	if !r.DeletedAt.IsZero() {
 		p.DeletedAt = r.DeletedAt
 	}
@@ -168,8 +168,8 @@ func completeProduct(tx *db.Tx, r seed.Row, p Product) error {
 	}
 	if have := variants[p.ID]; len(have) > 0 {
 		v := have[0]
-		given(r, "price", &v.Price, r.Money)
-		given(r, "taxCategory", &v.TaxCategoryID, r.Ref)
+		seed.Given(r, "price", &v.Price, r.Money)
+		seed.Given(r, "taxCategory", &v.TaxCategoryID, r.Ref)
 		return db.Update(tx, "product_variants", v)
 	}
 	if r.MaybeInt("price") == nil {
@@ -211,13 +211,13 @@ func showProducts(tx *db.Tx, list []Product) ([]map[string]any, error) {
 
 // variantKind is the seed kind product_variant.
 func variantKind() seed.Kind {
-	return kind[Variant]{
+	return seed.Structs[Variant]{
 		Kind: seed.Kind{Name: "product_variant", Table: "product_variants", Fields: []seed.Field{seed.Req("product", "@product"), seed.Req("code", "text"),
 			seed.Req("price", "money"), seed.Req("taxCategory", "@tax_category"), seed.Opt("name", "text"), seed.Opt("optionValues", "[@product_option_value]")}},
-		fresh: func() Variant { return Variant{OptionValues: db.JSON[[]Chosen]{V: []Chosen{}}} },
-		stamp: func(r seed.Row, v *Variant) { v.ID, v.CreatedAt, v.UpdatedAt = r.ID, r.CreatedAt, r.UpdatedAt },
-		fill:  fillVariant,
-		show: each(func(v Variant) map[string]any {
+		Fresh: func() Variant { return Variant{OptionValues: db.JSON[[]Chosen]{V: []Chosen{}}} },
+		Stamp: func(r seed.Row, v *Variant) { v.ID, v.CreatedAt, v.UpdatedAt = r.ID, r.CreatedAt, r.UpdatedAt },
+		Fill:  fillVariant,
+		Show: seed.Each(func(v Variant) map[string]any {
 			ids := []int64{}
 			for _, c := range v.OptionValues.V {
 				ids = append(ids, c.ID)
@@ -226,16 +226,16 @@ func variantKind() seed.Kind {
 				"taxCategory": seed.Rel("tax_category", &v.TaxCategoryID), "name": v.Name, "optionValues": seed.Rels("product_option_value", ids),
 				"createdAt": v.CreatedAt, "updatedAt": v.UpdatedAt}
 		}),
-	}.make()
+	}.Make()
 }
 
 func fillVariant(tx *db.Tx, r seed.Row, v *Variant) error {
 	isNew := v.ProductID == 0
-	given(r, "product", &v.ProductID, r.Ref)
-	given(r, "code", &v.Code, r.Text)
-	given(r, "price", &v.Price, r.Money)
-	given(r, "taxCategory", &v.TaxCategoryID, r.Ref)
-	given(r, "name", &v.Name, r.Text)
+	seed.Given(r, "product", &v.ProductID, r.Ref)
+	seed.Given(r, "code", &v.Code, r.Text)
+	seed.Given(r, "price", &v.Price, r.Money)
+	seed.Given(r, "taxCategory", &v.TaxCategoryID, r.Ref)
+	seed.Given(r, "name", &v.Name, r.Text)
 	if r.Has("optionValues") {
 		v.OptionValues.V = []Chosen{}
 		for _, id := range r.Refs("optionValues") {

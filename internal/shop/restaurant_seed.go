@@ -26,41 +26,41 @@ var restaurantFields = []seed.Field{
 
 // restaurantKind is the seed kind restaurant.
 func restaurantKind() seed.Kind {
-	return kind[Restaurant]{
+	return seed.Structs[Restaurant]{
 		Kind: seed.Kind{Name: "restaurant", Table: "restaurants", Deletes: true, Fields: restaurantFields},
-		fresh: func() Restaurant {
+		Fresh: func() Restaurant {
 			r := NewRestaurant()
 			r.Enabled = true
 			return r
 		},
-		stamp: func(r seed.Row, to *Restaurant) { to.ID, to.CreatedAt, to.UpdatedAt = r.ID, r.CreatedAt, r.UpdatedAt },
-		fill:  fillRestaurant,
-		show:  each(showRestaurant),
-	}.make()
+		Stamp: func(r seed.Row, to *Restaurant) { to.ID, to.CreatedAt, to.UpdatedAt = r.ID, r.CreatedAt, r.UpdatedAt },
+		Fill:  fillRestaurant,
+		Show:  seed.Each(showRestaurant),
+	}.Make()
 }
 
 func fillRestaurant(tx *db.Tx, r seed.Row, to *Restaurant) error {
-	given(r, "name", &to.Name, r.Text)
-	given(r, "address", &to.AddressID, r.Ref)
-	given(r, "type", &to.Type, r.Text)
-	givenText(r, "description", &to.Description)
-	givenText(r, "telephone", &to.Telephone)
-	givenText(r, "website", &to.Website)
-	givenBool(r, "enabled", &to.Enabled)
-	given(r, "state", &to.State, func(f string) State { return State(r.Text(f)) })
-	given(r, "servesCuisine", &to.Cuisines.V, r.Texts)
-	givenBool(r, "featured", &to.Featured)
-	givenBool(r, "exclusive", &to.Exclusive)
-	given(r, "hub", &to.HubID, r.MaybeRef)
-	given(r, "organization", &to.OrganizationID, r.Ref)
-	given(r, "contract", &to.ContractID, r.MaybeRef)
-	given(r, "deliveryPerimeterExpression", &to.Perimeter, r.Text)
-	given(r, "rateLimitAmount", &to.RateLimitAmount, r.MaybeInt)
-	given(r, "rateLimitRangeDuration", &to.RateLimitMinutes, r.MaybeInt)
-	givenBool(r, "quotesAllowed", &to.QuotesAllowed)
-	givenBool(r, "autoAcceptOrdersEnabled", &to.AutoAccept)
-	givenBool(r, "cashOnDeliveryEnabled", &to.CashOnDelivery)
-	givenText(r, "stripeAccount", &to.StripeAccount)
+	seed.Given(r, "name", &to.Name, r.Text)
+	seed.Given(r, "address", &to.AddressID, r.Ref)
+	seed.Given(r, "type", &to.Type, r.Text)
+	seed.GivenText(r, "description", &to.Description)
+	seed.GivenText(r, "telephone", &to.Telephone)
+	seed.GivenText(r, "website", &to.Website)
+	seed.GivenBool(r, "enabled", &to.Enabled)
+	seed.Given(r, "state", &to.State, func(f string) State { return State(r.Text(f)) })
+	seed.Given(r, "servesCuisine", &to.Cuisines.V, r.Texts)
+	seed.GivenBool(r, "featured", &to.Featured)
+	seed.GivenBool(r, "exclusive", &to.Exclusive)
+	seed.Given(r, "hub", &to.HubID, r.MaybeRef)
+	seed.Given(r, "organization", &to.OrganizationID, r.Ref)
+	seed.Given(r, "contract", &to.ContractID, r.MaybeRef)
+	seed.Given(r, "deliveryPerimeterExpression", &to.Perimeter, r.Text)
+	seed.Given(r, "rateLimitAmount", &to.RateLimitAmount, r.MaybeInt)
+	seed.Given(r, "rateLimitRangeDuration", &to.RateLimitMinutes, r.MaybeInt)
+	seed.GivenBool(r, "quotesAllowed", &to.QuotesAllowed)
+	seed.GivenBool(r, "autoAcceptOrdersEnabled", &to.AutoAccept)
+	seed.GivenBool(r, "cashOnDeliveryEnabled", &to.CashOnDelivery)
+	seed.GivenText(r, "stripeAccount", &to.StripeAccount)
 	if !r.DeletedAt.IsZero() {
 		to.DeletedAt = r.DeletedAt
 	}
@@ -78,16 +78,16 @@ func fillOptions(r seed.Row, o *Options) {
 		"loopeatMandatory": &o.LoopeatMandatory, "vytalEnabled": &o.VytalEnabled, "edenredEnabled": &o.EdenredEnabled,
 		"edenredTRCardEnabled": &o.EdenredTRCardEnabled, "edenredSyncSent": &o.EdenredSyncSent, "zeltyOrdersEnabled": &o.ZeltyOrdersEnabled,
 	} {
-		givenBool(r, field, to)
+		seed.GivenBool(r, field, to)
 	}
-	given(r, "loopeatCredentials", &o.LoopeatCredentials, r.JSON)
-	given(r, "mercadopagoAccount", &o.MercadopagoAccount, r.JSON)
-	givenText(r, "paygreenShopId", &o.PaygreenShopID)
-	givenText(r, "edenredMerchantId", &o.EdenredMerchantID)
-	given(r, "billingMethod", &o.BillingMethod, r.Text)
-	givenText(r, "zeltyApiKey", &o.ZeltyAPIKey)
-	given(r, "zeltyDeliveryFeeDishId", &o.ZeltyDeliveryFeeDishID, r.MaybeInt)
-	given(r, "failureReasonSet", &o.FailureReasonSetID, r.MaybeRef)
+	seed.Given(r, "loopeatCredentials", &o.LoopeatCredentials, r.JSON)
+	seed.Given(r, "mercadopagoAccount", &o.MercadopagoAccount, r.JSON)
+	seed.GivenText(r, "paygreenShopId", &o.PaygreenShopID)
+	seed.GivenText(r, "edenredMerchantId", &o.EdenredMerchantID)
+	seed.Given(r, "billingMethod", &o.BillingMethod, r.Text)
+	seed.GivenText(r, "zeltyApiKey", &o.ZeltyAPIKey)
+	seed.Given(r, "zeltyDeliveryFeeDishId", &o.ZeltyDeliveryFeeDishID, r.MaybeInt)
+	seed.Given(r, "failureReasonSet", &o.FailureReasonSetID, r.MaybeRef)
 }
 
 func fillRules(r seed.Row, to *Restaurant) error {
@@ -170,21 +170,21 @@ func orNull[T any](list []T) any {
 
 // closingRuleKind is the seed kind closing_rule.
 func closingRuleKind() seed.Kind {
-	return kind[ClosingRule]{
+	return seed.Structs[ClosingRule]{
 		Kind: seed.Kind{Name: "closing_rule", Table: "closing_rules", Constant: true, Fields: []seed.Field{seed.Req("restaurant", "@restaurant"),
 			seed.Req("startDate", "instant"), seed.Req("endDate", "instant"), seed.Opt("reason", "text")}},
-		fresh: func() ClosingRule { return ClosingRule{} },
-		stamp: func(r seed.Row, c *ClosingRule) { c.ID, c.CreatedAt = r.ID, r.CreatedAt },
-		fill: func(_ *db.Tx, r seed.Row, c *ClosingRule) error {
-			given(r, "restaurant", &c.RestaurantID, r.Ref)
-			given(r, "startDate", &c.StartsAt, r.Instant)
-			given(r, "endDate", &c.EndsAt, r.Instant)
-			givenText(r, "reason", &c.Reason)
+		Fresh: func() ClosingRule { return ClosingRule{} },
+		Stamp: func(r seed.Row, c *ClosingRule) { c.ID, c.CreatedAt = r.ID, r.CreatedAt },
+		Fill: func(_ *db.Tx, r seed.Row, c *ClosingRule) error {
+			seed.Given(r, "restaurant", &c.RestaurantID, r.Ref)
+			seed.Given(r, "startDate", &c.StartsAt, r.Instant)
+			seed.Given(r, "endDate", &c.EndsAt, r.Instant)
+			seed.GivenText(r, "reason", &c.Reason)
 			return nil
 		},
-		show: each(func(c ClosingRule) map[string]any {
+		Show: seed.Each(func(c ClosingRule) map[string]any {
 			return map[string]any{"id": c.ID, "restaurant": seed.Rel("restaurant", &c.RestaurantID), "startDate": c.StartsAt, "endDate": c.EndsAt,
 				"reason": c.Reason, "createdAt": c.CreatedAt}
 		}),
-	}.make()
+	}.Make()
 }

@@ -8,10 +8,6 @@ func oneRow[T any](tx *db.Tx, table string, id int64) (T, error) {
 	return db.One[T](tx, "SELECT * FROM "+table+" WHERE id = ?", id)
 }
 
-func allRows[T any](tx *db.Tx, table string) ([]T, error) {
-	return db.All[T](tx, "SELECT * FROM "+table+" ORDER BY id")
-}
-
 // dropVariant takes away the variant that a product's price made, now that its variants are written one by one.
 func dropVariant(tx *db.Tx, code string) error {
 	_, err := tx.Exec("DELETE FROM product_variants WHERE code = ?", code)
