@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"runtime/debug"
 	"text/tabwriter"
 	"time"
 
@@ -27,9 +28,13 @@ type mapImportCmd struct {
 	StreetsOnly bool     `help:"Leave addresses and map tiles out: enough for 'pignon road serve'."`
 }
 
+// importMemory is what an import tries to stay below. A city needs far less; with a whole region garbage is collected more often.
+const importMemory = 1400 << 20
+
 // Run imports, showing progress on a terminal.
 func (m *mapImportCmd) Run(ctx context.Context) error {
 	start := time.Now()
+	debug.SetMemoryLimit(importMemory)
 	options, err := m.options()
 	if err != nil {
 		return err

@@ -29,16 +29,17 @@ type MapOptions struct {
 	StreetsOnly bool              // without addresses and tiles, for those who need routes alone
 }
 
-// Builders lists what makes the sections of a map file.
+// Builders lists what makes the sections of a map file. The streets come last, as they need the extract no longer than it takes to
+// read it once, and the most memory after that.
 func Builders(o MapOptions) []citymap.Builder {
 	if len(o.Profiles) == 0 {
 		o.Profiles = []road.Profile{road.Bike()}
 	}
-	builders := []citymap.Builder{{Name: sectionRoad, Build: o.buildRoad}}
+	streets := citymap.Builder{Name: sectionRoad, Build: o.buildRoad}
 	if o.StreetsOnly {
-		return builders
+		return []citymap.Builder{streets}
 	}
-	return append(builders, citymap.Builder{Name: sectionPlace, Build: place.Build}, citymap.Builder{Name: sectionBasemap, Build: basemap.Build})
+	return []citymap.Builder{{Name: sectionPlace, Build: place.Build}, {Name: sectionBasemap, Build: basemap.Build}, streets}
 }
 
 func (o MapOptions) buildRoad(ctx context.Context, x *extract.Extract, w io.Writer, progress extract.Progress) error {

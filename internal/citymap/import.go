@@ -18,7 +18,8 @@ const (
 )
 
 // Builder makes one section of the map from the extract. It must not change the extract, reports its progress in units of its own
-// choice, and stops when the context ends or a write fails.
+// choice, and stops when the context ends or a write fails. The last builder of an import is the last to hold the extract: whatever
+// it drops of it while it works is free.
 type Builder struct {
 	Name  string
 	Build func(context.Context, *extract.Extract, io.Writer, extract.Progress) error
@@ -56,10 +57,16 @@ func build(ctx context.Context, in ImportIn, x *extract.Extract, w *Writer) erro
 	if err := w.Meta(metaOf(in, x)); err != nil {
 		return err
 	}
-	for _, b := range in.Builders {
+	for i, b := range in.Builders {
 		progress := in.progress(b.Name)
 		progress.Report(0, 1)
-		err := w.Section(b.Name, func(out io.Writer) error { return b.Build(ctx, x, stopper{ctx, out}, progress) })
+		err := w.Section(b.Name, func(out io.Writer) error {
+			given := x
+			if i == len(in.Builders)-1 {
+				x = nil
+			}
+			return b.Build(ctx, given, stopper{ctx, out}, progress)
+		})
 		if err != nil {
 			return err
 		}

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"fmt"
+	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"time"
@@ -67,4 +70,27 @@ func (s samples) shared(questions int) samples {
 		each[i] /= float64(questions)
 	}
 	return each
+}
+
+// threadsOf lists the processor time of each thread of a process, in milliseconds, by the thread's folder.
+func threadsOf(pid int) map[string]float64 {
+	used := make(map[string]float64)
+	folders, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*", pid))
+	for _, folder := range folders {
+		text, err := os.ReadFile(filepath.Join(folder, "schedstat"))
+		var nanoseconds float64
+		if _, wrong := fmt.Sscan(string(text), &nanoseconds); err == nil && wrong == nil {
+			used[folder] = nanoseconds / 1e6
+		}
+	}
+	return used
+}
+
+// spent tells what all threads used between two moments, and what the busiest one did.
+func spent(before, after map[string]float64) (all, most float64) {
+	for thread, used := range after {
+		used -= before[thread]
+		all, most = all+used, max(most, used)
+	}
+	return all, most
 }

@@ -191,32 +191,54 @@ func written(points []road.Point) string {
 	return b.String()
 }
 
-// webThreads tells how much quicker a server with two threads answers one large table.
+// webThreads tells how much quicker a server with two threads answers one large table. Both are asked in turn, so that other work on
+// the machine hits both; what it takes from them shows in the difference between the clock and the processor time.
 func webThreads(pignon, mapFile string, e *engine) error {
-	best := [2]float64{math.Inf(1), math.Inf(1)}
-	var servers [2]*web
+	var servers [2]*threadedServer
 	for i := range servers {
 		s, err := serve(pignon, mapFile, i+1)
 		if err != nil {
 			return err
 		}
 		defer s.stop()
-		servers[i] = &web{server: s, engine: e, out: e.out}
+		servers[i] = &threadedServer{web: web{server: s, engine: e, out: e.out}, threads: i + 1, clock: math.Inf(1), busiest: math.Inf(1)}
 	}
 	for range pairsOfRuns {
-		for i, w := range servers {
-			taken, err := waited(1, func() error {
-				_, err := w.table(1000)
-				return err
-			})
-			if err != nil {
+		for _, s := range servers {
+			if err := s.askTable(); err != nil {
 				return err
 			}
-			best[i] = min(best[i], taken.least())
 		}
 	}
-	ratio := best[0] / best[1]
+	one, two := servers[0], servers[1]
+	e.out.say("HTTP table 1000 by the processor: %.0f ms on one thread, %.0f ms on the busier of two, %.2f times faster on a machine with nothing else to do",
+		one.busiest, two.busiest, one.busiest/two.busiest)
+	ratio := one.clock / two.clock
 	e.out.say("HTTP table 1000 on the clock: %.0f ms with one thread, %.0f ms with two, %.2f times faster (bar %.1f, ratio to it %.2f)",
-		best[0], best[1], ratio, speedup, ratio/speedup)
+		one.clock, two.clock, ratio, speedup, ratio/speedup)
+	return nil
+}
+
+// threadedServer is a server with the least times that a table took it, in milliseconds: on the clock, and of the busiest thread.
+type threadedServer struct {
+	web
+	threads        int
+	clock, busiest float64
+}
+
+// askTable asks for a table twice, of which the first warms up. Work may move between the system's threads, so that none of them need
+// be as busy as the share of each.
+func (s *threadedServer) askTable() error {
+	before := threadsOf(s.cmd.Process.Pid)
+	taken, err := waited(1, func() error {
+		_, err := s.table(1000)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	s.clock = min(s.clock, taken.least())
+	all, most := spent(before, threadsOf(s.cmd.Process.Pid))
+	s.busiest = min(s.busiest, max(most, all/float64(s.threads))/2)
 	return nil
 }
