@@ -68,7 +68,10 @@ func appendCells(entries []cellEntry, e uint32, a, b Point) []cellEntry {
 			west, east = east, west
 		}
 		for c := col(west); c <= col(east); c++ {
-			entries = append(entries, cellEntry{cellKey(r, c), e})
+			entry := cellEntry{cellKey(r, c), e}
+			if n := len(entries); n == 0 || entries[n-1] != entry {
+				entries = append(entries, entry)
+			}
 		}
 	}
 	return entries

@@ -11,7 +11,7 @@ func (b *builder) rules() []rule {
 	var rules []rule
 	for i := range b.x.Relations {
 		r := &b.x.Relations[i]
-		if !strings.HasPrefix(r.Tags.Value("type"), "restriction") {
+		if !isRestriction(r) {
 			continue
 		}
 		for _, path := range b.paths(r) {
@@ -19,6 +19,27 @@ func (b *builder) rules() []rule {
 		}
 	}
 	return rules
+}
+
+func isRestriction(r *extract.Relation) bool {
+	return strings.HasPrefix(r.Tags.Value("type"), "restriction")
+}
+
+// restricted lists the ways of which restrictions speak, without edges yet.
+func (b *builder) restricted() map[int64][]uint32 {
+	ways := make(map[int64][]uint32)
+	for i := range b.x.Relations {
+		r := &b.x.Relations[i]
+		if !isRestriction(r) {
+			continue
+		}
+		for _, m := range r.Members {
+			if m.Kind == extract.KindWay {
+				ways[m.ID] = nil
+			}
+		}
+	}
+	return ways
 }
 
 // paths lists the ways that a restriction speaks of. One that does not say clearly what it means has none.
@@ -55,11 +76,10 @@ func (b *builder) path(from extract.Member, via []extract.Member, to extract.Mem
 	}
 	if via[0].Kind == extract.KindNode {
 		i, found := b.x.NodeIndex(via[0].ID)
-		junction, used := b.nodes[i]
-		if !found || !used || len(via) > 1 {
+		if !found || b.nodes[i] == unused || len(via) > 1 {
 			return nil
 		}
-		return b.between(from.ID, junction, nil, junction, to.ID)
+		return b.between(from.ID, b.nodes[i], nil, b.nodes[i], to.ID)
 	}
 	ways := append(append([]extract.Member{from}, via...), to)
 	var junctions []uint32
