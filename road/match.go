@@ -44,9 +44,10 @@ type Tracepoint struct {
 	Alternatives int // other streets that were near
 }
 
-const (
-	maxFixes = 10000
+// MaxFixes is how many fixes a trace may have.
+const MaxFixes = 10000
 
+const (
 	defaultAccuracy Metres = 10
 	accuracySigmas         = 1.515 // the radius that holds 68 % of a two-dimensional normal distribution
 
@@ -65,7 +66,7 @@ const (
 //
 // Fixes off all streets and single outliers are left out; where a vehicle cannot have got to the next fix, it is more than ten
 // kilometres away, or nothing was heard for more than a minute, a new matching begins. Parts of a single fix make none. The fixes
-// must be in the order of their times.
+// must be in the order of their times. It fails with ErrNoRoad where no fix is near a street, and with the context's error.
 func (r *Router) Match(ctx context.Context, trace []Fix, options MatchOptions) (Match, error) {
 	if err := checkTrace(trace); err != nil {
 		return Match{}, err
@@ -75,6 +76,9 @@ func (r *Router) Match(ctx context.Context, trace []Fix, options MatchOptions) (
 	chains, err := m.chains(ctx)
 	if err != nil {
 		return Match{}, err
+	}
+	if !m.near && len(trace) > 0 {
+		return Match{}, fmt.Errorf("all %d fixes of the trace: %w", len(trace), ErrNoRoad)
 	}
 	result := Match{Tracepoints: make([]Tracepoint, len(trace))}
 	for _, c := range chains {
@@ -88,8 +92,8 @@ func (r *Router) Match(ctx context.Context, trace []Fix, options MatchOptions) (
 }
 
 func checkTrace(trace []Fix) error {
-	if len(trace) > maxFixes {
-		return fmt.Errorf("a trace of %d fixes: at most %d can be matched at once", len(trace), maxFixes)
+	if len(trace) > MaxFixes {
+		return fmt.Errorf("a trace of %d fixes: at most %d can be matched at once", len(trace), MaxFixes)
 	}
 	for i, f := range trace {
 		if !(f.Accuracy >= 0) || math.IsNaN(float64(f.At)) || math.IsInf(float64(f.At), 0) {
@@ -109,6 +113,7 @@ type matcher struct {
 	trace   []Fix
 	options MatchOptions
 	timed   bool
+	near    bool    // some fix is near a street
 	silence float64 // seconds from which on the trace is split
 	walker  *walker
 }
@@ -203,6 +208,7 @@ func (m *matcher) isDull(from, to int) bool {
 
 func (m *matcher) moment(fix int) *moment {
 	places, streets := m.candidates(m.trace[fix])
+	m.near = m.near || len(places) > 0
 	next := &moment{fix: fix, places: places, streets: streets, fit: make([]float64, len(places))}
 	for i, p := range places {
 		next.fit[i] = -0.5 * math.Pow(float64(p.Metres)/m.trace[fix].sigma(), 2)

@@ -12,13 +12,16 @@ func (r *request) check() *failure {
 	if r.service == "tile" {
 		return r.checkTile()
 	}
-	for _, check := range []func() string{r.checkCounts, r.checkSizes, r.checkDirections, r.checkIndexes, r.checkTable, r.checkTimes} {
+	for _, check := range []func() string{r.checkCounts, r.checkSizes, r.checkDirections, r.checkIndexes, r.checkTable} {
 		if wrong := check(); wrong != "" {
 			return &failure{invalidOptions, wrong}
 		}
 	}
 	if slices.ContainsFunc(r.points, func(p road.Point) bool { return p.Lat == outside }) {
 		return &failure{invalidValue, "Invalid coordinate value."}
+	}
+	if !slices.IsSorted(r.options.timestamps) {
+		return &failure{invalidValue, "Timestamps need to be monotonically increasing."}
 	}
 	if r.format == "flatbuffers" {
 		return &failure{notImplemented, "Answers come as JSON only."}
@@ -95,13 +98,6 @@ func (r *request) checkTable() string {
 		return "fallback_speed must be > 0"
 	case o.scale < 0:
 		return "scale_factor must be > 0"
-	}
-	return ""
-}
-
-func (r *request) checkTimes() string {
-	if !slices.IsSorted(r.options.timestamps) {
-		return "Timestamps need to be monotonically increasing."
 	}
 	return ""
 }

@@ -1,18 +1,24 @@
 package osrm
 
 import (
+	"errors"
 	"slices"
 
 	"pignon.coop/road"
 )
 
 func (a *answering) answerMatch() *failure {
-	if len(a.query.points) > a.limits.Match {
+	if len(a.query.points) > min(a.limits.Match, road.MaxFixes) {
 		return &failure{tooBig, "Too many trace coordinates"}
 	}
 	o := a.options
 	m, err := a.router.Match(a.ctx, a.fixes(), road.MatchOptions{RouteOptions: a.wanted(), Tidy: o.tidy, Whole: o.gapsIgnore})
-	if err != nil || len(m.Matchings) == 0 {
+	switch {
+	case errors.Is(err, road.ErrNoRoad):
+		return &failure{noSegment, "Could not find a matching segment for any coordinate."}
+	case err != nil:
+		return &failure{invalidValue, err.Error()}
+	case len(m.Matchings) == 0:
 		return &failure{noMatch, "Could not match the trace."}
 	}
 	fixes := fixesOf(m)

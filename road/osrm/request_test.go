@@ -121,7 +121,7 @@ func TestSaysWhatIsWrong(t *testing.T) {
 		{"/table/v1/bike/1,2;3,4?scale_factor=-1", "InvalidOptions: scale_factor must be > 0"},
 		{"/nearest/v1/bike/1,2;3,4", "InvalidOptions: Only one input coordinate is supported"},
 		{"/nearest/v1/bike/1,2?number=0", "InvalidOptions: "},
-		{"/match/v1/bike/1,2;3,4?timestamps=5;1", "InvalidOptions: "},
+		{"/match/v1/bike/1,2;3,4?timestamps=5;1", "InvalidValue: "},
 		{"/route/v1/bike/1,2;181,4", "InvalidValue: Invalid coordinate value."},
 		{"/route/v1/bike/1,2;3,-91", "InvalidValue: Invalid coordinate value."},
 		{"/route/v1/bike/1,2;3,4.flatbuffers", "NotImplemented: "},

@@ -329,7 +329,9 @@ func TestRefusals(t *testing.T) {
 		{"/nearest/v1/bike/" + pasteur + "?number=3", "TooBig", "Number of results 3 is higher than current maximum (2)"},
 		{"/route/v1/bike/" + pasteur + ";0,0", "NoSegment", "Could not find a matching segment for coordinate 1"},
 		{"/route/v1/bike/" + pasteur + ";" + moulins + "?exclude=ferry", "InvalidValue", "Exclude flag combination is not supported."},
-		{"/match/v1/bike/0,0;0,1", "NoMatch", ""},
+		{"/match/v1/bike/0,0;0,1", "NoSegment", "Could not find a matching segment for any coordinate."},
+		{"/match/v1/bike/0,0;" + pasteur, "NoMatch", ""},
+		{"/match/v1/bike/" + pasteur + ";" + moulins + "?timestamps=2;1", "InvalidValue", ""},
 		{"/route/v1/bike/" + pasteur + ";" + moulins + "?steps=%zz", "InvalidUrl", ""},
 		{"/", "InvalidUrl", ""},
 	} {
