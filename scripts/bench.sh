@@ -49,4 +49,4 @@ else
     echo "street engine: not measured, since $data/osm has no milan-otp2015.osm.pbf; set PIGNON_DATA to a folder that does"
 fi
 
-go test -run '^$' -bench . -benchtime 1s ./road ./internal/live ./internal/order ./internal/dispatch ./internal/place ./internal/basemap ./internal/app
+go test -run '^$' -bench . -benchtime 1s ./road ./internal/live ./internal/order ./internal/pricing ./internal/dispatch ./internal/place ./internal/basemap ./internal/app

@@ -85,6 +85,15 @@ func (p *Printer) Number(n any) string {
 // Money prints an amount of minor units in the printer's currency: 1250 gives "€12.50" or "12,50 €".
 func (p *Printer) Money(minor int64) string { return p.MoneyIn(minor, p.currency) }
 
+// Tag prints an amount as price lists write it, the same in every language: "€12.50".
+func (p *Printer) Tag(a money.Amount) string {
+	amount, err := currency.NewAmountFromInt64(int64(a), p.currency)
+	if err != nil {
+		return p.Money(int64(a))
+	}
+	return currency.NewFormatter(currency.NewLocale("en")).Format(amount)
+}
+
 // MoneyIn prints an amount of minor units in another currency; an unknown currency prints the bare number and its code.
 func (p *Printer) MoneyIn(minor int64, code string) string {
 	amount, err := currency.NewAmountFromInt64(minor, code)

@@ -21,6 +21,10 @@ func (r Rate) Of(a Amount) Amount { return divide(int64(a)*int64(r), 1e6) }
 // IncludedIn gives the tax that an amount already contains at this rate: a - a/(1+r), the net part rounded half away from zero.
 func (r Rate) IncludedIn(a Amount) Amount { return a - divide(int64(a)*1e6, 1e6+int64(r)) }
 
+// Within gives the tax that an amount already contains at this rate: a - a/(1+r), itself rounded half away from zero. It is a cent above
+// IncludedIn where the net part ends in half a cent: what is sold by itself is taxed so, goods are by IncludedIn.
+func (r Rate) Within(a Amount) Amount { return divide(int64(a)*int64(r), 1e6+int64(r)) }
+
 func divide(n, d int64) Amount {
 	q, rest := n/d, n%d
 	if rest < 0 {
