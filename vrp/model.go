@@ -314,15 +314,20 @@ func (f *Profile) length(i int) int32 {
 	return f.Distances[i]
 }
 
-// addPenalties makes leaving a task out dearer than any tour; the sum of priorities counts before the number.
+// addPenalties makes leaving a task out dearer than any tour; the sum of priorities counts before the number. A shipment counts as the
+// two stops that it is.
 func (m *model) addPenalties() {
 	dear := m.dearest()
 	for u := range int32(m.units) {
 		t := m.termsOf(u)
 		m.owed = append(m.owed, t.Penalty)
 		if t.Penalty == 0 {
-			t := int64(t.Priority) * int64(m.units+1)
-			m.penalty = append(m.penalty, dear*(t+1))
+			count := int64(1)
+			if m.mate[m.unitNode[u]] >= 0 {
+				count = 2
+			}
+			t := int64(t.Priority) * int64(m.stops+1)
+			m.penalty = append(m.penalty, count*dear*(t+1))
 			continue
 		}
 		m.penalty = append(m.penalty, t.Penalty)

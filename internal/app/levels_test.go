@@ -17,7 +17,7 @@ var levels = map[string]int{
 	"road": 1, "road/extract": 1, "road/elevation": 1, "road/guide": 1, "road/internal/form": 1, "road/internal/ch": 1, "road/internal/cch": 1,
 	"db": 2, "db/dbtest": 2, "db/pgcluster": 2,
 	"job": 3, "relay": 3, "live": 3, "web": 3, "seed": 3, "outbox": 3, "pay": 3, "pay/fakestripe": 3, "mail": 3, "push": 3, "sms": 3, "hook": 3,
-	"blob": 3, "picture": 3, "netguard": 3, "place": 3, "basemap": 3, "citymap": 3, "routing": 3, "road/osrm": 3,
+	"blob": 3, "picture": 3, "netguard": 3, "place": 3, "basemap": 3, "citymap": 3, "routing": 3, "road/osrm": 3, "vrp/vroom": 3,
 	"org": 40, "account": 41, "shop": 42, "pricing": 43, "fleet": 44, "order": 45, "payment": 46, "delivery": 47, "dispatch": 48,
 	"shift": 49, "billing": 50, "commons": 51,
 	"flow": 60, "notify": 61, "check": 60,
