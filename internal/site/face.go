@@ -115,7 +115,9 @@ func (f *face) around(c *web.Call, next func() error) error {
 	}
 	c.W.Header().Set("Cache-Control", "no-store")
 	if s := f.house.Settings(); s.Maintenance && !c.Who.Is(authz.Admin) && !strings.HasPrefix(c.R.URL.Path, "/login") {
-		return f.show(c, http.StatusServiceUnavailable, &maintenancePage{frame: f.frame(c), Text: s.MaintenanceMessage})
+		p := &maintenancePage{frame: f.frame(c), Text: s.MaintenanceMessage}
+		p.NoIndex, p.Narrow = true, true
+		return f.show(c, http.StatusServiceUnavailable, p)
 	}
 	return next()
 }
@@ -138,7 +140,7 @@ func (f *face) refuse(c *web.Call, err error) {
 		return
 	}
 	p := &problemPage{frame: f.frame(c), Text: "", Missing: fail.Is(err, fail.NotFound)}
-	p.NoIndex = true
+	p.NoIndex, p.Narrow = true, true
 	p.Text = p.Problem(err)
 	if shown := f.show(c, web.Status(err), p); shown != nil {
 		f.house.Log.Error("the error page cannot be shown", "error", errors.Join(shown, err))
