@@ -97,19 +97,27 @@ func (g *Graph) sound() error {
 func (m *Metric) network() ch.Graph {
 	g := m.graph
 	n := ch.Graph{First: g.turnFirst, Head: g.turnTo, Cost: make([]ch.Cost, len(g.turnTo))}
+	whole := make([]ch.Cost, g.states())
+	for s := range whole {
+		whole[s] = m.whole(g.arcOf(state(s)))
+	}
 	for t, to := range g.turnTo {
-		n.Cost[t] = m.step(uint32(t), g.arcOf(to))
+		n.Cost[t] = m.turns[t].into(whole[to])
 	}
 	return n
 }
 
 // step is the cost of a turn and of the arc after it.
 func (m *Metric) step(turn uint32, to arc) ch.Cost {
-	t := m.turns[turn]
-	if !t.open() || !m.open(to) {
+	return m.turns[turn].into(m.whole(to))
+}
+
+// into is the cost of a turn and of the arc after it, from end to end.
+func (turn cost) into(whole ch.Cost) ch.Cost {
+	if !turn.open() || whole.Weight >= ch.Inf {
 		return ch.Cost{Weight: ch.Inf}
 	}
-	return sum(m.whole(to), ch.Cost{Weight: t.Weight, Ms: t.Ms})
+	return ch.Cost{Weight: turn.Weight + whole.Weight, Ms: turn.Ms + whole.Ms, Cm: whole.Cm}
 }
 
 // open tells whether the vehicle may go along an arc.

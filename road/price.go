@@ -2,6 +2,7 @@ package road
 
 import (
 	"math"
+	"slices"
 
 	"pignon.coop/road/extract"
 	"pignon.coop/road/internal/ch"
@@ -21,9 +22,22 @@ func (g *Graph) price(p Profile, at When) *Metric {
 	w.priceArcs()
 	w.priceTurns()
 	w.applyBans()
-	w.main = largeComponents(w.Metric)
+	w.main = g.largeComponentsOf(w.Metric)
 	return w.Metric
 }
+
+// largeComponentsOf finds the arcs one may snap to: those of a stored metric with the same arcs and turns open, where there is one.
+func (g *Graph) largeComponentsOf(m *Metric) bitset {
+	for _, known := range g.stored {
+		if slices.EqualFunc(m.arcs, known.arcs, bothOpen) && slices.EqualFunc(m.turns, known.turns, bothOpen) {
+			return known.main
+		}
+	}
+	return largeComponents(m)
+}
+
+// bothOpen tells whether two costs are both open, or both closed.
+func bothOpen(a, b cost) bool { return a.open() == b.open() }
 
 // pricing is a metric in the making.
 type pricing struct {
@@ -31,66 +45,80 @@ type pricing struct {
 	at     When
 	tags   *tagReader
 	slopes map[lane]*slopes
-	tagged []float64 // slope by attribute and direction, as signs tell it
-	hills  []*slopes // by attribute and direction
+}
+
+// rate is what a centimetre of the arcs of one attribute and direction costs, on the ground as it is tagged.
+type rate struct {
+	ms     float64 // infinite where the vehicle may not go
+	factor float64 // weight is time times this
+	mode   Mode
+	hills  *slopes // for arcs whose heights are known; nil where they do not matter
 }
 
 func (w *pricing) priceArcs() {
 	g := w.graph
-	lanes := make([]lane, 2*g.attributes())
-	w.tagged, w.hills = make([]float64, 2*g.attributes()), make([]*slopes, 2*g.attributes())
-	for attr := range g.attributes() {
-		tags := w.tags.of(uint32(attr))
-		c := w.profile.costOf(tags, w.at)
-		lanes[2*attr], lanes[2*attr+1] = c.Forward, c.Backward
-		percent, _ := inclineOf(tags)
-		w.tagged[2*attr], w.tagged[2*attr+1] = percent/100, -percent/100
-		w.hills[2*attr], w.hills[2*attr+1] = w.slopesOf(tags, c.Forward), w.slopesOf(tags, c.Backward)
-	}
+	rates := w.rates()
 	for a := range arc(len(g.arcs)) {
-		kind := 2*g.edges[a>>1].Attr + a&1
-		l := &lanes[kind]
-		seconds := w.seconds(a, kind, l)
-		if !(seconds < heaviest/1000) {
+		e := &g.edges[a>>1]
+		r := &rates[2*e.Attr+a&1]
+		ms := r.ms * float64(e.Centimetre)
+		if r.hills != nil {
+			ms *= w.climb(a, r.hills)
+		}
+		if !(ms < heaviest) {
 			w.arcs[a], w.modes[a] = closed, Closed
 			continue
 		}
-		// Never 0, so that every step makes progress.
-		w.modes[a] = l.Mode
-		w.arcs[a] = cost{Weight: milliseconds(max(0.001, seconds*l.Factor)), Ms: milliseconds(max(0.001, seconds))}
+		w.arcs[a], w.modes[a] = cost{Weight: progress(ms * r.factor), Ms: progress(ms)}, r.mode
 	}
 }
 
-// seconds is the time for an arc of a kind, infinite where it cannot be gone along.
-func (w *pricing) seconds(a arc, kind uint32, l *lane) float64 {
-	metres := float64(w.graph.edges[a>>1].Centimetre) / 100
-	if !(l.Kmh >= 0.1) {
-		return math.Inf(1)
+// progress rounds milliseconds, never to 0, so that every step makes progress.
+func progress(ms float64) uint32 { return uint32(max(1, min(ms+0.5, heaviest))) }
+
+// rates works out both directions of all attributes.
+func (w *pricing) rates() []rate {
+	rates := make([]rate, 0, 2*w.graph.attributes())
+	for attr := range w.graph.attributes() {
+		tags := w.tags.of(uint32(attr))
+		c := w.profile.costOf(tags, w.at)
+		percent, _ := inclineOf(tags)
+		rates = append(rates, w.rate(tags, c.Forward, percent/100), w.rate(tags, c.Backward, -percent/100))
 	}
-	flat := metres / l.Kmh * 3.6
+	return rates
+}
+
+// rate is that of a lane whose slope, as signs tell it, is known.
+func (w *pricing) rate(tags extract.Tags, l lane, slope float64) rate {
+	if !(l.Kmh >= 0.1) {
+		return rate{ms: math.Inf(1)}
+	}
+	r := rate{ms: 36 / l.Kmh, factor: l.Factor, mode: l.Mode} // 36 ms is a centimetre at 1 km/h
 	switch {
 	case w.profile.Power.Mass == 0 || l.Mode == Sailing:
-		return flat
-	case !w.graph.hilly():
-		return flat * w.hills[kind].pace(w.tagged[kind])
+	case w.graph.hilly():
+		r.hills = w.slopesOf(tags, l)
+	default:
+		r.ms *= w.slopesOf(tags, l).pace(slope)
 	}
+	return r
+}
+
+// climb is how many times longer than the flat an arc takes up and down its slopes, infinite where it is too steep.
+func (w *pricing) climb(a arc, s *slopes) float64 {
+	metres := float64(w.graph.edges[a>>1].Centimetre) / 100
 	if limit := w.profile.Steepest; limit > 0 && metres > 20 && 100*w.graph.rise(a) > limit*metres {
 		return math.Inf(1)
 	}
-	return w.climb(a, w.hills[kind], flat)
-}
-
-// climb is the time for an arc up and down its slopes.
-func (w *pricing) climb(a arc, s *slopes, flat float64) float64 {
 	pace, drawn := 0.0, 0.0
 	w.graph.eachSlope(a, func(length, slope float64) {
 		pace += length * s.pace(slope)
 		drawn += length
 	})
 	if drawn == 0 {
-		return flat
+		return 1
 	}
-	return flat * pace / drawn
+	return pace / drawn
 }
 
 // slopesOf is what slopes do to the speed on a street. The speed of steps is that of going up and down them.

@@ -28,6 +28,7 @@ var bars = map[string]bar{
 	"HTTP table 500, CPU ms":                         {"200-286", "-", 50},
 	"HTTP table 1000, CPU ms":                        {"600-800", "-", 120},
 	"another profile, CPU ms":                        {"700 (MLD)", "66 (CCH)", 60},
+	"a vehicle for other streets, CPU ms":            {"700 (MLD)", "66 (CCH)", 60},
 	"closure on the stored profile, CPU ms":          {"700 (MLD)", "66 (CCH)", 60},
 	"closure on a profile worked out before, CPU ms": {"700 (MLD)", "66 (CCH)", 60},
 	"open to first route, ms":                        {"56-115", "-", 10},
