@@ -32,16 +32,34 @@ func (v OrderView) Steps() []Step {
 		steps = append(steps, Step{Name: "picked", At: v.When("order:picked").CreatedAt, Expected: v.PickupAt},
 			Step{Name: "delivered", At: dropped, Expected: v.DropoffAt})
 	}
-	reached := -1
-	for i := range steps {
-		if !steps[i].At.IsZero() {
-			reached = i
-		}
-	}
+	reached := v.reached(steps)
 	for i := range steps[:reached+1] {
 		steps[i].Done = true
 	}
 	return v.endingEarly(steps, reached)
+}
+
+// reached is the last step that was made, as the state says or an event. What was skipped before it counts as done.
+func (v OrderView) reached(steps []Step) int {
+	reached := -1
+	switch v.State {
+	case IsNew, IsRefused, IsCancelled:
+		reached = 0
+	case IsAccepted:
+		reached = 1
+	case IsStarted:
+		reached = 2
+	case IsReady:
+		reached = 3
+	case IsFulfilled:
+		reached = len(steps) - 1
+	}
+	for i := range steps {
+		if !steps[i].At.IsZero() {
+			reached = max(reached, i)
+		}
+	}
+	return reached
 }
 
 func (v OrderView) endingEarly(steps []Step, reached int) []Step {

@@ -22,6 +22,9 @@ func TestSteps(t *testing.T) {
 		{shop.Delivery, IsAccepted, "created accepted picked", "ordered! accepted! preparing! ready! picked! delivered"},
 		{shop.Delivery, IsFulfilled, "created accepted picked dropped fulfilled", "ordered! accepted! preparing! ready! picked! delivered!"},
 		{shop.Collection, IsReady, "created accepted preparation_finished", "ordered! accepted! preparing! ready! collected"},
+		{shop.Delivery, IsNew, "", "ordered! accepted preparing ready picked delivered"},
+		{shop.Delivery, IsStarted, "created", "ordered! accepted! preparing! ready picked delivered"},
+		{shop.Collection, IsFulfilled, "", "ordered! accepted! preparing! ready! collected!"},
 		{shop.Delivery, IsRefused, "created refused", "ordered! refused!"},
 		{shop.Delivery, IsCancelled, "created accepted cancelled", "ordered! accepted! cancelled!"},
 	} {

@@ -70,10 +70,7 @@ func (f *face) followDelivery(c *web.Call) error {
 
 // steps tells a delivery's life in its three stages; one that failed or was cancelled ends there.
 func (p *deliveryPage) steps() []step {
-	picked := step{Key: "site.track.picked", Name: p.Courier, At: p.Picked, Done: !p.Picked.IsZero()}
-	if p.Courier == "" {
-		picked.Key = "site.track.pickedBySomebody"
-	}
+	picked := pickedBy(p.Courier, p.Picked, !p.Picked.IsZero())
 	steps := []step{{Key: "site.delivery.planned", Done: true}}
 	switch p.Leg {
 	case flow.CalledOff:
@@ -85,11 +82,8 @@ func (p *deliveryPage) steps() []step {
 		return append(steps, step{Key: "site.delivery.failed", At: p.Dropped, Failed: true})
 	}
 	steps = append(steps, picked, step{Key: "site.track.delivered", At: p.Dropped, Done: p.Leg == flow.Delivered})
-	for i := len(steps) - 1; i >= 0 && !p.Over(); i-- {
-		if steps[i].Done {
-			steps[i].Current, steps[i].Done = true, false
-			break
-		}
+	if !p.Over() {
+		standAt(steps)
 	}
 	return steps
 }

@@ -308,6 +308,7 @@ func TestAccounts(t *testing.T) {
 	b.fill()
 	b.post("/register", url.Values{"email": {"no"}, "username": {"ada"}, "password": {"short"}}, nil).wants(t, 422, `id="email-error"`)
 	b.post("/register", url.Values{"email": {"bruna@example.org"}, "username": {"bruna"}, "password": {"1234567"}}, nil).wants(t, 422, `id="password-error"`)
+	b.post("/resetting/reset/abc", url.Values{"password": {"a bike with two bells"}}, nil).wants(t, 422, `href="/resetting/request"`).lacks(t, `name="password"`)
 	form := url.Values{"name": {"Bruna Soler"}, "email": {"bruna@example.org"}, "username": {"bruna"}, "password": {"a bike with two bells"}, "next": {"/checkout"}}
 	if at := b.post("/register", form, nil).wants(t, 200).path; at != "/checkout" {
 		t.Errorf("after registering the visitor is at %s", at)

@@ -164,46 +164,39 @@ func spot(p geo.Point) string {
 }
 
 // stepsOf tells an order's life in the few stages that matter to who waits for it.
-func stepsOf(f flow.Following) []step {
-	at := func(kind string) span.Instant { return f.When("order:" + kind).CreatedAt }
-	steps := []step{
-		{Key: "site.track.sent", At: at("created")},
-		{Key: "site.track.accepted", At: at("accepted")},
-		{Key: "site.track.ready", At: at("preparation_finished")},
-	}
-	if f.Method == shop.Collection {
-		steps = append(steps, step{Key: "site.track.collected", At: at("fulfilled")})
-	} else {
-		picked := step{Key: "site.track.picked", Name: f.Courier, At: f.Picked}
-		if f.Courier == "" {
-			picked.Key = "site.track.pickedBySomebody"
+func stepsOf(f flow.Following) (steps []step) {
+	for _, s := range f.Steps() {
+		switch s.Name {
+		case "preparing": // the kitchen's affair
+			continue
+		case "picked":
+			steps = append(steps, pickedBy(f.Courier, s.At, s.Done))
+		default:
+			failed := s.Name == string(order.IsRefused) || s.Name == string(order.IsCancelled)
+			steps = append(steps, step{Key: "site.track." + s.Name, At: s.At, Done: s.Done, Failed: failed})
 		}
-		steps = append(steps, picked, step{Key: "site.track.delivered", At: f.Dropped})
 	}
-	reached := lastReached(steps)
-	if f.State == order.IsRefused || f.State == order.IsCancelled {
-		steps = append(steps[:reached+1], step{Key: "site.track." + string(f.State), At: at(string(f.State)), Failed: true})
-		reached = len(steps) - 1
+	if !steps[len(steps)-1].Done {
+		standAt(steps)
 	}
-	if f.State == order.IsFulfilled {
-		reached = len(steps) - 1
-	}
-	for i := range steps[:reached+1] {
-		steps[i].Done = true
-	}
-	steps[reached].Current = reached < len(steps)-1
-	steps[reached].Done = !steps[reached].Current
 	return steps
 }
 
-// lastReached finds the last stage that was reached. One that was skipped before it counts as done.
-func lastReached(steps []step) (reached int) {
-	for i, s := range steps {
-		if !s.At.IsZero() {
-			reached = i
+func pickedBy(courier string, at span.Instant, done bool) step {
+	if courier == "" {
+		return step{Key: "site.track.pickedBySomebody", At: at, Done: done}
+	}
+	return step{Key: "site.track.picked", Name: courier, At: at, Done: done}
+}
+
+// standAt makes the last stage that is done the one that goes on.
+func standAt(steps []step) {
+	for i := len(steps) - 1; i >= 0; i-- {
+		if steps[i].Done {
+			steps[i].Current, steps[i].Done = true, false
+			return
 		}
 	}
-	return reached
 }
 
 // Heading says in words where the order is.
@@ -213,6 +206,8 @@ func (p *trackingPage) Heading() string {
 		return "site.track.title"
 	case p.State == order.IsNew:
 		return "site.track.title.new"
+	case p.State == order.IsReady:
+		return "site.track.title.ready"
 	}
 	return "site.track.title.kitchen"
 }

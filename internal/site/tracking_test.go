@@ -2,6 +2,7 @@ package site_test
 
 import (
 	"fmt"
+	"net/url"
 	"testing"
 
 	"pignon.coop/internal/delivery"
@@ -33,6 +34,7 @@ func TestCourierIsSeenBetweenPickupAndDropoffOnly(t *testing.T) {
 		wants, lacks  []string
 	}{
 		"in the kitchen": {"accepted", "", 200, []string{"is being prepared", "Expected"}, []string{"data-rider", "Bruna"}},
+		"ready":          {"ready", "", 200, []string{"Your order is ready", `aria-current="step"><span>Ready`}, []string{"data-rider", "Bruna"}},
 		"on its way":     {"accepted", picked, 200, []string{`data-rider="{&#34;lat&#34;:42.5066`, "Bruna"}, []string{"data-dropoff", "Soler", "bruna_77"}},
 		"delivered":      {"accepted", dropped, 200, []string{"Enjoy your meal"}, []string{"data-rider", "data-token"}},
 		"refused":        {"refused", `,{"name":"order:refused","createdAt":"2031-05-06 11:40"}`, 200, []string{"cannot make this order"}, []string{"data-token"}},
@@ -45,6 +47,20 @@ func TestCourierIsSeenBetweenPickupAndDropoffOnly(t *testing.T) {
 		t.Log(name)
 		page.wants(t, c.status, c.wants...).lacks(t, c.lacks...)
 		page.lacks(t, "ada@example.org", "376312345", "Ada", "Prat de la Creu")
+	}
+}
+
+// TestEveryStateOfAnOrderHasWords shows an order of each state to who ordered it.
+func TestEveryStateOfAnOrderHasWords(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for state, words := range map[string]string{
+		"new": "Sent to the restaurant", "accepted": "Being prepared", "started": "In the kitchen", "ready": "Ready", "fulfilled": "Delivered",
+		"refused": "Refused by the restaurant", "cancelled": "Cancelled",
+	} {
+		w.start()
+		w.dev("POST", "/_dev/seed", fmt.Appendf(nil, ride, state, ""))
+		w.browser("en").post("/login", url.Values{"login": {"ada"}, "password": {"correct horse battery"}, "next": {"/account"}}, nil).wants(t, 200, ">"+words+"<")
 	}
 }
 
