@@ -83,7 +83,7 @@ func TestSeed(t *testing.T) {
 			t.Error("a replaced token still works")
 		}
 		for kind, want := range map[string]string{
-			"user":          `[{"addresses":["@address:1"],"confirmationToken":null,"customer":"@customer:1","email":"lovelace@example.org","enabled":true,"familyName":null,"givenName":"Ada","id":1,"passwordRequestedAt":null,"roles":["ROLE_STORE","ROLE_ADMIN"],"stores":[],"stripeCustomerId":null,"telephone":"+33612345678","username":"ada"}]`,
+			"user":          `[{"addresses":["@address:1"],"confirmationToken":null,"customer":"@customer:1","email":"lovelace@example.org","enabled":true,"familyName":null,"givenName":"Ada","id":1,"passwordRequestedAt":null,"roles":["ROLE_STORE","ROLE_ADMIN"],"stripeCustomerId":null,"telephone":"+33612345678","username":"ada"}]`,
 			"tag":           `[{"color":"#00f","id":1,"name":"Très froid","slug":"tres-froid"}]`,
 			"organization":  `[{"id":1,"name":"Les Pignons"}]`,
 			"refresh_token": `[{"expiresAt":"2999-01-01T00:00:00Z","id":1,"token":"c0ffee","user":"@user:1"},{"expiresAt":"2026-12-24T11:00:00Z","id":2,"token":null,"user":"@user:1"}]`,

@@ -25,7 +25,7 @@ func userKind(d *Door, owned []Belongings) seed.Kind {
 	k := seed.Kind{Name: "user", Table: "users", Fields: []seed.Field{
 		seed.Req("username", "text"), seed.Req("email", "text"), seed.Opt("password", "text"), seed.Opt("roles", "[text]"), seed.Opt("enabled", "bool"),
 		seed.Opt("telephone", "phone"), seed.Opt("givenName", "text"), seed.Opt("familyName", "text"), seed.Opt("addresses", "[@address]"),
-		seed.Opt("stores", "[@store]"), seed.Opt("customer", "@customer"), seed.Opt("confirmationToken", "text"), seed.Opt("passwordRequestedAt", "instant"), seed.Opt("stripeCustomerId", "text"),
+		seed.Opt("customer", "@customer"), seed.Opt("confirmationToken", "text"), seed.Opt("passwordRequestedAt", "instant"), seed.Opt("stripeCustomerId", "text"),
 	}}
 	for _, o := range owned {
 		k.Fields = append(k.Fields, seed.Opt(o.Field, "[@"+o.Kind+"]"))
@@ -233,7 +233,7 @@ func addressBooks(tx *db.Tx, customerIDs []int64) (map[int64][]int64, error) {
 func (s userSeed) row(tx *db.Tx, u User, c Customer, addresses []int64) (map[string]any, error) {
 	row := map[string]any{
 		"id": u.ID, "username": u.Username, "email": u.Email, "roles": u.Roles.V, "enabled": u.Enabled, "telephone": c.Telephone,
-		"givenName": c.GivenName, "familyName": c.FamilyName, "addresses": seed.Rels("address", addresses), "stores": []string{},
+		"givenName": c.GivenName, "familyName": c.FamilyName, "addresses": seed.Rels("address", addresses),
 		"customer":          seed.Rel("customer", &c.ID),
 		"confirmationToken": u.ConfirmationToken, "passwordRequestedAt": u.PasswordRequestedAt, "stripeCustomerId": u.StripeCustomerID,
 		"createdAt": u.CreatedAt, "updatedAt": u.UpdatedAt,

@@ -91,11 +91,20 @@ func insertStops(tx *db.Tx, delivery int64, in CreateDeliveryIn) ([]*Task, error
 			return nil, err
 		}
 	}
+	for i, t := range tasks {
+		if err := setPackages(tx, t.ID, in.Stops[i].Packages); err != nil {
+			return nil, err
+		}
+	}
 	return tasks, saveLinks(tx, tasks)
 }
 
 func saveLinks(tx *db.Tx, tasks []*Task) error {
-	link(tasks, carriesNothing)
+	loaded, err := loadedTasks(tx, tasks)
+	if err != nil {
+		return err
+	}
+	link(tasks, loaded)
 	for _, t := range tasks {
 		if err := db.Update(tx, "tasks", t); err != nil {
 			return err

@@ -16,6 +16,7 @@ type CreateTaskIn struct {
 	Reference      *string
 	Doorstep       bool
 	Weight         *int64 // grams; a pick-up has none of its own
+	Packages       []Packed
 	Tags           []string
 	Metadata       map[string]any
 	GroupID        *int64
@@ -32,6 +33,9 @@ func CreateTask(tx *db.Tx, in CreateTaskIn) (Task, error) {
 		return Task{}, err
 	}
 	if err := insertTask(tx, &t, 0); err != nil {
+		return Task{}, err
+	}
+	if err := setPackages(tx, t.ID, in.Packages); err != nil {
 		return Task{}, err
 	}
 	return t, announce(tx, t)

@@ -50,5 +50,3 @@ func link(tasks []*Task, carrying func(*Task) bool) {
 		}
 	}
 }
-
-func carriesNothing(*Task) bool { return false }

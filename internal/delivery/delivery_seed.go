@@ -131,7 +131,11 @@ func seedStops(tx *db.Tx, delivery int64, ids []int64) error {
 		tasks[n].DeliveryID, behind[n] = &delivery, tasks[n].PreviousID
 		stops[n] = &tasks[n]
 	}
-	link(stops, carriesNothing)
+	loaded, err := loadedTasks(tx, stops)
+	if err != nil {
+		return err
+	}
+	link(stops, loaded)
 	for n, t := range stops {
 		if t.PreviousID == nil && len(stops) != 2 {
 			t.PreviousID = behind[n]

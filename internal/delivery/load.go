@@ -1,18 +1,18 @@
 package delivery
 
-// share is what the aggregation of weights needs of one task of a delivery.
+// share is what the aggregation of weights and packages needs of one task of a delivery.
 type share struct {
 	ID         int64  `db:"id"`
 	DeliveryID int64  `db:"delivery_id"`
 	Type       Type   `db:"type"`
 	Weight     *int64 `db:"weight"`
+	Loaded     bool   `db:"-"` // has packages of its own
 }
 
-// shownWeight is the weight that a task shows among the tasks of its delivery: where everything is taken at one place that carries nothing of
-// its own, the pick-up shows the sum of the others; where everything is left at one place, the drop-off does; otherwise each shows its own.
-func shownWeight(id int64, delivery []share) (own *int64) {
+// sumsUp tells whether a task shows what the other tasks of its delivery carry instead of its own: a single pick-up does, and a single drop-off
+// of several pick-ups, unless, of more than two stops, it carries packages itself.
+func sumsUp(id int64, delivery []share) bool {
 	pickups, drops := 0, 0
-	var sum *int64
 	var mine share
 	for _, s := range delivery {
 		if s.Type == Pickup {
@@ -22,19 +22,31 @@ func shownWeight(id int64, delivery []share) (own *int64) {
 		}
 		if s.ID == id {
 			mine = s
-			continue
-		}
-		if s.Weight != nil {
-			total := *s.Weight
-			if sum != nil {
-				total += *sum
-			}
-			sum = &total
 		}
 	}
 	switch {
-	case pickups == 1 && drops >= 1 && mine.Type == Pickup, pickups > 1 && drops == 1 && mine.Type == Dropoff:
-		return sum
+	case pickups == 1 && drops == 1:
+		return mine.Type == Pickup
+	case pickups == 1 && drops > 1:
+		return mine.Type == Pickup && !mine.Loaded
+	case pickups > 1 && drops == 1:
+		return mine.Type == Dropoff && !mine.Loaded
 	}
-	return mine.Weight
+	return false
+}
+
+// shownWeight is the weight that a task shows: its own, or the sum of the others'; nil when none has one.
+func shownWeight(id int64, delivery []share) (shown *int64) {
+	sum := sumsUp(id, delivery)
+	for _, s := range delivery {
+		if s.Weight == nil || (s.ID == id) == sum {
+			continue
+		}
+		total := *s.Weight
+		if shown != nil {
+			total += *shown
+		}
+		shown = &total
+	}
+	return shown
 }

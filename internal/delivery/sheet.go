@@ -5,21 +5,22 @@ import "pignon.coop/internal/span"
 // Sheet is a task with everything that screens and the contract show of it.
 type Sheet struct {
 	Task
-	Place       Place   `db:"a"`
-	OrgName     *string `db:"org_name"`
-	GroupName   *string `db:"group_name"`
-	StoreID     *int64  `db:"store_id"`
-	OrderID     *int64  `db:"order_id"`
-	OrderNumber *string `db:"order_number"`
-	OrderTotal  *int64  `db:"order_total"` // minor units
-	Reusable    *bool   `db:"order_reusable"`
-	Collect     *string `db:"order_collect"` // code of a means of payment that the courier takes at the door, nil for none
-	CourierID   *int64  `db:"courier_id"`
-	Username    *string `db:"username"` // of the courier
-	Blocked     bool    `db:"blocked"`  // the task before it has not ended
-	Shown       *int64  `db:"-"`        // weight to show: grams, summed up over the delivery where that makes sense
-	Tagged      []Tag   `db:"-"`
-	Images      []Image `db:"-"`
+	Place       Place    `db:"a"`
+	OrgName     *string  `db:"org_name"`
+	GroupName   *string  `db:"group_name"`
+	StoreID     *int64   `db:"store_id"`
+	OrderID     *int64   `db:"order_id"`
+	OrderNumber *string  `db:"order_number"`
+	OrderTotal  *int64   `db:"order_total"` // minor units
+	Reusable    *bool    `db:"order_reusable"`
+	Collect     *string  `db:"order_collect"` // code of a means of payment that the courier takes at the door, nil for none
+	CourierID   *int64   `db:"courier_id"`
+	Username    *string  `db:"username"` // of the courier
+	Blocked     bool     `db:"blocked"`  // the task before it has not ended
+	Shown       *int64   `db:"-"`        // weight to show: grams, summed up over the delivery where that makes sense
+	Tagged      []Tag    `db:"-"`
+	Images      []Image  `db:"-"`
+	Parcels     []Parcel `db:"-"` // to show: packages, those of other tasks of the delivery where that makes sense
 }
 
 // Place is the address of a task.

@@ -100,7 +100,7 @@ func sheets(tx *db.Tx, cond db.Cond, order string, q SheetQuery) ([]Sheet, error
 	if err != nil || len(list) == 0 {
 		return list, err
 	}
-	if err := addWeights(tx, list); err != nil {
+	if err := addLoads(tx, list); err != nil {
 		return nil, err
 	}
 	if err := addTags(tx, list); err != nil {
@@ -147,23 +147,36 @@ func addImages(tx *db.Tx, list []Sheet) error {
 	return err
 }
 
-func addWeights(tx *db.Tx, list []Sheet) error {
-	var ids []int64
+// addLoads adds the weights and packages that tasks show.
+func addLoads(tx *db.Tx, list []Sheet) error {
+	var ids, deliveries []int64
 	for _, s := range list {
+		ids = append(ids, s.ID)
 		if s.DeliveryID != nil {
-			ids = append(ids, *s.DeliveryID)
+			deliveries = append(deliveries, *s.DeliveryID)
 		}
 	}
-	shares, err := db.All[share](tx, "SELECT id, delivery_id, type, weight FROM tasks WHERE delivery_id IN (?) ORDER BY id", ids)
+	shares, err := db.All[share](tx, "SELECT id, delivery_id, type, weight FROM tasks WHERE delivery_id IN (?) ORDER BY id", deliveries)
+	if err != nil {
+		return err
+	}
+	parcels, err := parcelsAround(tx, ids, deliveries)
+	if err != nil {
+		return err
+	}
 	of := map[int64][]share{}
 	for _, s := range shares {
+		for _, p := range parcels {
+			s.Loaded = s.Loaded || p.TaskID == s.ID
+		}
 		of[s.DeliveryID] = append(of[s.DeliveryID], s)
 	}
 	for i, s := range list {
-		list[i].Shown = s.Weight
+		list[i].Shown, list[i].Parcels = s.Weight, ownParcels(s.Task, parcels)
 		if s.DeliveryID != nil {
 			list[i].Shown = shownWeight(s.ID, of[*s.DeliveryID])
+			list[i].Parcels = shownParcels(s.ID, of[*s.DeliveryID], ofDelivery(*s.DeliveryID, parcels))
 		}
 	}
-	return err
+	return nil
 }

@@ -36,6 +36,9 @@ func taskKind(hand Hand) seed.Kind {
 			if err := insertTask(tx, &t, r.ID); err != nil {
 				return asReference(err)
 			}
+			if err := seedPackages(tx, r); err != nil {
+				return err
+			}
 			if err := seedHistory(tx, r); err != nil || !r.Has("assignedTo") {
 				return err
 			}
@@ -50,6 +53,9 @@ func taskKind(hand Hand) seed.Kind {
 				return err
 			}
 			if err := db.Update(tx, "tasks", &t); err != nil {
+				return err
+			}
+			if err := seedPackages(tx, r); err != nil {
 				return err
 			}
 			if r.Has("events") {
@@ -75,6 +81,17 @@ func asReference(err error) error {
 		return fail.At("reference", e.Fields[0].Code)
 	}
 	return err
+}
+
+func seedPackages(tx *db.Tx, r seed.Row) error {
+	if !r.Has("packages") {
+		return nil
+	}
+	var packed []Packed
+	for _, p := range r.Shapes("packages") {
+		packed = append(packed, Packed{PackageID: p.Ref("package"), Quantity: p.Int("quantity")})
+	}
+	return setPackages(tx, r.ID, packed)
 }
 
 func seedHand(tx *db.Tx, r seed.Row, hand Hand) error {
@@ -174,6 +191,10 @@ func taskRows(tx *db.Tx) ([]map[string]any, error) {
 	if err != nil {
 		return nil, err
 	}
+	parcels, err := allParcels(tx)
+	if err != nil {
+		return nil, err
+	}
 	history, err := historyOfAll(tx)
 	rows := []map[string]any{}
 	for _, s := range list {
@@ -184,12 +205,20 @@ func taskRows(tx *db.Tx) ([]map[string]any, error) {
 		rows = append(rows, map[string]any{
 			"id": s.ID, "address": seed.Rel("address", &s.AddressID), "before": s.Before, "after": s.After, "type": s.Type, "status": s.Status,
 			"comments": s.Comments, "reference": s.Reference, "doorstep": s.Doorstep, "weight": s.Weight, "tags": s.Task.Tags.V,
-			"packages": []any{}, "metadata": s.Metadata.V, "group": seed.Rel("task_group", s.GroupID),
+			"packages": packedRows(parcels[s.ID]), "metadata": s.Metadata.V, "group": seed.Rel("task_group", s.GroupID),
 			"organization": seed.Rel("organization", s.OrganizationID), "recurrenceRule": nil, "previous": seed.Rel("task", s.PreviousID), "assignedTo": seed.Rel("user", s.CourierID), "emittedCo2": s.EmittedCO2,
 			"traveledDistanceMeter": s.TraveledDistance, "events": events, "createdAt": s.CreatedAt, "updatedAt": s.UpdatedAt,
 		})
 	}
 	return rows, err
+}
+
+func packedRows(parcels []Parcel) []map[string]any {
+	rows := []map[string]any{}
+	for _, p := range parcels {
+		rows = append(rows, map[string]any{"package": seed.Rel("package", &p.PackageID), "quantity": p.Quantity})
+	}
+	return rows
 }
 
 // orList writes an empty map as an empty list, as the API does.

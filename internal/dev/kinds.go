@@ -10,18 +10,23 @@ import (
 	"pignon.coop/internal/order"
 	"pignon.coop/internal/org"
 	"pignon.coop/internal/payment"
+	"pignon.coop/internal/pricing"
 	"pignon.coop/internal/seed"
 	"pignon.coop/internal/shop"
+	"pignon.coop/internal/store"
 )
 
 // AllKinds lists every kind of row a seed document may hold, a line per module. words prints in the co-op's language.
 func AllKinds(door *account.Door, words func() *locale.Printer) []seed.Kind {
 	return slices.Concat(
 		org.SeedKinds(),
-		account.SeedKinds(door, account.Belongings{Field: "restaurants", Kind: "restaurant", Set: shop.SetOwners, Of: shop.OwnedBy}),
+		account.SeedKinds(door, account.Belongings{Field: "restaurants", Kind: "restaurant", Set: shop.SetOwners, Of: shop.OwnedBy},
+			account.Belongings{Field: "stores", Kind: "store", Set: store.SetOwners, Of: store.OwnedBy}),
 		shop.SeedKinds(),
+		pricing.SeedKinds(),
+		store.SeedKinds(),
 		delivery.SeedKinds(dispatch.SeedHand),
 		dispatch.SeedKinds(),
-		[]seed.Kind{payment.MethodKind(), order.SeedKind(orderHand(words))},
+		[]seed.Kind{payment.MethodKind(), order.SeedKind(orderHand(words)), store.QuoteKind()},
 	)
 }

@@ -41,7 +41,7 @@ func (p painter) task(s delivery.Sheet) *Object {
 		"isAssigned", s.CourierID != nil, "assignedTo", s.Username, "previous", maybeIRI("tasks", s.PreviousID), "next", maybeIRI("tasks", s.NextID),
 		"group", groupOf(s), "tags", taskTags(s), "doorstep", s.Doorstep, "ref", s.Reference, "recurrenceRule", nil, "metadata", metadata(s),
 		"weight", s.Shown, "hasIncidents", false, "incidents", []any{}, "orgName", orEmpty(s.OrgName), "images", p.images(s))
-	return o.Set("emittedCo2", s.EmittedCO2).Set("traveledDistanceMeter", s.TraveledDistance).Set("packages", []any{}).Set("barcode", p.barcode(s.ID))
+	return o.Set("emittedCo2", s.EmittedCO2).Set("traveledDistanceMeter", s.TraveledDistance).Set("packages", p.packages(s)).Set("barcode", p.barcode(s.ID))
 }
 
 // riderTask is what the phone shows in a courier's list.

@@ -3,6 +3,7 @@ package pricing
 import (
 	"strings"
 
+	"pignon.coop/internal/db"
 	"pignon.coop/internal/expression"
 	"pignon.coop/internal/fail"
 	"pignon.coop/internal/org"
@@ -49,12 +50,14 @@ func (r Rule) Supplement() bool { return r.Expression == byHand }
 
 // RuleSet is a price list.
 type RuleSet struct {
-	ID       int64
-	Name     string
-	Strategy Strategy
-	Options  []string
-	Rules    []Rule // by position
-	Version  int64
+	ID        int64             `db:"id"`
+	Name      string            `db:"name"`
+	Strategy  Strategy          `db:"strategy"`
+	Options   db.JSON[[]string] `db:"options"`
+	Version   int64             `db:"version"`
+	CreatedAt span.Instant      `db:"created_at"`
+	UpdatedAt span.Instant      `db:"updated_at"`
+	Rules     []Rule            `db:"-"` // by position
 }
 
 // Rule finds a rule of the set.

@@ -48,6 +48,7 @@ func (s *Server) solve(w http.ResponseWriter, r *http.Request) {
 		defer func() { <-s.turn }()
 		send(w, s.solver.Solve(r.Context(), body))
 	case <-r.Context().Done():
+		send(w, &Answer{Code: Internal, Error: "the server is being stopped"})
 	}
 }
 

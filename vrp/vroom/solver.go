@@ -69,7 +69,7 @@ func (s *Solver) solve(ctx context.Context, body []byte) (*Answer, error) {
 	times := &answer.Summary.ComputingTimes
 	times.Loading, times.Solving = (loaded - begin).Milliseconds(), (solved - loaded).Milliseconds()
 	if s.Geometry || r.options.Geometry {
-		if err := draw(ctx, s.Streets, answer); err != nil {
+		if err := draw(context.WithoutCancel(ctx), s.Streets, answer); err != nil {
 			return nil, err
 		}
 		routing := (s.Clock() - solved).Milliseconds()
@@ -85,11 +85,26 @@ func (s *Solver) plan(ctx context.Context, p *problem) (*Answer, error) {
 	}
 	o := s.options(p.options)
 	o.Warm = p.warm
+	if o.Iterations == 0 {
+		o.Iterations = p.enough()
+	}
+	if tell := o.OnBest; tell != nil {
+		o.OnBest = func(g vrp.Progress) {
+			g.Cost /= p.unit
+			tell(g)
+		}
+	}
 	solution, err := vrp.Solve(ctx, &p.vrp, o)
 	if err != nil {
 		return nil, wrong("%v", err)
 	}
 	return p.answer(&solution), nil
+}
+
+// enough is a number of turns after which a small problem gets no better; larger ones run out of time before.
+func (p *problem) enough() int64 {
+	n := int64(len(p.jobs) + len(p.shipments) + 2)
+	return 1000 * n * n
 }
 
 // mostExplore is VROOM's highest level of exploration, at which the search has all its time.

@@ -1,0 +1,9 @@
+package pricing
+
+import "pignon.coop/internal/authz"
+
+// mayAdminister: administrators write price lists and see all of them.
+func mayAdminister(who authz.Actor) error { return who.Must(authz.Admin) }
+
+// mayRead: whoever rides or dispatches may read a price list.
+func mayRead(who authz.Actor) error { return who.Must(authz.Courier) }
