@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"sort"
 	"strconv"
@@ -25,7 +26,7 @@ var (
 	benchSeeds = flag.Int("vrp.seeds", 1, "how many seeds BenchmarkGaps runs per instance")
 	benchTime  = flag.Float64("vrp.time", 1, "multiplies the seconds of BenchmarkGaps")
 	benchEach  = flag.Bool("vrp.each", false, "BenchmarkGaps prints every run")
-	benchSome  = flag.String("vrp.some", "", "BenchmarkGaps runs only instances whose name contains this")
+	benchSome  = flag.String("vrp.some", "", "BenchmarkGaps runs only instances whose name matches this")
 )
 
 // cpuClock measures the processor time of this process.
@@ -158,10 +159,14 @@ func benchSet(b *testing.B, set gapSet) {
 	if err != nil {
 		b.Fatal(err)
 	}
+	some, err := regexp.Compile(*benchSome)
+	if err != nil {
+		b.Fatal(err)
+	}
 	var runs []gapRun
 	for _, path := range files {
 		name := strings.ToLower(strings.TrimSuffix(filepath.Base(path), filepath.Ext(path)))
-		if !strings.Contains(name, *benchSome) {
+		if !some.MatchString(name) {
 			continue
 		}
 		p := load(b, set, path)

@@ -90,7 +90,7 @@ func (s *searcher) explain(u int32) Explanation {
 		if int32(v) == own {
 			continue
 		}
-		d := s.offer(int32(v), u).d1
+		d := s.offer(int32(v), u, noWay).d1
 		if home := s.home(u); d == noWay || home >= 0 && home != int32(v) {
 			out.Refusals = append(out.Refusals, s.refusal(int32(v), u))
 			continue

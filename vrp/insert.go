@@ -4,9 +4,11 @@ import "math"
 
 const noWay = int64(math.MaxInt64 / 4)
 
-// offer is what putting a unit into a route costs: the best two spots found, remembered until the route changes.
+// offer is what putting a unit into a route costs: the best two spots below a limit, remembered until the route changes. A cost that
+// is not below the limit only says that there is no cheaper spot.
 type offer struct {
 	ver    uint64
+	limit  int64
 	d1, d2 int64
 	s1, s2 spot
 }
@@ -25,6 +27,7 @@ func (o *offer) bid(d int64, s spot) {
 type inserter struct {
 	*plan
 	offers []offer
+	extra  int64   // part of the cost of the present offer that is the same in all spots
 	dcost  []int64 // scratch of pairs: cost of the drop-off after a slot
 	floor  []int64 // scratch of pairs: least dcost from a slot on
 	trial  []int32
@@ -35,34 +38,44 @@ func newInserter(p *plan) *inserter {
 	return &inserter{plan: p, offers: make([]offer, p.m.units*len(p.m.vehicles)), dcost: make([]int64, n+1), floor: make([]int64, n+1), trial: make([]int32, 0, n)}
 }
 
-// offer finds the best spots for unit u in the route of v and remembers them.
-func (x *inserter) offer(v, u int32) *offer {
+// offer finds the best spots for unit u in the route of v that cost less than limit, and remembers them.
+func (x *inserter) offer(v, u int32, limit int64) *offer {
 	o := &x.offers[int(u)*len(x.routes)+int(v)]
-	*o = offer{ver: x.vers[v], d1: noWay, d2: noWay}
-	extra := int64(0)
-	if x.m.fit != nil {
-		if extra = x.m.fit[int(u)*len(x.routes)+int(v)]; extra == forbidden {
-			return o
-		}
-	}
-	n := x.m.unitNode[u]
-	mate := x.m.mate[n]
 	size := int32(len(x.routes[v].slots) - 2)
+	x.extra = x.entry(v, u, size)
+	if x.extra == forbidden {
+		*o = offer{ver: x.vers[v], limit: noWay, d1: noWay, d2: noWay}
+		return o
+	}
+	if limit < noWay {
+		limit -= x.extra
+	}
+	*o = offer{ver: x.vers[v], limit: limit, d1: limit, d2: limit}
+	n := x.m.unitNode[u]
 	switch {
-	case mate < 0 || x.routeOf[n] >= 0:
+	case x.m.mate[n] < 0 || x.routeOf[n] >= 0:
 		if size < x.m.vehicles[v].maxStops {
 			x.scanOne(o, v, u)
 		}
 	case size+1 < x.m.vehicles[v].maxStops:
 		x.scanPair(o, v, u)
 	}
-	if !x.m.rich {
-		if size == 0 {
-			extra += x.m.vehicles[v].fixed
-		}
-		o.d1, o.d2 = min(o.d1+extra, noWay), min(o.d2+extra, noWay)
-	}
+	o.limit, o.d1, o.d2 = min(o.limit+x.extra, noWay), min(o.d1+x.extra, noWay), min(o.d2+x.extra, noWay)
 	return o
+}
+
+// entry is what a unit costs a vehicle that has a number of stops, wherever in its tour it comes.
+func (x *inserter) entry(v, u, stops int32) int64 {
+	extra := int64(0)
+	if x.m.fit != nil {
+		if extra = x.m.fit[int(u)*len(x.routes)+int(v)]; extra == forbidden {
+			return forbidden
+		}
+	}
+	if stops == 0 {
+		extra += x.m.vehicles[v].fixed
+	}
+	return extra
 }
 
 // full tells whether no spot of the route has room for the amounts of a job.
@@ -103,8 +116,8 @@ func (x *inserter) scanOne(o *offer, v, u int32) {
 		return
 	}
 	t := &m.tables[m.vehicles[v].table]
-	in, out := t.in[int(n)*m.nodes:int(n+1)*m.nodes], t.out[int(n)*m.nodes:int(n+1)*m.nodes]
-	open, shut := m.open[n], m.shut[n]
+	row := t.row(int(n), m.nodes)
+	open, shut, service := m.open[n], m.shut[n], t.service[n]
 	slots := r.slots
 	for i := from; i < len(slots)-1; i++ {
 		a, b := &slots[i], &slots[i+1]
@@ -114,13 +127,12 @@ func (x *inserter) scanOne(o *offer, v, u int32) {
 		if b.late < open {
 			continue
 		}
-		before, after := in[a.node], out[b.node]
-		d := int64(before.cost) + int64(after.cost) - int64(a.cost)
+		d := int64(row.costIn[a.node]) + int64(row.costOut[b.node]) - int64(a.cost)
 		if d >= o.d2 {
 			continue
 		}
-		at := max(open, a.at+before.time)
-		if at > shut || at+after.time > b.late || profile && !x.roomOne(v, u, i) {
+		at := max(open, a.off+row.timeIn[a.node])
+		if at > shut || at+service+row.timeOut[b.node] > b.late || profile && !x.roomOne(v, u, i) {
 			continue
 		}
 		x.bid(o, d, candidate{v, u, spot{int32(i), -1}})
@@ -139,6 +151,7 @@ func (x *inserter) bid(o *offer, d int64, c candidate) {
 		if d = x.playWith(c); d == noWay {
 			return
 		}
+		d -= x.extra
 	}
 	o.bid(d, c.at)
 }
@@ -184,12 +197,11 @@ func (x *inserter) roomPair(v, u int32, i int) bool {
 // scanPair tries the two nodes of a shipment in every pair of gaps.
 func (x *inserter) scanPair(o *offer, v, u int32) {
 	m, slots := x.m, x.routes[v].slots
-	t := &m.tables[m.vehicles[v].table]
 	p := int(m.unitNode[u])
-	in, out := t.in[p*m.nodes:(p+1)*m.nodes], t.out[p*m.nodes:(p+1)*m.nodes]
 	d := p + 1
-	dropOut := t.out[d*m.nodes : (d+1)*m.nodes]
-	direct := out[d]
+	t := &m.tables[m.vehicles[v].table]
+	pick, drop := t.row(p, m.nodes), t.row(d, m.nodes)
+	direct := int64(pick.costOut[d])
 	gaps := len(slots) - 1
 	from := int(x.routes[v].lock)
 	for from < gaps && slots[from+1].late < m.open[p] {
@@ -201,19 +213,24 @@ func (x *inserter) scanPair(o *offer, v, u int32) {
 		if a.at > m.shut[p] {
 			break
 		}
-		before, after := in[a.node], out[b.node]
-		at := max(m.open[p], a.at+before.time)
+		ahead := int64(pick.costIn[a.node]) - int64(a.cost)
+		near := ahead + direct + int64(drop.costOut[b.node])
+		far := ahead + int64(pick.costOut[b.node])
+		if near >= o.d2 && far+x.floor[i+1] >= o.d2 {
+			continue
+		}
+		at := max(m.open[p], a.off+pick.timeIn[a.node])
 		if at > m.shut[p] || !x.roomPair(v, u, i) {
 			continue
 		}
-		drop := max(m.open[d], at+direct.time)
-		cost := int64(before.cost) + int64(direct.cost) + int64(dropOut[b.node].cost) - int64(a.cost)
-		if cost < o.d2 && drop <= m.shut[d] && drop+dropOut[b.node].time <= b.late {
-			x.bid(o, cost, candidate{v, u, spot{int32(i), int32(i)}})
+		at += t.service[p]
+		if near < o.d2 {
+			if end := max(m.open[d], at+pick.timeOut[d]); end <= m.shut[d] && end+t.service[d]+drop.timeOut[b.node] <= b.late {
+				x.bid(o, near, candidate{v, u, spot{int32(i), int32(i)}})
+			}
 		}
-		cost = int64(before.cost) + int64(after.cost) - int64(a.cost)
-		if cost+x.floor[i+1] < o.d2 {
-			x.scanDrop(o, candidate{v, u, spot{int32(i), 0}}, walk{cost, at + after.time})
+		if far+x.floor[i+1] < o.d2 {
+			x.scanDrop(o, candidate{v, u, spot{int32(i), 0}}, walk{far, at + pick.timeOut[b.node]})
 		}
 	}
 }
@@ -221,12 +238,11 @@ func (x *inserter) scanPair(o *offer, v, u int32) {
 // priceDrops fills dcost and floor for the drop-off d in the gaps from a given one on, as far as it can be in time.
 func (x *inserter) priceDrops(v int32, d, from int) {
 	m, slots := x.m, x.routes[v].slots
-	t := &m.tables[m.vehicles[v].table]
-	in, out := t.in[d*m.nodes:(d+1)*m.nodes], t.out[d*m.nodes:(d+1)*m.nodes]
+	row := m.tables[m.vehicles[v].table].row(d, m.nodes)
 	gaps := len(slots) - 1
 	end := from
 	for ; end < gaps && slots[end].at <= m.shut[d]; end++ {
-		x.dcost[end] = int64(in[slots[end].node].cost) + int64(out[slots[end+1].node].cost) - int64(slots[end].cost)
+		x.dcost[end] = int64(row.costIn[slots[end].node]) + int64(row.costOut[slots[end+1].node]) - int64(slots[end].cost)
 	}
 	for j := end; j <= gaps; j++ {
 		x.dcost[j], x.floor[j] = 2*noWay, 2*noWay
@@ -245,10 +261,10 @@ type walk struct {
 // scanDrop tries the drop-off in the gaps after the one of its pick-up.
 func (x *inserter) scanDrop(o *offer, c candidate, w walk) {
 	m, slots := x.m, x.routes[c.v].slots
-	t := &m.tables[m.vehicles[c.v].table]
 	d := int(m.unitNode[c.u]) + 1
-	in, out := t.in[d*m.nodes:(d+1)*m.nodes], t.out[d*m.nodes:(d+1)*m.nodes]
-	open, shut := m.open[d], m.shut[d]
+	t := &m.tables[m.vehicles[c.v].table]
+	row := t.row(d, m.nodes)
+	open, shut, service := m.open[d], m.shut[d], t.service[d]
 	for j := int(c.at.i) + 1; j < len(slots)-1; j++ {
 		s := &slots[j]
 		w.at = max(w.at, s.at)
@@ -256,8 +272,8 @@ func (x *inserter) scanDrop(o *offer, c candidate, w walk) {
 			return
 		}
 		if w.cost+x.dcost[j] < o.d2 {
-			at := max(open, w.at+in[s.node].time)
-			if next := &slots[j+1]; at <= shut && at+out[next.node].time <= next.late {
+			at := max(open, w.at+t.service[s.node]+row.timeIn[s.node])
+			if next := &slots[j+1]; at <= shut && at+service+row.timeOut[next.node] <= next.late {
 				c.at.j = int32(j)
 				x.bid(o, w.cost+x.dcost[j], c)
 			}
@@ -265,6 +281,6 @@ func (x *inserter) scanDrop(o *offer, c candidate, w walk) {
 		if w.cost+x.floor[j+1] >= o.d2 {
 			return
 		}
-		w.at += s.time
+		w.at += t.service[s.node] + s.time
 	}
 }

@@ -1,18 +1,11 @@
 package vrp
 
-import "fmt"
+import "slices"
 
 const (
 	maxDims   = 4
 	forbidden = int64(1) << 60
 )
-
-// leg is what it costs and takes to go from one node to another; time has the service of the first and the set-up of the second in it.
-type leg struct{ cost, time int32 }
-
-// table holds the legs of vehicles of one class over all nodes, once by origin and once by destination, so that a scan for one node
-// reads two rows only.
-type table struct{ out, in []leg }
 
 // model is the problem as flat arrays. Nodes are the stops of tasks (0 to stops-1), then the places where vehicles start and end. A
 // unit is what is inserted at once: a job's node, or the two nodes of a shipment.
@@ -30,6 +23,7 @@ type model struct {
 	where    []int32 // by node: place, or Nowhere
 	open     []int32 // by node: hull of its windows
 	shut     []int32
+	service  []int32   // by node
 	del, add []int32   // by unit and dimension: on board from the start, on board until the end (or between the two ends)
 	penalty  []int64   // by unit
 	owed     []int64   // by unit: the part of the penalty that Solution.Cost counts
@@ -50,6 +44,7 @@ type carrier struct {
 	from, to   int32
 	table      int32
 	kind       int32 // vehicles of one kind are interchangeable
+	twin       int32 // vehicles of one twin differ in where and when they start only; -1 if tails of tours may not be swapped
 	maxStops   int32
 	fixed      int64
 	capacity   [maxDims]int32
@@ -72,6 +67,7 @@ func compile(p *Problem) (*model, error) {
 	m.addGroups()
 	m.addFar()
 	m.addKinds()
+	m.addTwins()
 	return m, nil
 }
 
@@ -225,95 +221,6 @@ func (m *model) termsOf(unit int32) *Terms {
 	return &m.problem.Shipments[ref.Index].Terms
 }
 
-// class gathers the vehicles that travel and serve alike.
-type class struct {
-	profile, speed, pace    int
-	perHour, perKm, perTask int64
-}
-
-func (m *model) classOf(v *Vehicle) class {
-	c := class{v.Profile, v.SpeedPercent, m.ride.paceOf(v), v.Costs.PerHour, v.Costs.PerKm, v.Costs.PerTaskHour}
-	if c.speed == 0 {
-		c.speed = 100
-	}
-	if v.Costs == (Costs{Fixed: v.Costs.Fixed}) {
-		c.perHour = 3600
-	}
-	return c
-}
-
-func (m *model) addTables() error {
-	index := map[class]int32{}
-	for i := range m.problem.Vehicles {
-		c := m.classOf(&m.problem.Vehicles[i])
-		if _, ok := index[c]; !ok {
-			index[c] = int32(len(m.tables))
-			t, err := m.newTable(c)
-			if err != nil {
-				return err
-			}
-			m.tables = append(m.tables, t)
-		}
-		m.vehicles[i].table = index[c]
-	}
-	return nil
-}
-
-func (m *model) newTable(c class) (table, error) {
-	n := m.nodes
-	t := table{make([]leg, n*n), make([]leg, n*n)}
-	service, setup := make([]int64, n), make([]int64, n)
-	for i := range m.stops {
-		service[i], setup[i] = int64(m.ride.paces[c.pace].service[i]), int64(m.ride.paces[c.pace].setup[i])
-	}
-	for a := range n {
-		for b := range n {
-			cost, time := m.travel(c, int(m.where[a]), int(m.where[b]))
-			time += service[a]
-			cost += c.work(service[a])
-			if m.where[a] != m.where[b] {
-				time += setup[b]
-				cost += c.work(setup[b])
-			}
-			if max(cost, time) > maxLeg*4 {
-				return t, fmt.Errorf("going from place %d to place %d costs %d and takes %d with its stops: at most %d is possible, use larger units",
-					m.where[a], m.where[b], cost, time, maxLeg*4)
-			}
-			l := leg{int32(cost), int32(time)}
-			t.out[a*n+b], t.in[b*n+a] = l, l
-		}
-	}
-	return t, nil
-}
-
-// work is the cost of a time spent on set-up or service.
-func (c class) work(time int64) int64 { return (c.perTask*time + 1800) / 3600 }
-
-// travel gives cost and duration of going between two places.
-func (m *model) travel(c class, a, b int) (cost, time int64) {
-	if a == Nowhere || b == Nowhere {
-		return 0, 0
-	}
-	f := &m.problem.Profiles[c.profile]
-	i := a*f.Places + b
-	if c.speed == 100 && c.perHour == 3600 && c.perKm == 0 && f.Costs == nil {
-		return int64(f.Durations[i]), int64(f.Durations[i])
-	}
-	time = (int64(f.Durations[i])*100 + int64(c.speed)/2) / int64(c.speed)
-	if f.Costs != nil {
-		return int64(f.Costs[i]), time
-	}
-	return (c.perHour*time*5 + c.perKm*int64(f.length(i))*18 + 9000) / 18000, time
-}
-
-// length is the distance of an entry of the tables.
-func (f *Profile) length(i int) int32 {
-	if f.Distances == nil {
-		return f.Durations[i]
-	}
-	return f.Distances[i]
-}
-
 // addPenalties makes leaving a task out dearer than any tour; the sum of priorities counts before the number. A shipment counts as the
 // two stops that it is.
 func (m *model) addPenalties() {
@@ -342,9 +249,7 @@ func (m *model) dearest() int64 {
 		perHour = max(perHour, m.problem.Vehicles[i].Costs.PerWorkHour)
 	}
 	for _, t := range m.tables {
-		for _, l := range t.out {
-			leg = max(leg, int64(l.cost))
-		}
+		leg = max(leg, int64(slices.Max(t.cost)))
 	}
 	for n := range int32(m.stops) {
 		perHour = max(perHour, m.stopOf(n).LatePerHour)
@@ -365,6 +270,6 @@ func (m *model) addFar() {
 	}
 	start := int(m.vehicles[0].start)
 	for u := range m.far {
-		m.far[u] = m.tables[0].out[start*m.nodes+int(m.unitNode[u])].cost
+		m.far[u] = m.tables[0].cost[start*m.nodes+int(m.unitNode[u])]
 	}
 }

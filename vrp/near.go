@@ -28,11 +28,11 @@ func (k *nearness) of(n int32) []int32 {
 	}
 	k.made[n] = true
 	t, nodes := &k.m.tables[0], k.m.nodes
-	out, in := t.out[int(n)*nodes:int(n+1)*nodes], t.in[int(n)*nodes:int(n+1)*nodes]
+	row := t.row(int(n), nodes)
 	k.scratch = k.scratch[:0]
 	for b := range k.m.stops {
 		if int32(b) != n {
-			k.scratch = append(k.scratch, uint64(min(out[b].cost, in[b].cost))<<32|uint64(b))
+			k.scratch = append(k.scratch, uint64(min(row.costOut[b], row.costIn[b]))<<32|uint64(b))
 		}
 	}
 	slices.Sort(k.scratch)
@@ -40,4 +40,57 @@ func (k *nearness) of(n int32) []int32 {
 		list[i] = int32(k.scratch[i] & 0xffffffff)
 	}
 	return list
+}
+
+// starts lists for each unit the kinds of vehicles that start nearest to it.
+type starts struct {
+	m     *model
+	first []int32 // by kind: a vehicle of it
+	lists []int32
+	made  []bool
+	size  int
+}
+
+func newStarts(m *model) *starts {
+	k := &starts{m: m, made: make([]bool, m.units)}
+	for v := range m.vehicles {
+		if int(m.vehicles[v].kind) == len(k.first) {
+			k.first = append(k.first, int32(v))
+		}
+	}
+	k.size = min(nearKinds, len(k.first))
+	k.lists = make([]int32, m.units*k.size)
+	return k
+}
+
+// of returns the kinds for a unit, nearest first.
+func (k *starts) of(u int32) []int32 {
+	list := k.lists[int(u)*k.size : (int(u)+1)*k.size]
+	if k.made[u] {
+		return list
+	}
+	k.made[u] = true
+	list = list[:0]
+	for kind := range k.first {
+		i := len(list)
+		if i == k.size {
+			i--
+			if k.way(int32(kind), u) >= k.way(list[i], u) {
+				continue
+			}
+		} else {
+			list = append(list, 0)
+		}
+		for ; i > 0 && k.way(list[i-1], u) > k.way(int32(kind), u); i-- {
+			list[i] = list[i-1]
+		}
+		list[i] = int32(kind)
+	}
+	return list
+}
+
+// way is the cost from the start of a kind of vehicle to a unit.
+func (k *starts) way(kind, u int32) int32 {
+	c := &k.m.vehicles[k.first[kind]]
+	return k.m.tables[c.table].cost[int(c.start)*k.m.nodes+int(k.m.unitNode[u])]
 }

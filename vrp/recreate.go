@@ -59,7 +59,7 @@ func (s *searcher) listRoutes() {
 		switch {
 		case !s.routes[v].empty():
 			s.list = append(s.list, int32(v))
-		case s.idle[kind] < 0:
+		case s.idle[kind] < 0 && !s.closed[v]:
 			s.idle[kind] = int32(v)
 			s.list = append(s.list, int32(v))
 		}
@@ -71,7 +71,7 @@ func (s *searcher) listNext(v int32) {
 	kind := s.m.vehicles[v].kind
 	s.idle[kind] = -1
 	for w := v + 1; int(w) < len(s.routes); w++ {
-		if s.m.vehicles[w].kind == kind && s.routes[w].empty() {
+		if s.m.vehicles[w].kind == kind && s.routes[w].empty() && !s.closed[w] {
 			s.list = append(s.list, w)
 			s.idle[kind] = w
 			return
@@ -91,19 +91,21 @@ func (s *searcher) cheapest(u int32) (v int32, at spot, cost int64) {
 
 const (
 	manyRoutes = 30 // from here on a unit is offered only to routes that pass near by
-	nearBy     = 40
+	nearBy     = 24 // stops that count as near by
+	nearKinds  = 8  // kinds of idle vehicles that count as near by
+	everywhere = 64 // one time in so many a unit is offered to all the same
 )
 
-// around lists in s.some the routes that pass near a unit, and the first idle vehicle of each kind. It reports false where looking at
-// all routes is as well: they are few, or of many kinds.
+// around lists in s.some the routes that pass near a unit, and idle vehicles that start near it, one of each kind. It reports false
+// where looking at all routes is as well, since they are few, and now and then in order to overlook nothing for ever.
 func (s *searcher) around(u int32) bool {
-	if len(s.list) < manyRoutes || len(s.idle) > 3 {
+	if len(s.list) < manyRoutes || s.rng.below(everywhere) == 0 {
 		return false
 	}
 	s.some = s.some[:0]
 	s.glance++
-	for _, v := range s.idle {
-		if v >= 0 {
+	for _, kind := range s.starts.of(u) {
+		if v := s.idle[kind]; v >= 0 {
 			s.some = append(s.some, v)
 		}
 	}
@@ -126,33 +128,57 @@ func (s *searcher) pass(n int32) {
 	}
 }
 
-// cheapestOf finds the best spot in the given routes.
+// cheapestOf finds the best spot in the given routes: first by the offers that still hold, then by new ones.
 func (s *searcher) cheapestOf(routes []int32, u int32) (v int32, at spot, cost int64) {
-	v, cost = -1, noWay
 	home := s.home(u)
 	row := s.offers[int(u)*len(s.routes) : (int(u)+1)*len(s.routes)]
-	dice := s.rng.next()
+	c := choice{v: -1, cost: noWay, dice: s.rng.next()}
+	s.stale = s.stale[:0]
 	for _, w := range routes {
 		if home >= 0 && w != home {
 			continue
 		}
-		o := &row[w]
-		if o.ver != s.vers[w] {
-			o = s.offer(w, u)
+		if o := &row[w]; o.ver != s.vers[w] || !c.take(w, o) {
+			s.stale = append(s.stale, w)
 		}
-		d, place := o.d1, o.s1
-		if d >= cost {
-			continue
-		}
-		dice = dice*6364136223846793005 + 1442695040888963407
-		if dice>>48 < blinks {
-			if d, place = o.d2, o.s2; d >= cost {
-				continue
-			}
-		}
-		v, at, cost = w, place, d
 	}
-	return v, at, cost
+	// Scans for pairs are the shorter the lower their limit. Those for single stops are not, and worth more if they are complete.
+	pair := s.m.mate[s.m.unitNode[u]] >= 0
+	for _, w := range s.stale {
+		limit := noWay
+		if pair {
+			limit = c.cost
+		}
+		c.take(w, s.offer(w, u, limit))
+	}
+	return c.v, c.at, c.cost
+}
+
+// choice is the best spot so far.
+type choice struct {
+	v    int32
+	at   spot
+	cost int64
+	dice uint64
+}
+
+// take prefers an offer if it is cheaper, now and then blind to its best spot. It reports false if the offer does not tell.
+func (c *choice) take(v int32, o *offer) bool {
+	d, at := o.d1, o.s1
+	if d >= c.cost {
+		return true
+	}
+	c.dice = c.dice*6364136223846793005 + 1442695040888963407
+	if c.dice>>48 < blinks {
+		if d, at = o.d2, o.s2; d >= c.cost {
+			return true
+		}
+	}
+	if d >= o.limit {
+		return false
+	}
+	c.v, c.at, c.cost = v, at, d
+	return true
 }
 
 // The orders in which units are put back, with their weights.

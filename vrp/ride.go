@@ -84,6 +84,24 @@ func (m *model) addRide() {
 	m.rich = m.rich || r.delaying
 }
 
+// addTwins finds out which vehicles can take over the rest of each other's tours.
+func (m *model) addTwins() {
+	twins := map[string]int32{}
+	grouped := slices.ContainsFunc(m.group, func(g []int32) bool { return g != nil })
+	for i := range m.vehicles {
+		c := &m.vehicles[i]
+		c.twin = -1
+		if m.rich || grouped || m.fit != nil || !m.oneWay && len(m.problem.Jobs) > 0 {
+			continue
+		}
+		key := fmt.Sprint(c.end, c.to, c.table, c.maxStops, c.fixed, c.capacity)
+		if _, ok := twins[key]; !ok {
+			twins[key] = int32(len(twins))
+		}
+		c.twin = twins[key]
+	}
+}
+
 // addKinds tells interchangeable vehicles apart from others and fills the costs of pairings.
 func (m *model) addKinds() {
 	m.addFit()

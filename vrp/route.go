@@ -4,9 +4,10 @@ package vrp
 type slot struct {
 	node int32
 	at   int32 // earliest start of service
+	off  int32 // earliest end of it
 	late int32 // latest start of service that keeps the rest of the route in time
 	cost int32 // of the leg to the next slot
-	time int32 // of the same, with the service here and the set-up there
+	time int32 // of the same, with the set-up there
 }
 
 // route is the tour of one vehicle: its start, its stops, its end.
@@ -84,8 +85,8 @@ func (p *plan) fill(v int32, nodes []int32) {
 // link looks up the leg from slot i to the next.
 func (p *plan) link(v int32, i int) {
 	r := &p.routes[v]
-	l := p.m.tables[p.m.vehicles[v].table].out[int(r.slots[i].node)*p.m.nodes+int(r.slots[i+1].node)]
-	r.slots[i].cost, r.slots[i].time = l.cost, l.time
+	t, k := &p.m.tables[p.m.vehicles[v].table], int(r.slots[i].node)*p.m.nodes+int(r.slots[i+1].node)
+	r.slots[i].cost, r.slots[i].time = t.cost[k], t.time[k]
 }
 
 // refresh recomputes times, loads and cost of a route whose slots have changed from index i on.
@@ -95,11 +96,13 @@ func (p *plan) refresh(v int32, i int) {
 	r.ver = p.version
 	p.vers[v] = p.version
 	p.cost -= r.cost
+	service := m.tables[c.table].service
 	last := len(r.slots) - 1
-	r.slots[0].at, r.slots[0].late = c.from, c.to
+	r.slots[0].at, r.slots[0].off, r.slots[0].late = c.from, c.from, c.to
 	for k := max(i, 1); k <= last; k++ {
 		s, before := &r.slots[k], &r.slots[k-1]
-		s.at = max(m.open[s.node], before.at+before.time)
+		s.at = max(m.open[s.node], before.off+before.time)
+		s.off = s.at + service[s.node]
 		if k < last {
 			p.routeOf[s.node], p.slotOf[s.node] = v, int32(k)
 		}
@@ -109,7 +112,7 @@ func (p *plan) refresh(v int32, i int) {
 	cost := int64(0)
 	for k := last - 1; k >= 0; k-- {
 		s := &r.slots[k]
-		late = min(m.shut[s.node], late-s.time)
+		late = min(m.shut[s.node], late-s.time-service[s.node])
 		s.late = late
 		cost += int64(s.cost)
 	}
@@ -157,20 +160,37 @@ func (p *plan) weigh(v int32) {
 	if m.dims == 0 {
 		return
 	}
+	if m.oneWay {
+		p.addUp(v)
+		return
+	}
 	r.sum = [maxDims]int32{}
 	for i := 1; i < len(r.slots)-1; i++ {
 		if n := r.slots[i].node; !m.isDrop[n] {
 			u := int(m.unitOf[n]) * m.dims
 			for d := range m.dims {
 				r.sum[d] += m.del[u+d]
-				if m.oneWay {
-					r.sum[d] += m.add[u+d]
-				}
 			}
 		}
 	}
-	if !m.oneWay {
-		p.profile(v)
+	p.profile(v)
+}
+
+// addUp recomputes the amounts of a route up to each slot, and their sum.
+func (p *plan) addUp(v int32) {
+	m, r := p.m, &p.routes[v]
+	d := m.dims
+	r.load = sized(r.load, (len(r.slots)-1)*d)
+	for k := range d {
+		now := int32(0)
+		for i := range len(r.slots) - 1 {
+			if i > 0 {
+				u := int(m.unitOf[r.slots[i].node])*d + k
+				now += m.del[u] + m.add[u]
+			}
+			r.load[i*d+k] = now
+		}
+		r.sum[k] = now
 	}
 }
 
@@ -266,6 +286,6 @@ func (p *plan) cutMarked(v int32, out []bool) {
 
 func (p *plan) link2(v int32, i int, next int32) {
 	r := &p.routes[v]
-	l := p.m.tables[p.m.vehicles[v].table].out[int(r.slots[i].node)*p.m.nodes+int(next)]
-	r.slots[i].cost, r.slots[i].time = l.cost, l.time
+	t, k := &p.m.tables[p.m.vehicles[v].table], int(r.slots[i].node)*p.m.nodes+int(next)
+	r.slots[i].cost, r.slots[i].time = t.cost[k], t.time[k]
 }

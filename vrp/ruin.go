@@ -5,12 +5,13 @@ const (
 	longest     = 10 // stops in one removed string at most
 	splitShare  = 0.5
 	growShare   = 0.01
+	focusTurns  = 500 // turns that go on around one stop
 )
 
 // ruin takes strings of neighbouring stops out of neighbouring routes; the units taken end in s.pool.
 func (s *searcher) ruin() {
 	p := s.plan
-	seed := int32(s.rng.below(s.m.stops))
+	seed := s.seed()
 	length := min(float64(longest), s.meanSize())
 	count := int(1 + s.rng.unit()*(4*meanRemoved/(1+length)-1))
 	s.cutFrom(seed, length)
@@ -112,4 +113,20 @@ func (s *searcher) takeGroup(group []int32) {
 func (s *searcher) mark(n int32) {
 	s.marked[n] = true
 	s.cut = append(s.cut, n)
+}
+
+// seed is the stop that a ruin begins at. For some time all seeds lie around one stop, so that what the search reads stays in the
+// processor's cache.
+func (s *searcher) seed() int32 {
+	if s.m.stops < 2*nearCount {
+		return int32(s.rng.below(s.m.stops))
+	}
+	if s.turn%focusTurns == 0 {
+		s.focus = int32(s.rng.below(s.m.stops))
+	}
+	near := s.near.of(s.focus)
+	if i := s.rng.below(len(near) + 1); i < len(near) {
+		return near[i]
+	}
+	return s.focus
 }

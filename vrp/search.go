@@ -10,11 +10,13 @@ import (
 type searcher struct {
 	*inserter
 	near    *nearness
+	starts  *starts
 	rng     rng
 	options Options
 	ctx     context.Context
 
 	turn    int64
+	focus   int32   // the stop around which ruins happen for a while
 	pool    []int32 // units that wait to be put back
 	cut     []int32 // nodes marked in this turn
 	marked  []bool  // by node
@@ -25,6 +27,8 @@ type searcher struct {
 	list    []int32
 	idle    []int32 // by kind: the first vehicle without stops, or -1
 	some    []int32 // routes that pass near a unit
+	tail    []slot
+	stale   []int32 // routes whose offer has to be found anew
 	glanced []int64 // by vehicle: the last glance that listed it there
 	glance  int64
 	keys    [byShut + 1][]int32
@@ -33,6 +37,10 @@ type searcher struct {
 	lacking []int32 // the missing units before the turn
 	best    snapshot
 	started time.Duration
+	turns   int64   // of the annealing
+	scale   int64   // cost of the plan at its beginning
+	begin   float64 // its first temperature, as a share of the mean cost per stop
+	closed  []bool  // by vehicle: stays at home
 }
 
 // snapshot is a plan without what can be derived.
@@ -43,18 +51,20 @@ type snapshot struct {
 }
 
 func newSearcher(ctx context.Context, m *model, o Options) *searcher {
-	s := &searcher{inserter: newInserter(newPlan(m)), near: newNearness(m), options: o, ctx: ctx, rng: rng{o.Seed}}
+	s := &searcher{inserter: newInserter(newPlan(m)), near: newNearness(m), starts: newStarts(m), options: o, ctx: ctx, rng: rng{o.Seed}}
 	n := len(m.vehicles)
 	s.pool, s.cut = make([]int32, 0, m.units), make([]int32, 0, m.stops)
 	s.marked, s.saved = make([]bool, m.stops), make([]int64, n)
 	s.touched, s.before, s.dirty = make([]int32, 0, n), make([]route, n), make([]bool, n)
 	s.list, s.some, s.glanced = make([]int32, 0, n), make([]int32, 0, 2*n), make([]int64, n)
+	s.stale = make([]int32, 0, 2*n)
+	s.tail = make([]slot, 0, m.stops+2)
 	kinds := int32(0)
 	for i := range m.vehicles {
 		kinds = max(kinds, m.vehicles[i].kind+1)
 		s.dirty[i] = true
 	}
-	s.idle = make([]int32, kinds)
+	s.idle, s.closed = make([]int32, kinds), make([]bool, n)
 	s.keys, s.orders = sortKeys(m)
 	s.lacking = make([]int32, 0, m.units)
 	s.best = snapshot{tours: make([][]int32, n), missing: make([]int32, 0, m.units), cost: math.MaxInt64}
@@ -120,6 +130,11 @@ func (s *searcher) keep() {
 	}
 	s.best.missing = append(s.best.missing[:0], s.missing...)
 	s.best.cost = s.total()
+	s.tell()
+}
+
+// tell reports the best plan to whoever wants to know.
+func (s *searcher) tell() {
 	if s.options.OnBest != nil {
 		s.options.OnBest(Progress{Iterations: s.turn, Cost: s.cost + s.owed(), Unassigned: len(s.missing)})
 	}
@@ -173,21 +188,29 @@ const (
 	cold    = 0.02
 )
 
-// run anneals until the budget is spent.
-func (s *searcher) run() {
-	perStop := float64(max(s.cost, 1)) / float64(s.m.stops)
-	begin := min(hotMost, max(hotLess, hot*s.meanSize()))
-	heat := begin * perStop
-	for i := int64(0); ; i++ {
-		if i%16 == 0 {
-			share, stop := s.progress(i)
-			if stop {
-				return
+// run anneals until a share of the budget is spent, from where it last stopped. It reports whether there is more to do.
+func (s *searcher) run(until float64) bool {
+	perStop := float64(max(s.scale, 1)) / float64(s.m.stops)
+	heat := s.begin * perStop
+	for ; ; s.turns++ {
+		if s.turns%16 == 0 {
+			share, stop := s.progress(s.turns)
+			if stop || share >= until {
+				return !stop
 			}
-			heat = begin * perStop * math.Pow(cold/begin, share)
+			heat = s.begin * perStop * math.Pow(cold/s.begin, share)
 		}
 		s.step(heat)
+		for range tailTries {
+			s.swapTails(heat)
+		}
 	}
+}
+
+// warmUp fixes the range of temperatures by the plan as it is.
+func (s *searcher) warmUp() {
+	s.scale = s.cost
+	s.begin = min(hotMost, max(hotLess, hot*s.meanSize()))
 }
 
 // progress is the share of the budget that is spent, and whether to stop.

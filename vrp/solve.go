@@ -12,6 +12,11 @@ type Options struct {
 	Seed uint64
 	// Iterations bounds the rounds of ruin and recreate.
 	Iterations int64
+	// Threads is how many searches run side by side and learn from each other, each with the whole budget; zero means one. The answer
+	// is repeatable for a number of threads if the limit is a number of iterations.
+	Threads int
+	// FewestVehicles asks for as few tours as possible first and for a low cost second. It takes a part of the budget.
+	FewestVehicles bool
 	// Time bounds the search as measured by Clock, which gives the time since any fixed instant.
 	Time  time.Duration
 	Clock func() time.Duration
@@ -47,19 +52,17 @@ func Solve(ctx context.Context, p *Problem, o Options) (Solution, error) {
 	if err != nil {
 		return Solution{}, err
 	}
-	s := newSearcher(ctx, m, o)
-	s.started = started
-	if err := s.lock(); err != nil {
+	s, err := newSearch(ctx, m, o)
+	if err != nil {
 		return Solution{}, err
 	}
-	if o.Warm != nil {
-		if err := s.warm(o.Warm); err != nil {
-			return Solution{}, err
-		}
-	}
+	s.started = started
 	s.construct()
 	if m.stops > 0 && len(m.vehicles) > 0 {
-		s.run()
+		if o.FewestVehicles {
+			s.thin()
+		}
+		s.together()
 	}
 	for _, u := range s.best.missing {
 		if m.penalty[u] == bound {
@@ -89,4 +92,18 @@ func (s *searcher) solution() Solution {
 		out.Unassigned = append(out.Unassigned, s.m.refOf(s.m.unitNode[u]))
 	}
 	return out
+}
+
+// newSearch prepares a search: locks and the plan to start from are in place.
+func newSearch(ctx context.Context, m *model, o Options) (*searcher, error) {
+	s := newSearcher(ctx, m, o)
+	if err := s.lock(); err != nil {
+		return nil, err
+	}
+	if o.Warm != nil {
+		if err := s.warm(o.Warm); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
 }
