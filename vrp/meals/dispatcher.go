@@ -6,16 +6,52 @@ import (
 	"pignon.coop/vrp/online"
 )
 
-// Ahead dispatches with the online planner: it plans everything that is open at each decision, and gives an instruction only when the
-// courier has to leave for it now.
+// Ahead dispatches with the online planner: it plans everything that is open at each decision, over the couriers on duty and those whose
+// shift begins soon, and gives an instruction only when the courier has to leave for it now. It holds what it has learnt of one day.
 type Ahead struct {
 	Prices online.Prices
 	Turns  int // of the search, at each decision
-	Shifts int // minutes by which a shift may still be ahead for its courier to be planned with
+	Shifts int // minutes by which a shift may still be ahead
 
-	city  *city
-	hoped [][]planned // by courier
+	city   *city
+	demand demand
+	hoped  [][]planned // by courier
 }
+
+// NewAhead makes a dispatcher with the prices that served best, all in minutes of a customer's wait.
+func NewAhead() *Ahead {
+	return &Ahead{
+		Prices: online.Prices{Eager: 1, Late: 0.2, Busy: 0.1, Far: 0.2, Level: 1, Left: 1e4, Broken: 1e6},
+		Turns:  100, Shifts: 15,
+	}
+}
+
+// demand is where orders have come from so far.
+type demand struct {
+	seen   int
+	latest int // placement of the last order that was counted
+	ways   []float64
+}
+
+// learn counts orders placed since the last time.
+func (d *demand) learn(s *Scene, c *city) {
+	if d.ways == nil {
+		d.ways, d.latest = make([]float64, c.n), -1
+	}
+	for _, o := range s.Open {
+		if s.Orders[o].Placed <= d.latest {
+			continue
+		}
+		d.seen++
+		for p := range d.ways {
+			d.ways[p] += float64(c.travel(p, s.Orders[o].Restaurant))
+		}
+	}
+	d.latest = s.Now
+}
+
+// far is the mean way from a place to the restaurants of orders so far.
+func (d *demand) far(place int) float64 { return d.ways[place] / float64(max(1, d.seen)) }
 
 // planned is one end of an order in a courier's plan.
 type planned struct {
@@ -59,6 +95,7 @@ func (d *Ahead) Decide(s *Scene) []Instruction {
 		d.city = newCity(s.Instance)
 		d.hoped = make([][]planned, len(s.Couriers))
 	}
+	d.demand.learn(s, d.city)
 	r := d.round(s)
 	plan := online.Solve(&r.problem, online.Options{Seed: uint64(s.Now), Turns: d.Turns})
 	var out []Instruction
@@ -85,7 +122,7 @@ type round struct {
 }
 
 func (d *Ahead) round(s *Scene) *round {
-	r := &round{orders: s.Open, problem: online.Problem{Now: s.Now, Travel: d.city.travel, Prices: d.Prices, OneShop: true}}
+	r := &round{orders: s.Open, problem: online.Problem{Now: s.Now, Travel: d.city.travel, Far: d.demand.far, Prices: d.Prices, OneShop: true}}
 	at := map[int]int{}
 	for n, o := range s.Open {
 		at[o] = n

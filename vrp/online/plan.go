@@ -1,15 +1,18 @@
 package online
 
 // plan tells what the search has come to.
-func (s *search) plan() Plan {
+func (s *search) plan(explain bool) Plan {
 	out := Plan{Rides: make([]Ride, len(s.routes)), Cost: s.total()}
 	for c := range s.routes {
 		out.Rides[c] = Ride{Visits: s.visits(c), Cost: s.routes[c].cost}
 	}
 	for t, c := range s.home {
 		if c < 0 {
-			out.Left = append(out.Left, t)
+			out.Left = append(out.Left, Left{Task: t, Reason: s.against(t)})
 		}
+	}
+	if explain {
+		out.Whys = s.whys()
 	}
 	return out
 }

@@ -10,6 +10,8 @@ type Problem struct {
 	Tasks    []Task
 	// Travel is the riding time between two places.
 	Travel func(from, to int) int
+	// Far is how far a place is from where work is likely to come up, as a riding time; nil when nothing is known.
+	Far    func(place int) float64
 	Prices Prices
 	// Hold bounds the pick-ups that a courier carries at once; zero means no bound.
 	Hold int
@@ -19,6 +21,9 @@ type Problem struct {
 
 // Never is an instant that does not come.
 const Never = math.MaxInt32
+
+// Unknown is a place that nobody knows.
+const Unknown = -1
 
 // Kind tells what a stop does to the load.
 type Kind uint8
@@ -34,7 +39,8 @@ const (
 type Stop struct {
 	Place int
 	Kind  Kind
-	// Setup passes after arrival and before the service may start, at a pick-up not again if the courier has just fetched something there.
+	// Setup passes after arrival and before the service may start. A courier who has just fetched something at the place fetches more
+	// without another Setup, and within the same Service.
 	Setup, Service int
 	// After is when the service may start at the soonest: a meal is ready, a window opens.
 	After int
@@ -50,15 +56,15 @@ type Stop struct {
 
 // Courier rides after what they are doing now.
 type Courier struct {
-	// Place and Free are where and when they can start for something new; -1 is a place that nobody knows.
+	// Place and Free are where and when they can start for something new.
 	Place, Free int
-	// Off is the last instant at which they fetch anything new.
+	// Off is the last instant at which they fetch anything.
 	Off int
-	// Promised are stops that they have accepted, in their order.
+	// Promised are stops that they have accepted, in their order. A drop without its pick-up among them is on board.
 	Promised []int
 	// Hoped are stops that the last plan gave them: the search starts there.
 	Hoped []int
-	// Given are the tasks that they have had so far, Fair as many as would have been an even share.
+	// Given are the tasks that they have had so far, Fair as many as are an even share.
 	Given, Fair float64
 }
 
@@ -72,20 +78,24 @@ type Task struct {
 // Prices weigh what is bad about a plan, per unit of time unless said otherwise.
 type Prices struct {
 	Eager, Late, Cool, Ride, Wait float64
-	// Level is for each task that a courier has over their fair share.
+	// Busy is for the time until a courier is free again, Far for the Far of the place where they are then.
+	Busy, Far float64
+	// Level is for each task that a courier has over their even share.
 	Level float64
-	// Left is for each task that finds no place.
+	// Left is for each task that finds no place; it is more than any place may cost.
 	Left float64
-	// Broken is for each unit of time by which a limit is passed. It is dear: only what was accepted may break one.
+	// Broken is for each unit of time by which a limit is passed. It is more than all the rest: only what was promised may break one.
 	Broken float64
 }
 
 // Plan is what to do.
 type Plan struct {
-	// Rides are the stops of each courier, promised ones among them.
+	// Rides are by courier, with the stops that were promised among them.
 	Rides []Ride
-	// Left are the tasks, by index, that found no place.
-	Left []int
+	// Left are the tasks that found no place, with what stands against them.
+	Left []Left
+	// Whys tell of each task that has one why it is there, by task.
+	Whys []Why
 	Cost float64
 }
 

@@ -10,6 +10,8 @@ import (
 type Options struct {
 	Seed  uint64
 	Turns int // rounds of ruin and recreate
+	// Explain asks for the plan's whys.
+	Explain bool
 }
 
 // Solve plans. Promised stops keep their order whatever that costs; every task is in one ride or in Left.
@@ -21,7 +23,7 @@ func Solve(p *Problem, o Options) Plan {
 			break
 		}
 	}
-	return s.plan()
+	return s.plan(o.Explain)
 }
 
 type route struct {
@@ -43,8 +45,6 @@ type search struct {
 	stamps int32
 	loose  []int32 // tasks without a ride, during a turn
 	saved  []savedRoute
-	trial  []int32
-	heat   float64
 }
 
 type savedRoute struct {
@@ -128,19 +128,20 @@ func (s *search) hope(c int) {
 // refresh brings a route's figures in line with its stops.
 func (s *search) refresh(c int) {
 	r := &s.routes[c]
-	k := s.start(c)
-	off := s.p.Couriers[c].Off
-	r.tasks = 0
-	counted := int32(-1)
-	for _, stop := range r.stops {
-		s.step(&k, stop, off)
-		if t := s.taskOf[stop]; t >= 0 && int(stop) == s.p.Tasks[t].Stops[0] && t != counted {
-			r.tasks++
-		}
-	}
-	r.cost = k.cost + s.level(c, r.tasks)
+	k := s.ride(c, r.stops)
+	r.tasks = s.tasksIn(r.stops)
+	r.cost = k.cost + s.rest(&k) + s.level(c, r.tasks)
 	s.stamps++
 	r.stamp = s.stamps
+}
+
+// rest is what it costs to be free only then and there.
+func (s *search) rest(k *cursor) float64 {
+	cost := s.p.Prices.Busy * float64(k.t-s.p.Now)
+	if s.p.Far == nil || k.at == Unknown {
+		return cost
+	}
+	return cost + s.p.Prices.Far*s.p.Far(k.at)
 }
 
 // level is what it costs that a courier has more than a fair share.
@@ -151,8 +152,9 @@ func (s *search) level(c, tasks int) float64 {
 	return s.p.Prices.Level * (max(0, over) - max(0, before))
 }
 
-// turn takes some tasks out and puts them back, and keeps the plan if it is no worse or luck will have it. It tells whether there is
-// anything to do at all.
+const gain = 1e-6 // what is less is noise of adding up
+
+// turn takes some tasks out, puts them back, and keeps the plan if it is better. It tells whether there is anything to do at all.
 func (s *search) turn() bool {
 	s.saved = s.saved[:0]
 	s.loose = s.loose[:0]
@@ -162,7 +164,7 @@ func (s *search) turn() bool {
 		return false
 	}
 	s.recreate()
-	if after := s.total(); after < cost-1e-9+s.heat*-math.Log(s.chance.float()) {
+	if s.total() < cost-gain {
 		return true
 	}
 	copy(s.home, homes)
@@ -192,7 +194,6 @@ func (s *search) touch(c int32) {
 		}
 	}
 	s.saved = append(s.saved, savedRoute{c, s.routes[c]})
-	s.routes[c].stops = slices.Clone(s.routes[c].stops)
 }
 
 // ruin takes out a few tasks that are near each other in place and time.
@@ -244,7 +245,7 @@ func (s *search) take(t int32) {
 	c := s.home[t]
 	s.touch(c)
 	r := &s.routes[c]
-	r.stops = slices.DeleteFunc(r.stops, func(stop int32) bool { return s.taskOf[stop] == t })
+	r.stops = slices.DeleteFunc(slices.Clone(r.stops), func(stop int32) bool { return s.taskOf[stop] == t })
 	s.home[t] = -1
 	s.refresh(int(c))
 }
@@ -294,7 +295,7 @@ func (s *search) put(t int32, c int) {
 	o := s.offer(t, c)
 	s.touch(int32(c))
 	r := &s.routes[c]
-	r.stops = s.with(r.stops, s.p.Tasks[t].Stops, o)
+	r.stops = filled(r.stops, s.p.Tasks[t].Stops, o)
 	s.home[t] = int32(c)
 	s.refresh(c)
 }
