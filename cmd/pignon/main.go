@@ -28,6 +28,7 @@ type cli struct {
 	Seed    seedCmd    `cmd:"" help:"Add a seed document, settings and rows, to a co-op that is not running."`
 	Map     mapCmd     `cmd:"" help:"Make and look at map files."`
 	Road    roadCmd    `cmd:"" help:"Answer questions about ways through the streets of a map file."`
+	Vrp     vrpCmd     `cmd:"" help:"Plan tours: which vehicle serves which task, in which order and when."`
 }
 
 func main() {

@@ -46,7 +46,7 @@ func (s *roadServeCmd) serve(ctx context.Context, ready func(addr string)) error
 	if s.Threads > 0 {
 		runtime.GOMAXPROCS(s.Threads)
 	}
-	file, err := citymap.Open(s.Map) // never closed: a request that outlasts the stop still reads it
+	graph, err := streetsOf(s.Map)
 	if err != nil {
 		return err
 	}
@@ -54,26 +54,31 @@ func (s *roadServeCmd) serve(ctx context.Context, ready func(addr string)) error
 		Route: s.MaxViarouteSize, Table: s.MaxTableSize, Match: s.MaxMatchingSize, Trip: s.MaxTripSize, Nearest: s.MaxNearestSize,
 		Alternatives: s.MaxAlternatives,
 	}}
-	if err := s.addRouters(ctx, file, &config); err != nil {
+	if err := s.addRouters(ctx, graph, &config); err != nil {
 		return err
 	}
 	handler, err := osrm.New(config)
 	if err != nil {
 		return err
 	}
-	return s.listen(ctx, handler, ready)
+	return listen(ctx, s.Addr, serverOf(handler), ready)
+}
+
+// streetsOf opens the street graph of a map file. It is never closed: a request that outlasts the stop still reads it.
+func streetsOf(path string) (*road.Graph, error) {
+	file, err := citymap.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	section, err := file.Section("road")
+	if err != nil {
+		return nil, err
+	}
+	return road.Open(section)
 }
 
 // addRouters makes one for each profile.
-func (s *roadServeCmd) addRouters(ctx context.Context, file *citymap.File, config *osrm.Config) error {
-	section, err := file.Section("road")
-	if err != nil {
-		return err
-	}
-	graph, err := road.Open(section)
-	if err != nil {
-		return err
-	}
+func (s *roadServeCmd) addRouters(ctx context.Context, graph *road.Graph, config *osrm.Config) error {
 	for _, name := range s.Profile {
 		profile, err := profileOf(name)
 		if err != nil {
@@ -99,13 +104,18 @@ func profileOf(name string) (road.Profile, error) {
 	return road.ProfileNamed(name)
 }
 
-func (s *roadServeCmd) listen(ctx context.Context, handler http.Handler, ready func(addr string)) error {
-	listener, err := net.Listen("tcp", s.Addr)
+// serverOf makes a server that does not wait for ever.
+func serverOf(handler http.Handler) *http.Server {
+	return &http.Server{
+		Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 4 << 20,
+	}
+}
+
+// listen serves until the context ends, then lets requests in hand finish. ready hears the address.
+func listen(ctx context.Context, addr string, server *http.Server, ready func(addr string)) error {
+	listener, err := net.Listen("tcp", addr)
 	if err != nil {
 		return err
-	}
-	server := &http.Server{
-		Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 4 << 20,
 	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
