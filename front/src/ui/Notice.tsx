@@ -1,6 +1,7 @@
 import { type ReactNode, useSyncExternalStore } from 'react'
 import { wordsOf } from '../api/send'
 import { useWords } from '../i18n/WordsProvider'
+import type { Key } from '../i18n/words'
 import { Button } from './Button'
 import './notice.css'
 
@@ -46,11 +47,11 @@ export function Message({ tone, children }: { tone: 'info' | 'warn' | 'danger'; 
   )
 }
 
-/** A bar that shows while the device has no network. */
-export function OfflineBar() {
+/** A bar that shows while the device has no network, and what that means here. */
+export function OfflineBar({ text = 'ui.offline' }: { text?: Key }) {
   const words = useWords()
   const online = useOnline()
-  return <div role="status">{!online && <p className="offline">{words.t('ui.offline')}</p>}</div>
+  return <div role="status">{!online && <p className="offline">{words.t(text)}</p>}</div>
 }
 
 function watchNetwork(changed: () => void): () => void {

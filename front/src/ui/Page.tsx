@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect } from 'react'
 import { Link } from 'react-aria-components'
 import { useWords } from '../i18n/WordsProvider'
+import type { Key } from '../i18n/words'
 import { OfflineBar } from './Notice'
 import './page.css'
 
@@ -12,11 +13,13 @@ interface Props {
   aside?: ReactNode
   /** `full` gives the screen the whole window, for boards with a map. */
   width?: 'text' | 'wide' | 'full'
+  /** What to say while the device has no network. */
+  offline?: Key
   children: ReactNode
 }
 
 /** The frame of a screen: header with its title, notice when offline, main part. */
-export function Page({ title, home, aside, width = 'wide', children }: Props) {
+export function Page({ title, home, aside, width = 'wide', offline, children }: Props) {
   const words = useWords()
   useEffect(() => {
     document.title = `${title} · ${words.t('app.name')}`
@@ -33,7 +36,7 @@ export function Page({ title, home, aside, width = 'wide', children }: Props) {
         <h1>{title}</h1>
         {aside && <div className="page-aside">{aside}</div>}
       </header>
-      <OfflineBar />
+      <OfflineBar text={offline} />
       <main id="main" tabIndex={-1}>
         {children}
       </main>

@@ -35,7 +35,7 @@ export function Round({ username, outbox, close }: Props) {
     </>
   )
   return (
-    <Page title={words.t('courier.title')} home="/courier/" aside={aside} width="text">
+    <Page title={words.t('courier.title')} home="/courier/" aside={aside} width="text" offline="courier.offline">
       <div className="round">
         {round && <DutyBar onDuty={onDuty} waits={round.dutyWaits} sharing={sharing} outbox={outbox} />}
         <QueueBar box={box} outbox={outbox} tasks={kept?.day.tasks ?? []} now={now} />
