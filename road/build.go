@@ -13,6 +13,7 @@ import (
 	"pignon.coop/road/elevation"
 	"pignon.coop/road/extract"
 	"pignon.coop/road/internal/cch"
+	"pignon.coop/road/internal/ch"
 )
 
 // BuildOptions says how a graph is built.
@@ -30,18 +31,42 @@ func Build(ctx context.Context, x *extract.Extract, w io.Writer, o BuildOptions)
 		return fmt.Errorf("build street graph: %w", err)
 	}
 	progress := func(done, total int) { o.Progress.Report(int64(done), int64(total)) }
-	if err := g.order(ctx, progress); err != nil {
-		return fmt.Errorf("build street graph: %w", err)
-	}
-	var metrics []*Metric
+	section := newSectionWriter(w)
+	section.add(g.arrays())
 	for _, p := range o.Profiles {
-		m := g.price(p, When{})
-		if err := m.contract(ctx, progress); err != nil {
+		section.next()
+		if err := g.prepare(ctx, p, section, progress); err != nil {
 			return fmt.Errorf("build street graph: profile %q: %w", p.Name, err)
 		}
-		metrics = append(metrics, m)
 	}
-	return g.write(w, metrics)
+	topology, err := g.order(ctx, progress)
+	if err != nil {
+		return fmt.Errorf("build street graph: %w", err)
+	}
+	section.next()
+	section.add(slots("topology", topology.Arrays()))
+	if err := section.finish(); err != nil {
+		return fmt.Errorf("build street graph: %w", err)
+	}
+	return nil
+}
+
+// prepare writes a profile's metric and its index. Each is let go as soon as it is written.
+func (g *Graph) prepare(ctx context.Context, p Profile, section *sectionWriter, progress func(done, total int)) error {
+	network := g.priced(p, section)
+	hierarchy, err := ch.Contract(ctx, network, ch.Options{Workers: runtime.GOMAXPROCS(0), Progress: progress})
+	if err != nil {
+		return err
+	}
+	section.add(slots("hierarchy", hierarchy.Arrays()))
+	return section.err
+}
+
+// priced writes a profile's metric and returns what is searched.
+func (g *Graph) priced(p Profile, section *sectionWriter) ch.Graph {
+	m := g.price(p, When{})
+	section.add(m.arrays())
+	return m.network()
 }
 
 // assemble makes the graph in memory. What it no longer needs of the extract it lets go: its caller may have done so too.
@@ -69,7 +94,7 @@ func assemble(x *extract.Extract, o BuildOptions) (*Graph, error) {
 }
 
 // order makes the index that any profile can be put on.
-func (g *Graph) order(ctx context.Context, progress func(done, total int)) (err error) {
+func (g *Graph) order(ctx context.Context, progress func(done, total int)) (*cch.Topology, error) {
 	in := cch.In{
 		Points: g.points, First: g.turnFirst, To: g.turnTo, Tail: make([]uint32, g.states()), Head: make([]uint32, g.states()),
 	}
@@ -77,8 +102,7 @@ func (g *Graph) order(ctx context.Context, progress func(done, total int)) (err 
 		a := g.arcOf(s)
 		in.Tail[s], in.Head[s] = g.tail(a), g.head(a)
 	}
-	g.topology, err = cch.Build(ctx, in, cch.Options{Workers: runtime.GOMAXPROCS(0), Progress: progress})
-	return err
+	return cch.Build(ctx, in, cch.Options{Workers: runtime.GOMAXPROCS(0), Progress: progress})
 }
 
 // isStreet tells which ways become edges: whatever people or vehicles move along.

@@ -13,21 +13,16 @@ import (
 	"pignon.coop/road/internal/ch"
 )
 
-// The section's layout is described in docs/map-format.md: a header, a table of arrays in groups, the arrays.
+// The section's layout is described in docs/map-format.md: a header, the arrays in groups, a table of them. The groups are the graph,
+// each metric, and the topology of the customisable index.
 const (
 	magic         = "PGNROAD\n"
-	formatVersion = 2
+	formatVersion = 3
 	headerSize    = 8 + 4 + 4
 	rowSize       = 4 + 4 + 8 + 8
+	trailerSize   = 8 + 4 + 4
 	alignment     = 64
 	maxArrays     = 4096
-)
-
-// Groups of arrays: the graph, the topology of its customisable index, and each metric after them.
-const (
-	groupGraph = iota
-	groupTopology
-	groupMetrics
 )
 
 // ErrDamaged is in the chain of Open's errors about bytes that are not a whole street graph of this version.
@@ -51,13 +46,12 @@ func (g *Graph) arrays() []array {
 	}
 }
 
-// arrays lists the metric's slices in the file's order.
+// arrays lists the metric's slices in the file's order; those of its hierarchy follow.
 func (m *Metric) arrays() []array {
-	all := []array{
+	return []array{
 		{name: "profile", load: m.loadProfile, dump: m.dumpProfile},
 		slot("arcs", &m.arcs), slot("modes", &m.modes), slot("turns", &m.turns), slot("main", (*[]uint64)(&m.main)),
 	}
-	return append(all, slots("hierarchy", m.hierarchy.Arrays())...)
 }
 
 // slots lists the slices of an index, given as pointers.
@@ -135,42 +129,60 @@ func dump[T any](items []T) []byte {
 	return b.Bytes()
 }
 
-// write writes the graph and metrics in their file format.
-func (g *Graph) write(w io.Writer, metrics []*Metric) error {
-	groups := [][]array{g.arrays(), slots("topology", g.topology.Arrays())}
-	for _, m := range metrics {
-		groups = append(groups, m.arrays())
+// sectionWriter writes arrays one after the other, and the table at last, so that nobody has to hold all of them at once. After an
+// error it writes nothing more.
+type sectionWriter struct {
+	w      io.Writer
+	offset uint64
+	group  int // the one being written
+	number int // of the next array in it
+	rows   []byte
+	err    error
+}
+
+func newSectionWriter(w io.Writer) *sectionWriter {
+	s := &sectionWriter{w: w}
+	header := binary.LittleEndian.AppendUint32([]byte(magic), formatVersion)
+	s.put(binary.LittleEndian.AppendUint32(header, 0))
+	return s
+}
+
+// add writes arrays as the next ones of the group at hand.
+func (s *sectionWriter) add(arrays []array) {
+	for _, a := range arrays {
+		content := a.dump()
+		s.rows = binary.LittleEndian.AppendUint32(s.rows, uint32(s.group))
+		s.rows = binary.LittleEndian.AppendUint32(s.rows, uint32(s.number))
+		s.rows = binary.LittleEndian.AppendUint64(s.rows, s.offset)
+		s.rows = binary.LittleEndian.AppendUint64(s.rows, uint64(len(content)))
+		s.put(content)
+		s.number++
 	}
-	count := 0
-	for _, group := range groups {
-		count += len(group)
-	}
-	header := append(make([]byte, 0, headerSize+count*rowSize), magic...)
-	header = binary.LittleEndian.AppendUint32(header, formatVersion)
-	header = binary.LittleEndian.AppendUint32(header, uint32(count))
-	contents := [][]byte{nil}
-	offset := padded(uint64(headerSize + count*rowSize))
-	for i, group := range groups {
-		for j, a := range group {
-			content := a.dump()
-			header = binary.LittleEndian.AppendUint32(header, uint32(i))
-			header = binary.LittleEndian.AppendUint32(header, uint32(j))
-			header = binary.LittleEndian.AppendUint64(header, offset)
-			header = binary.LittleEndian.AppendUint64(header, uint64(len(content)))
-			contents = append(contents, content)
-			offset += padded(uint64(len(content)))
+}
+
+// next ends a group.
+func (s *sectionWriter) next() { s.group, s.number = s.group+1, 0 }
+
+// put writes bytes and fills up to the next multiple of the alignment.
+func (s *sectionWriter) put(content []byte) {
+	whole := padded(uint64(len(content)))
+	s.offset += whole
+	for _, part := range [2][]byte{content, make([]byte, whole-uint64(len(content)))} {
+		if s.err == nil {
+			_, s.err = s.w.Write(part)
 		}
 	}
-	contents[0] = header
-	for _, content := range contents {
-		if _, err := w.Write(content); err != nil {
-			return err
-		}
-		if _, err := w.Write(make([]byte, padded(uint64(len(content)))-uint64(len(content)))); err != nil {
-			return err
-		}
+}
+
+// finish writes the table and where it is.
+func (s *sectionWriter) finish() error {
+	table := binary.LittleEndian.AppendUint64(s.rows, s.offset)
+	table = binary.LittleEndian.AppendUint32(table, uint32(len(s.rows)/rowSize))
+	table = binary.LittleEndian.AppendUint32(table, 0)
+	if s.err == nil {
+		_, s.err = s.w.Write(table)
 	}
-	return nil
+	return s.err
 }
 
 func padded(n uint64) uint64 { return (n + alignment - 1) &^ (alignment - 1) }
@@ -182,22 +194,23 @@ func Open(data []byte) (*Graph, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open street graph: %w", err)
 	}
-	if len(groups) < groupMetrics {
+	if len(groups) < 2 {
 		return nil, fmt.Errorf("open street graph: %w", ErrDamaged)
 	}
+	topology := len(groups) - 1
 	g := &Graph{topology: &cch.Topology{}, stored: make(map[uint64]*Metric)}
-	if err := load(g.arrays(), groups[groupGraph]); err != nil {
+	if err := load(g.arrays(), groups[0]); err != nil {
 		return nil, fmt.Errorf("open street graph: %w", err)
 	}
-	if err := load(slots("topology", g.topology.Arrays()), groups[groupTopology]); err != nil {
+	if err := load(slots("topology", g.topology.Arrays()), groups[topology]); err != nil {
 		return nil, fmt.Errorf("open street graph: %w", err)
 	}
 	if part := g.fault(); part != "" {
 		return nil, fmt.Errorf("open street graph: %s: %w", part, ErrDamaged)
 	}
-	for _, group := range groups[groupMetrics:] {
+	for _, group := range groups[1:topology] {
 		m := &Metric{graph: g, hierarchy: &ch.Hierarchy{}}
-		if err := load(m.arrays(), group); err != nil {
+		if err := load(append(m.arrays(), slots("hierarchy", m.hierarchy.Arrays())...), group); err != nil {
 			return nil, fmt.Errorf("open street graph: profile: %w", err)
 		}
 		if part := m.fault(); part != "" {
@@ -211,22 +224,22 @@ func Open(data []byte) (*Graph, error) {
 // contents cuts a section into the arrays of its groups.
 func contents(data []byte) ([][][]byte, error) {
 	le := binary.LittleEndian
-	if len(data) < headerSize || string(data[:8]) != magic || le.Uint32(data[8:]) != formatVersion {
+	if len(data) < headerSize+trailerSize || string(data[:8]) != magic || le.Uint32(data[8:]) != formatVersion {
 		return nil, ErrDamaged
 	}
-	count := int(le.Uint32(data[12:]))
-	if count == 0 || count > maxArrays || len(data) < headerSize+count*rowSize {
+	end := uint64(len(data) - trailerSize)
+	table, count := le.Uint64(data[end:]), le.Uint32(data[end+8:])
+	if count == 0 || count > maxArrays || table > end || end-table != uint64(count)*rowSize {
 		return nil, ErrDamaged
 	}
 	var groups [][][]byte
-	for i := range count {
-		row := data[headerSize+i*rowSize:]
+	for row := data[table:end]; len(row) > 0; row = row[rowSize:] {
 		group, number := int(le.Uint32(row)), int(le.Uint32(row[4:]))
 		offset, length := le.Uint64(row[8:]), le.Uint64(row[16:])
 		if group == len(groups) {
 			groups = append(groups, nil)
 		}
-		if group != len(groups)-1 || number != len(groups[group]) || offset > uint64(len(data)) || length > uint64(len(data))-offset {
+		if group != len(groups)-1 || number != len(groups[group]) || offset > table || length > table-offset {
 			return nil, ErrDamaged
 		}
 		groups[group] = append(groups[group], data[offset:offset+length])

@@ -65,12 +65,6 @@ func (g *Graph) Metric(ctx context.Context, p Profile, o MetricOptions) (*Metric
 	return m, nil
 }
 
-// contract makes the index that is quickest to ask, which takes seconds.
-func (m *Metric) contract(ctx context.Context, progress func(done, total int)) (err error) {
-	m.hierarchy, err = ch.Contract(ctx, m.network(), ch.Options{Workers: runtime.GOMAXPROCS(0), Progress: progress})
-	return err
-}
-
 // customize makes the index that is quickest to make.
 func (m *Metric) customize(ctx context.Context) (err error) {
 	if err := m.graph.sound(); err != nil {

@@ -14,7 +14,7 @@ import (
 var levels = map[string]int{
 	"fail": 0, "money": 0, "geo": 0, "span": 0,
 	"machine": 1, "authz": 1, "locale": 1, "expression": 1, "area": 1, "vrp": 1, "vrp/read": 1, "vrp/online": 1, "vrp/meals": 1, "locales": 0, "front": 0,
-	"road": 1, "road/extract": 1, "road/elevation": 1, "road/guide": 1, "road/internal/form": 1, "road/internal/ch": 1, "road/internal/cch": 1,
+	"road": 1, "road/extract": 1, "road/elevation": 1, "road/guide": 1, "road/internal/form": 1, "road/internal/pile": 1, "road/internal/ch": 1, "road/internal/cch": 1,
 	"db": 2, "db/dbtest": 2, "db/pgcluster": 2,
 	"job": 3, "relay": 3, "live": 3, "web": 3, "seed": 3, "outbox": 3, "pay": 3, "pay/fakestripe": 3, "mail": 3, "push": 3, "sms": 3, "hook": 3,
 	"blob": 3, "picture": 3, "netguard": 3, "place": 3, "basemap": 3, "citymap": 3, "routing": 3, "road/osrm": 3, "vrp/vroom": 3,

@@ -1,6 +1,10 @@
 package cch
 
-import "slices"
+import (
+	"slices"
+
+	"pignon.coop/road/internal/pile"
+)
 
 // eliminate makes the topology of the turns among states that are given in order.
 func eliminate(in In, states []uint32) *Topology {
@@ -16,11 +20,15 @@ type filler struct {
 	t     *Topology
 	seen  []uint32 // rank -> the last list that it was put on
 	list  uint32
-	down  []uint32 // rank -> the first of the arcs that lead down from it
-	up    []uint32 // rank -> the first of the arcs that come up to it
-	next  []uint32 // arc -> the next with the same upper end and direction
-	owner []uint32 // arc -> its lower end
+	heads pile.Pile[uint32] // arc -> its upper end
+	links pile.Pile[climb]  // arc -> the same
+	down  []uint32          // rank -> the first of the arcs that lead down from it
+	up    []uint32          // rank -> the first of the arcs that come up to it
+	part  []uint32          // the heads of the rank at hand
 }
+
+// climb is an arc as its upper end sees it: with its lower end, and the next arc with the same upper end and direction.
+type climb struct{ lower, next uint32 }
 
 // fillIn lists the arcs: those that are turns, and the shortcuts.
 func (t *Topology) fillIn(in In) {
@@ -31,13 +39,12 @@ func (t *Topology) fillIn(in In) {
 	down := group(in, t.Rank, func(v, w uint32) (at, other uint32, ok bool) { return w, v, w < v })
 	for v := range uint32(n) {
 		f.collect(v, up.of(v), f.down[v], true)
-		t.Middle[v] = uint32(len(t.Head))
+		t.Middle[v] = f.keep(v, f.up)
 		f.collect(v, down.of(v), f.up[v], false)
-		t.First[v+1] = uint32(len(t.Head))
-		f.link(t.First[v], t.Middle[v], f.up)
-		f.link(t.Middle[v], t.First[v+1], f.down)
+		t.First[v+1] = f.keep(v, f.down)
 	}
-	t.Head = slices.Clip(t.Head)
+	f.links = pile.Pile[climb]{}
+	t.Head = f.heads.Slice()
 }
 
 func filled(length int, value uint32) []uint32 {
@@ -48,39 +55,44 @@ func filled(length int, value uint32) []uint32 {
 	return slice
 }
 
-// collect appends the heads of v's arcs in one direction: where turns lead, and where lower ranks lead that v leads down to (or, for
+// collect finds the heads of v's arcs in one direction: where turns lead, and where lower ranks lead that v leads down to (or, for
 // the other direction, whence lower ranks are reached that lead up to v).
 func (f *filler) collect(v uint32, turns []uint32, below uint32, up bool) {
-	t, begin := f.t, len(f.t.Head)
 	f.list++
-	add := func(heads []uint32) {
-		for _, w := range heads {
-			if w > v && f.seen[w] != f.list {
-				f.seen[w] = f.list
-				t.Head = append(t.Head, w)
-				f.owner = append(f.owner, v)
-			}
-		}
+	f.part = f.part[:0]
+	for _, w := range turns {
+		f.add(v, w)
 	}
-	add(turns)
-	for arc := below; arc != None; arc = f.next[arc] {
-		x := f.owner[arc]
-		if up {
-			add(t.Head[t.First[x]:t.Middle[x]])
-		} else {
-			add(t.Head[t.Middle[x]:t.First[x+1]])
+	for arc := below; arc != None; {
+		link := f.links.At(arc)
+		from, to := f.t.First[link.lower], f.t.Middle[link.lower]
+		if !up {
+			from, to = to, f.t.First[link.lower+1]
 		}
+		for ; from < to; from++ {
+			f.add(v, *f.heads.At(from))
+		}
+		arc = link.next
 	}
-	slices.Sort(t.Head[begin:])
+	slices.Sort(f.part)
 }
 
-// link enters finished arcs in the lists of their upper ends.
-func (f *filler) link(from, to uint32, lists []uint32) {
-	for arc := from; arc < to; arc++ {
-		w := f.t.Head[arc]
-		f.next = append(f.next, lists[w])
+func (f *filler) add(v, w uint32) {
+	if w > v && f.seen[w] != f.list {
+		f.seen[w] = f.list
+		f.part = append(f.part, w)
+	}
+}
+
+// keep appends the arcs that were found, enters them in the lists of their upper ends, and tells how many there are so far.
+func (f *filler) keep(v uint32, lists []uint32) uint32 {
+	for _, w := range f.part {
+		arc := uint32(f.heads.Len())
+		f.heads.Add(w)
+		f.links.Add(climb{lower: v, next: lists[w]})
 		lists[w] = arc
 	}
+	return uint32(f.heads.Len())
 }
 
 // locate finds the arc of every turn.

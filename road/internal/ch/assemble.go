@@ -31,7 +31,7 @@ func (c *contraction) arcs(l *lists) (first []uint32, arcs []Arc, extra []Extra,
 		links := l.of(node)
 		slices.SortFunc(links, func(a, b link) int { return cmp.Compare(c.turn[a.node], c.turn[b.node]) })
 		for _, k := range links {
-			r := c.network.records[k.record]
+			r := *c.network.records.At(k.record)
 			if r.middle < Original {
 				r.middle = c.turn[r.middle]
 			}

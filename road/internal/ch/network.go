@@ -1,10 +1,12 @@
 package ch
 
+import "pignon.coop/road/internal/pile"
+
 // network is what remains of the graph while it is contracted: for every node the links to its neighbours, both ways, without
 // loops and parallel links. The links of a node that was taken out stay as they were then: they are its arcs in the hierarchy.
 type network struct {
 	out, in lists
-	records []record
+	records pile.Pile[record]
 }
 
 // link leads to (or comes from) a neighbour.
@@ -26,7 +28,7 @@ type shortcut struct {
 // newNetwork copies a graph's edges, the best of each pair of nodes.
 func newNetwork(g Graph) *network {
 	nodes := g.Nodes()
-	n := &network{records: make([]record, 0, len(g.Head)+len(g.Head)/2)}
+	n := &network{}
 	degree := make([]uint32, nodes)
 	for _, to := range g.Head {
 		degree[to]++
@@ -53,12 +55,12 @@ func (n *network) add(s shortcut) {
 		if s.weight < out.weight {
 			out.weight = s.weight
 			n.in.find(s.to, s.from).weight = s.weight
-			n.records[out.record] = s.record
+			*n.records.At(out.record) = s.record
 		}
 		return
 	}
-	number := uint32(len(n.records))
-	n.records = append(n.records, s.record)
+	number := uint32(n.records.Len())
+	n.records.Add(s.record)
 	n.out.push(s.from, link{s.to, s.weight, number})
 	n.in.push(s.to, link{s.from, s.weight, number})
 }

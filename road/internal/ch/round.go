@@ -99,12 +99,12 @@ func (c *contraction) importance(w *worker, node uint32) uint32 {
 	var added, removed tally
 	w.witness.shortcuts(node, func(in, out link) {
 		added.count++
-		added.hops += uint64(n.records[in.record].hops) + uint64(n.records[out.record].hops)
+		added.hops += uint64(n.records.At(in.record).hops) + uint64(n.records.At(out.record).hops)
 	})
 	for _, links := range [][]link{n.out.of(node), n.in.of(node)} {
 		for _, l := range links {
 			removed.count++
-			removed.hops += uint64(n.records[l.record].hops)
+			removed.hops += uint64(n.records.At(l.record).hops)
 		}
 	}
 	if removed.count == 0 {
@@ -144,7 +144,7 @@ func (c *contraction) takeOut(nodes []uint32) {
 func (c *contraction) shortcuts(w *worker, node uint32) []shortcut {
 	start, n := len(w.found), c.network
 	w.witness.shortcuts(node, func(in, out link) {
-		first, second := n.records[in.record], n.records[out.record]
+		first, second := n.records.At(in.record), n.records.At(out.record)
 		extra := Extra{first.extra.Ms + second.extra.Ms, first.extra.Cm + second.extra.Cm}
 		w.found = append(w.found, shortcut{
 			from: in.node, to: out.node, weight: in.weight + out.weight, record: record{node, extra, first.hops + second.hops},
