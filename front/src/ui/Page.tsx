@@ -19,7 +19,7 @@ interface Props {
 }
 
 /** The frame of a screen: header with its title, notice when offline, main part. */
-export function Page({ title, home, aside, width = 'wide', offline, children }: Props) {
+export function Page({ title, home, aside, width = 'wide', offline = 'ui.offline', children }: Props) {
   const words = useWords()
   useEffect(() => {
     document.title = `${title} · ${words.t('app.name')}`
