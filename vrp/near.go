@@ -35,11 +35,38 @@ func (k *nearness) of(n int32) []int32 {
 			k.scratch = append(k.scratch, uint64(min(row.costOut[b], row.costIn[b]))<<32|uint64(b))
 		}
 	}
-	slices.Sort(k.scratch)
+	slices.Sort(leastFirst(k.scratch, k.size))
 	for i := range list {
 		list[i] = int32(k.scratch[i] & 0xffffffff)
 	}
 	return list
+}
+
+// leastFirst brings the n least keys to the front and returns them, in any order.
+func leastFirst(keys []uint64, n int) []uint64 {
+	for lo, hi := 0, len(keys)-1; lo < hi; {
+		pivot := keys[(lo+hi)/2]
+		i, j := lo, hi
+		for i <= j {
+			for ; keys[i] < pivot; i++ {
+			}
+			for ; keys[j] > pivot; j-- {
+			}
+			if i <= j {
+				keys[i], keys[j] = keys[j], keys[i]
+				i, j = i+1, j-1
+			}
+		}
+		switch {
+		case n-1 <= j:
+			hi = j
+		case n-1 >= i:
+			lo = i
+		default:
+			return keys[:n]
+		}
+	}
+	return keys[:n]
 }
 
 // starts lists for each unit the kinds of vehicles that start nearest to it.

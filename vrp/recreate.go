@@ -99,7 +99,7 @@ const (
 // around lists in s.some the routes that pass near a unit, and idle vehicles that start near it, one of each kind. It reports false
 // where looking at all routes is as well, since they are few, and now and then in order to overlook nothing for ever.
 func (s *searcher) around(u int32) bool {
-	if len(s.list) < manyRoutes || s.rng.below(everywhere) == 0 {
+	if s.first || len(s.list) < manyRoutes || s.rng.below(everywhere) == 0 {
 		return false
 	}
 	s.some = s.some[:0]

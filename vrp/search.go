@@ -16,6 +16,7 @@ type searcher struct {
 	ctx     context.Context
 
 	turn    int64
+	first   bool    // the first plan is being made, there is no time to find out what is near
 	focus   int32   // the stop around which ruins happen for a while
 	pool    []int32 // units that wait to be put back
 	cut     []int32 // nodes marked in this turn
@@ -113,9 +114,9 @@ func (s *searcher) construct() {
 	s.missing = s.missing[:0]
 	s.sortConstruction()
 	orders := s.orders
-	s.orders = []int{asIs}
+	s.orders, s.first = []int{asIs}, true
 	s.recreate()
-	s.orders = orders
+	s.orders, s.first = orders, false
 	s.keep()
 }
 

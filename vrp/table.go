@@ -34,6 +34,9 @@ func (m *model) classOf(v *Vehicle) class {
 // work is the cost of a time spent on set-up or service.
 func (c class) work(time int64) int64 { return (c.perTask*time + 1800) / 3600 }
 
+// plain tells whether a second on the way takes and costs one.
+func (c class) plain() bool { return c.speed == 100 && c.perHour == 3600 && c.perKm == 0 }
+
 func (m *model) addTables() error {
 	index := map[class]int32{}
 	for i := range m.problem.Vehicles {
@@ -53,25 +56,62 @@ func (m *model) addTables() error {
 
 func (m *model) newTable(c class) (table, error) {
 	n := m.nodes
-	t := table{cost: make([]int32, n*n), time: make([]int32, n*n), service: make([]int32, n)}
+	t := table{cost: make([]int32, n*n), service: make([]int32, n)}
 	copy(t.service, m.ride.paces[c.pace].service)
+	t.time = t.cost
+	if m.simple(c) {
+		m.copyDurations(t.cost, c)
+	} else {
+		t.time = make([]int32, n*n)
+		if err := m.fillTable(&t, c); err != nil {
+			return t, err
+		}
+	}
+	t.costIn = transposed(t.cost, n)
+	t.timeIn = t.costIn
+	if !m.simple(c) {
+		t.timeIn = transposed(t.time, n)
+	}
+	return t, nil
+}
+
+// simple tells whether a way costs and takes what the profile says, and no more.
+func (m *model) simple(c class) bool {
+	setup := slices.ContainsFunc(m.ride.paces[c.pace].setup, func(s int32) bool { return s > 0 })
+	return c.plain() && c.perTask == 0 && !setup && m.problem.Profiles[c.profile].Costs == nil
+}
+
+// copyDurations fills the table of a simple class.
+func (m *model) copyDurations(to []int32, c class) {
+	f := &m.problem.Profiles[c.profile]
+	for a, from := range m.where {
+		if from == Nowhere {
+			continue
+		}
+		row := f.Durations[int(from)*f.Places : (int(from)+1)*f.Places]
+		out := to[a*m.nodes : (a+1)*m.nodes]
+		for b, place := range m.where {
+			if place != Nowhere {
+				out[b] = row[place]
+			}
+		}
+	}
+}
+
+// fillTable fills the table of any class.
+func (m *model) fillTable(t *table, c class) error {
+	n := m.nodes
 	for a := range n {
 		for b := range n {
 			cost, time := m.leg(c, a, b)
 			if took := time + int64(t.service[a]); max(cost, took) > maxLeg*4 {
-				return t, fmt.Errorf("going from place %d to place %d costs %d and takes %d with its stops: at most %d is possible, use larger units",
+				return fmt.Errorf("going from place %d to place %d costs %d and takes %d with its stops: at most %d is possible, use larger units",
 					m.where[a], m.where[b], cost, took, maxLeg*4)
 			}
 			t.cost[a*n+b], t.time[a*n+b] = int32(cost), int32(time)
 		}
 	}
-	t.costIn = transposed(t.cost, n)
-	if slices.Equal(t.cost, t.time) {
-		t.time, t.timeIn = t.cost, t.costIn
-		return t, nil
-	}
-	t.timeIn = transposed(t.time, n)
-	return t, nil
+	return nil
 }
 
 // leg is what a table holds of the way between two nodes.
@@ -91,16 +131,28 @@ func (m *model) leg(c class, a, b int) (cost, time int64) {
 
 // transposed is a table by destination instead of origin: the same one if it is symmetric.
 func transposed(t []int32, n int) []int32 {
+	if symmetric(t, n) {
+		return t
+	}
 	out := make([]int32, len(t))
 	for a := range n {
 		for b := range n {
 			out[b*n+a] = t[a*n+b]
 		}
 	}
-	if slices.Equal(t, out) {
-		return t
-	}
 	return out
+}
+
+func symmetric(t []int32, n int) bool {
+	for a := range n {
+		row := t[a*n : (a+1)*n]
+		for b := range a {
+			if row[b] != t[b*n+a] {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // row is the part of a table's rows that belongs to a node.
@@ -118,7 +170,7 @@ func (m *model) travel(c class, a, b int) (cost, time int64) {
 	}
 	f := &m.problem.Profiles[c.profile]
 	i := a*f.Places + b
-	if c.speed == 100 && c.perHour == 3600 && c.perKm == 0 && f.Costs == nil {
+	if c.plain() && f.Costs == nil {
 		return int64(f.Durations[i]), int64(f.Durations[i])
 	}
 	time = (int64(f.Durations[i])*100 + int64(c.speed)/2) / int64(c.speed)
