@@ -14,6 +14,7 @@ import {
   TextArea,
   type TextFieldProps,
 } from 'react-aria-components'
+import { useWords } from '../i18n/WordsProvider'
 import './field.css'
 
 interface Common {
@@ -51,11 +52,13 @@ interface SelectIn extends Common {
 
 /** A choice of one from a list. */
 export function Select({ label, hint, error, options, value, onChange, isDisabled = false }: SelectIn) {
+  const words = useWords()
   return (
     <AriaSelect
       className="field"
       isInvalid={Boolean(error)}
       isDisabled={isDisabled}
+      placeholder={words.t('ui.choose')}
       value={value}
       onChange={key => key !== null && onChange(String(key))}
     >
