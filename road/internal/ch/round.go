@@ -1,6 +1,9 @@
 package ch
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // round takes out every node that is less important than all its neighbours. No two such nodes are neighbours, so what one leaves
 // behind does not touch another's links, and their shortcuts can be looked for at the same time.
@@ -117,12 +120,22 @@ func (c *contraction) importance(w *worker, node uint32) uint32 {
 // tally counts links, and the edges of the graph that they stand for.
 type tally struct{ count, hops uint64 }
 
+// batch is how many nodes are taken out at the same time: their shortcuts have to wait in memory for each other.
+const batch = 1 << 16
+
 // takeOut takes nodes out of the network, in their order, and makes their neighbours' keys stale.
 func (c *contraction) takeOut(nodes []uint32) {
 	for _, node := range nodes {
 		c.turn[node] = uint32(len(c.order))
 		c.order = append(c.order, node)
 	}
+	for part := range slices.Chunk(nodes, batch) {
+		c.replace(part)
+	}
+}
+
+// replace puts shortcuts in the place of nodes.
+func (c *contraction) replace(nodes []uint32) {
 	for i := range c.workers {
 		c.workers[i].found = c.workers[i].found[:0]
 	}
@@ -140,7 +153,7 @@ func (c *contraction) takeOut(nodes []uint32) {
 	}
 }
 
-// shortcuts returns what must be added when a node is taken out. It stays valid until the next round.
+// shortcuts returns what must be added when a node is taken out. It stays valid until the next batch.
 func (c *contraction) shortcuts(w *worker, node uint32) []shortcut {
 	start, n := len(w.found), c.network
 	w.witness.shortcuts(node, func(in, out link) {
