@@ -95,6 +95,15 @@ func TestEachConstraintBinds(t *testing.T) {
 		{"balance", func(p *Problem) { p.Balance = 1e5 }, 0},
 		{"penalty", func(p *Problem) { p.Jobs[2].Penalty = 10 }, 1},
 		{"locked", func(p *Problem) { p.Vehicles[1].Locked = []Ref{{JobStop, 0}, {PickupStop, 0}} }, 0},
+		{"end elsewhere", func(p *Problem) { p.Vehicles[0].End = 10 }, 0},
+		{"open end", func(p *Problem) { p.Vehicles[0].End = Nowhere }, 0},
+		{"start elsewhere", func(p *Problem) { p.Vehicles[1].Start = 5 }, 0},
+		{"open start", func(p *Problem) { p.Vehicles[1].Start = Nowhere }, 0},
+		{"profile of its own", func(p *Problem) {
+			p.Profiles = append(p.Profiles, line(11))
+			p.Profiles[1].Durations[1], p.Vehicles[0].Profile = 900, 1
+		}, 0},
+		{"cost per hour", func(p *Problem) { p.Vehicles[0].Costs = Costs{PerHour: 20000} }, 0},
 		{"asymmetry", func(p *Problem) { p.Profiles[0].Durations[0*11+1] = 5000 }, 0},
 	}
 	for _, test := range tests {

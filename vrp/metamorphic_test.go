@@ -99,8 +99,12 @@ func TestAnEndedContextStillGivesAPlan(t *testing.T) {
 
 // TestSearchDoesNotAllocate holds the search to working memory that it has from the start.
 func TestSearchDoesNotAllocate(t *testing.T) {
-	for seed := range uint64(12) {
-		m, err := compile(randomProblem(seed))
+	for seed := range uint64(16) {
+		p := randomProblem(seed)
+		if seed >= 12 {
+			p = plainProblem(seed)
+		}
+		m, err := compile(p)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -109,10 +113,14 @@ func TestSearchDoesNotAllocate(t *testing.T) {
 			continue
 		}
 		s.construct()
-		for range 3000 {
+		turn := func() {
 			s.step(5000)
+			s.swapTails(5000)
 		}
-		if n := testing.AllocsPerRun(500, func() { s.step(5000) }); n > 0 {
+		for range 3000 {
+			turn()
+		}
+		if n := testing.AllocsPerRun(500, turn); n > 0 {
 			t.Errorf("problem %d: a turn allocates %g times", seed, n)
 		}
 	}

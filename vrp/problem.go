@@ -147,7 +147,8 @@ type Job struct {
 	Release int32
 }
 
-// Shipment is a pick-up and a drop-off.
+// Shipment is a pick-up and a drop-off. What is fetched at once for several drop-offs is a shipment for each, in one Group and with their
+// pick-ups at one place, the time to get ready there being set-up.
 type Shipment struct {
 	Terms
 	Pickup, Drop Stop

@@ -20,7 +20,8 @@ type Options struct {
 	// Time bounds the search as measured by Clock, which gives the time since any fixed instant.
 	Time  time.Duration
 	Clock func() time.Duration
-	// Target stops the search as soon as everything is served at this cost or less; zero means never.
+	// Target stops the search as soon as everything is served at this cost or less, such as a known bound and a gap that is good enough;
+	// zero means never.
 	Target int64
 	// Warm is a solution to start from, such as yesterday's; nil to start from nothing.
 	Warm *Solution

@@ -1,6 +1,7 @@
 package read
 
 import (
+	"context"
 	"io"
 	"strings"
 	"testing"
@@ -115,20 +116,34 @@ func TestBadInputNamesTheLine(t *testing.T) {
 	}
 }
 
-// FuzzReaders feeds any text to all readers: what they accept has to be a problem that makes sense or is refused in words.
-func FuzzReaders(f *testing.F) {
-	for _, text := range []string{solomonText, liLimText, cvrplibText, snapshotText} {
-		f.Add(text)
-	}
+// The fuzz targets feed any text to a reader: what it accepts has to be a problem that makes sense or is refused in words, and that
+// a short search solves as the checker demands.
+
+func FuzzSolomon(f *testing.F) {
+	fuzz(f, solomonText, func(r io.Reader) (*vrp.Problem, error) { return Solomon(r, K1000) })
+}
+
+func FuzzLiLim(f *testing.F) {
+	fuzz(f, liLimText, func(r io.Reader) (*vrp.Problem, error) { return LiLim(r, Dimacs) })
+}
+
+func FuzzCVRPLIB(f *testing.F) { fuzz(f, cvrplibText, CVRPLIB) }
+
+func FuzzSnapshot(f *testing.F) { fuzz(f, snapshotText, Snapshot) }
+
+func fuzz(f *testing.F, text string, read func(io.Reader) (*vrp.Problem, error)) {
+	f.Add(text)
 	f.Fuzz(func(t *testing.T, text string) {
-		for _, read := range []func(io.Reader) (*vrp.Problem, error){
-			func(r io.Reader) (*vrp.Problem, error) { return Solomon(r, K1000) },
-			func(r io.Reader) (*vrp.Problem, error) { return LiLim(r, Dimacs) },
-			CVRPLIB, Snapshot,
-		} {
-			if p, err := read(strings.NewReader(text)); err == nil {
-				_ = p.Validate()
-			}
+		p, err := read(strings.NewReader(text))
+		if err != nil || p.Validate() != nil || len(p.Vehicles) > 50 || p.Profiles[0].Places > 50 {
+			return
+		}
+		s, err := vrp.Solve(context.Background(), p, vrp.Options{Iterations: 16})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := vrp.Check(p, &s); err != nil {
+			t.Fatal(err)
 		}
 	})
 }
