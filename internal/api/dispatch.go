@@ -123,12 +123,23 @@ type PlannedList struct {
 	Version   int64   `json:"version" doc:"The list's version that the plan was made from; 0 when there was none"`
 	Items     []Item  `json:"items"`
 	Added     []int64 `json:"added" doc:"The tasks that the plan adds"`
+	Gifts     []Gift  `json:"gifts,omitempty" doc:"The same by delivery, in the order of the ride, and why they go to this courier; not read when a plan is applied"`
+}
+
+// Gift is a delivery that a plan gives to a courier.
+type Gift struct {
+	Tasks    []int64      `json:"tasks"`
+	Leave    span.Instant `json:"leave" doc:"When the courier has to set out for the first of them, at the latest"`
+	Last     span.Instant `json:"last" doc:"When the last of them would be done"`
+	Reason   string       `json:"reason" enum:"equal,sooner,warmer,nearer,better,fairer,alone,theirs" doc:"What speaks most for this courier against the next best. sooner: customers wait less; warmer: meals ride for a shorter time; nearer: less riding; better: ends sooner or nearer to where work comes up; fairer: has had less; equal: both would do; alone: nobody else can be in time; theirs: they have the rest of the delivery"`
+	RunnerUp string       `json:"runnerUp,omitempty" doc:"User name of the next best courier"`
+	Later    int64        `json:"later" doc:"Seconds by which the next best would be done later"`
 }
 
 // LeftTask is a task without a place in the plan.
 type LeftTask struct {
 	Task   int64  `json:"task"`
-	Reason string `json:"reason" enum:"no_courier,no_room" doc:"no_courier: nobody is on duty; no_room: every place would be too late"`
+	Reason string `json:"reason" enum:"no_courier,no_room,too_far" doc:"no_courier: nobody is on duty; no_room: nobody can be in time beside what they have; too_far: nobody could be in time at all"`
 }
 
 // Applied tells what became of a plan.
@@ -391,12 +402,20 @@ func (f *face) propose(ctx context.Context, who authz.Actor, in *proposalIn) (*p
 	}
 	out := Proposal{Day: s.Day, Lists: []PlannedList{}, Left: []LeftTask{}}
 	for _, l := range plan.Lists {
-		out.Lists = append(out.Lists, PlannedList{CourierID: l.CourierID, Username: l.Username, Version: l.Version, Items: itemsOf(l.Items), Added: l.Added})
+		out.Lists = append(out.Lists, PlannedList{CourierID: l.CourierID, Username: l.Username, Version: l.Version, Items: itemsOf(l.Items), Added: l.Added, Gifts: giftsOf(l.Gifts)})
 	}
 	for _, l := range plan.Left {
 		out.Left = append(out.Left, LeftTask(l))
 	}
 	return &proposalOut{out}, nil
+}
+
+func giftsOf(gifts []dispatch.Gift) []Gift {
+	out := make([]Gift, len(gifts))
+	for n, g := range gifts {
+		out[n] = Gift{Tasks: g.Tasks, Leave: span.At(g.Leave), Last: span.At(g.Last), Reason: g.Reason, RunnerUp: g.RunnerUp, Later: g.Later}
+	}
+	return out
 }
 
 func (f *face) apply(ctx context.Context, who authz.Actor, in *applyIn) (*appliedOut, error) {

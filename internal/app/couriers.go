@@ -3,6 +3,7 @@ package app
 import (
 	"time"
 
+	"pignon.coop/internal/db"
 	"pignon.coop/internal/delivery"
 	"pignon.coop/internal/dispatch"
 	"pignon.coop/internal/job"
@@ -17,10 +18,25 @@ func (c *Coop) newCouriers() {
 // dispatchHandlers are the jobs about lists and positions.
 func (c *Coop) dispatchHandlers() []job.Handler {
 	routes := dispatch.Routes{DB: c.db, Planner: c.Planner}
-	return []job.Handler{routes.Handler(), routes.TourHandler(), dispatch.ForgetHandler(c.db), c.photos.SweepHandler(c.db)}
+	pilot := dispatch.Autopilot{DB: c.db, Plans: dispatch.Plans{Planner: c.Planner}, Wanted: c.dispatchesByItself}
+	return []job.Handler{routes.Handler(), routes.TourHandler(), dispatch.ForgetHandler(c.db), c.photos.SweepHandler(c.db), pilot.Handler()}
 }
 
-// dispatchTimetable comes round for positions whose term is over, and for photos that belong to nothing.
+func (c *Coop) dispatchesByItself() bool { return c.Settings().AutomaticDispatch }
+
+// replan plans anew, where the co-op gives out tasks by itself, whenever something happens that may change the plan.
+func (c *Coop) replan(tx *db.Tx, e db.Entry) (func(), error) {
+	if !c.dispatchesByItself() || !dispatch.Wakes(e.Name) {
+		return nil, nil
+	}
+	return nil, job.Add(tx, dispatch.DispatchDue{}, job.Options{Unique: "now"})
+}
+
+// dispatchTimetable comes round for positions whose term is over, for photos that belong to nothing, and for what has to be given out now.
 func dispatchTimetable() []job.Periodic {
-	return []job.Periodic{{Every: time.Hour, Args: dispatch.ForgetPositions{}}, {Every: time.Hour, Args: delivery.SweepPhotos{}}}
+	return []job.Periodic{
+		{Every: time.Hour, Args: dispatch.ForgetPositions{}},
+		{Every: time.Hour, Args: delivery.SweepPhotos{}},
+		{Every: time.Minute, Args: dispatch.DispatchDue{}},
+	}
 }

@@ -109,7 +109,7 @@ func (c *Coop) mayHear(ctx context.Context, who live.Subject, rule func(*db.Tx) 
 // announceAll tells each part that plans for people of a journal entry.
 func (c *Coop) announceAll(tx *db.Tx, e db.Entry) (func(), error) {
 	var after []func()
-	for _, prepare := range []func(*db.Tx, db.Entry) (func(), error){c.announcePeople, c.announcer.Prepare} {
+	for _, prepare := range []func(*db.Tx, db.Entry) (func(), error){c.announcePeople, c.announcer.Prepare, c.replan} {
 		f, err := prepare(tx, e)
 		if err != nil {
 			return nil, err

@@ -93,6 +93,11 @@ func Carried(tx *db.Tx, task, courier int64, username string) (bool, error) {
 	return false, err
 }
 
+// TakenBack gives those of some tasks that a courier had once and lost again.
+func TakenBack(tx *db.Tx, tasks []int64) ([]int64, error) {
+	return db.All[int64](tx, "SELECT DISTINCT task_id FROM task_events WHERE task_id IN (?) AND name = ? ORDER BY task_id", tasks, unassigned)
+}
+
 // LoadImage reads one photo.
 func LoadImage(tx *db.Tx, id int64) (Image, error) {
 	return db.One[Image](tx, "SELECT id, task_id, image_name, uploaded_by, created_at FROM task_images WHERE id = ?", id)

@@ -85,3 +85,16 @@ type ReportSeen struct {
 
 // EventName names the fact in the journal.
 func (ReportSeen) EventName() string { return "report.seen" }
+
+// TaskDispatched : tasks went to a courier by themselves, where the co-op wants that, and why: a code of a proposal's gift. RunnerUp is who
+// would have had them next.
+type TaskDispatched struct {
+	Tasks     []int64  `json:"tasks"`
+	CourierID int64    `json:"courierId"`
+	Day       span.Day `json:"day"`
+	Reason    string   `json:"reason"`
+	RunnerUp  string   `json:"runnerUp,omitempty"`
+}
+
+// EventName names the fact in the journal.
+func (TaskDispatched) EventName() string { return "task.dispatched" }

@@ -1,11 +1,10 @@
 package dispatch
 
 import (
-	"cmp"
-	"math"
 	"slices"
+	"time"
 
-	"pignon.coop/internal/delivery"
+	"pignon.coop/vrp/online"
 )
 
 // Times gives the riding time between two places of a snapshot, in seconds.
@@ -24,6 +23,19 @@ type PlannedList struct {
 	Version   int64 // of the list that it was made from
 	Items     []Item
 	Added     []int64 // tasks
+	Gifts     []Gift  // the same by what belongs together, in the order of the ride
+}
+
+// Gift is a delivery that a plan gives to a courier, and why to this one.
+type Gift struct {
+	Tasks  []int64
+	Leave  time.Time // when to set out for the first of them, at the latest
+	Last   time.Time // when the last would be done
+	Reason string
+	// RunnerUp is who would have had it next, Later so many seconds after Last; empty for nobody.
+	RunnerUp string
+	Later    int64
+	first    time.Time // when the first is done
 }
 
 // Left is a free task that found no place.
@@ -34,145 +46,134 @@ type Left struct {
 
 // Why a task is left.
 const (
-	NoCourier = "no_courier"
-	NoRoom    = "no_room"
+	NoCourier = "no_courier" // nobody is there
+	NoRoom    = "no_room"    // nobody can be in time beside what they have
+	TooFar    = "too_far"    // nobody could be in time at all
 )
 
+// reasons are codes of what speaks for a courier or against all.
+var reasons = map[online.Reason]string{
+	online.Equal: "equal", online.Sooner: "sooner", online.Warmer: "warmer", online.Nearer: "nearer", online.Better: "better",
+	online.Fairer: "fairer", online.Alone: "alone", online.Theirs: "theirs",
+	online.Nobody: NoCourier, online.Full: NoRoom, online.Remote: TooFar,
+}
+
+// turns of the search: enough for two hundred open deliveries in well under a second.
+const turns = 200
+
 // Propose finds a place for the free tasks of a snapshot, and moves nothing that is assigned already. Tasks of one delivery go to one
-// courier, in their order. Each step takes the delivery that would lose most by waiting, and puts it where it costs least: riding time,
-// lateness, and meals that cool down on board. The same snapshot gives the same plan.
+// courier, in their order. It weighs how long customers wait and how late they are, meals that cool down on board, riding, and an even
+// share of the work. The same snapshot gives the same plan.
 func Propose(s Snapshot, times Times) Plan {
-	p := &planner{times: times, now: s.Now.Unix()}
-	for _, r := range s.Riders {
-		p.rides = append(p.rides, p.rideOf(r))
-	}
-	jobs := jobsOf(s)
-	placed := make([][]placing, len(jobs))
-	for j := range jobs {
-		placed[j] = make([]placing, len(p.rides))
-		for r := range p.rides {
-			placed[j][r] = p.best(p.rides[r], jobs[j])
-		}
-	}
-	plan := Plan{Left: leftBeforehand(s, jobs)}
-	for open := len(jobs); open > 0; open-- {
-		j, r := p.choose(jobs, placed)
-		if j < 0 {
-			break
-		}
-		p.rides[r].insert(placed[j][r])
-		jobs[j].placed = true
-		for k := range jobs {
-			if !jobs[k].placed {
-				placed[k][r] = p.best(p.rides[r], jobs[k])
-			}
-		}
-	}
-	return p.finish(s, jobs, plan)
+	q := newQuestion(s, times)
+	return q.answer(online.Solve(&q.problem, online.Options{Seed: 1, Turns: turns, Explain: true}))
 }
 
-// tasksWanted is a delivery's free tasks, which go to one courier. only names that courier when the delivery is partly theirs.
-type tasksWanted struct {
-	visits []*visit
-	only   int64
-	placed bool
+// answer translates a plan back.
+func (q *question) answer(p online.Plan) Plan {
+	var plan Plan
+	gifts := make([][]Gift, len(q.riders))
+	for _, w := range p.Whys {
+		gifts[w.Courier] = append(gifts[w.Courier], q.gift(w, p.Rides[w.Courier]))
+	}
+	for n, r := range q.riders {
+		if len(gifts[n]) == 0 {
+			continue
+		}
+		slices.SortStableFunc(gifts[n], func(a, b Gift) int { return a.first.Compare(b.first) })
+		l := PlannedList{CourierID: r.CourierID, Username: r.Username, Version: r.Version, Items: q.items(n, p.Rides[n]), Gifts: gifts[n]}
+		for _, g := range gifts[n] {
+			l.Added = append(l.Added, g.Tasks...)
+		}
+		plan.Lists = append(plan.Lists, l)
+	}
+	for _, l := range p.Left {
+		for _, id := range q.tasksOf(l.Task) {
+			plan.Left = append(plan.Left, Left{Task: id, Reason: reasons[l.Reason]})
+		}
+	}
+	return plan
 }
 
-func (w tasksWanted) due() int64 {
-	due := int64(math.MaxInt64)
-	for _, v := range w.visits {
-		due = min(due, v.due)
+func (q *question) gift(w online.Why, ride online.Ride) Gift {
+	g := Gift{Tasks: q.tasksOf(w.Task), Last: instant(w.Last), Reason: reasons[w.Reason], first: instant(w.First)}
+	if w.RunnerUp >= 0 {
+		g.RunnerUp, g.Later = q.riders[w.RunnerUp].Username, int64(w.ThenLast-w.Last)
+	}
+	stops := q.problem.Tasks[w.Task].Stops
+	leave, spare := 0, online.Never
+	for _, v := range ride.Visits {
+		if v.Stop == stops[0] {
+			leave = v.Leave
+		}
+		if slices.Contains(stops, v.Stop) {
+			spare = min(spare, q.spare(v))
+		}
+	}
+	g.Leave = instant(leave + spare)
+	return g
+}
+
+// spare is by how much a stop may be put off: not at all when somebody is waiting for a meal, else until its window ends.
+func (q *question) spare(v online.Visited) int {
+	stop := q.problem.Stops[v.Stop]
+	if q.stops[v.Stop].Meal {
+		return 0
+	}
+	return max(0, stop.Due-v.Start)
+}
+
+func instant(seconds int) time.Time { return time.Unix(int64(seconds), 0).UTC() }
+
+func (q *question) tasksOf(task int) (ids []int64) {
+	for _, stop := range q.problem.Tasks[task].Stops {
+		ids = append(ids, q.stops[stop].Task)
+	}
+	return ids
+}
+
+// items folds a ride back into a list. What is not ridden stays behind what it stood behind.
+func (q *question) items(n int, ride online.Ride) []Item {
+	r := q.riders[n]
+	items := slices.Clone(r.Items[:r.Fixed])
+	items = append(items, q.idle[n][nothing]...)
+	for _, v := range ride.Visits {
+		item := q.stops[v.Stop].Item
+		items = append(append(items, item), q.idle[n][item]...)
+	}
+	return distinct(items)
+}
+
+// Due is the part of a plan that cannot wait: deliveries for which the courier has to set out before a deadline, and those that are
+// picked up on their way.
+func (p Plan) Due(deadline time.Time) []PlannedList {
+	var due []PlannedList
+	for _, l := range p.Lists {
+		if d := l.due(deadline); len(d.Gifts) > 0 {
+			due = append(due, d)
+		}
 	}
 	return due
 }
 
-// jobsOf groups the free tasks by delivery.
-func jobsOf(s Snapshot) []tasksWanted {
-	holders := map[int64]int64{}
-	for _, r := range s.Riders {
-		for _, v := range r.Visits {
-			if v.Delivery != 0 && v.Status != delivery.Cancelled {
-				holders[v.Delivery] = r.CourierID
+func (l PlannedList) due(deadline time.Time) PlannedList {
+	out := l
+	out.Gifts, out.Added = nil, nil
+	var until time.Time
+	waiting := map[Item]bool{}
+	for _, g := range l.Gifts {
+		if g.Leave.After(deadline) && !g.first.Before(until) {
+			for _, id := range g.Tasks {
+				waiting[Item{Task: id}] = true
 			}
-		}
-	}
-	var jobs []tasksWanted
-	at := map[int64]int{}
-	for _, stop := range s.Free {
-		n, known := at[stop.Delivery]
-		if stop.Delivery == 0 || !known {
-			at[stop.Delivery] = len(jobs)
-			jobs = append(jobs, tasksWanted{visits: []*visit{visitOf(stop)}, only: holders[stop.Delivery]})
 			continue
 		}
-		jobs[n].visits = append(jobs[n].visits, visitOf(stop))
+		if g.Last.After(until) {
+			until = g.Last
+		}
+		out.Gifts = append(out.Gifts, g)
+		out.Added = append(out.Added, g.Tasks...)
 	}
-	for _, j := range jobs {
-		slices.SortStableFunc(j.visits, func(a, b *visit) int { return cmp.Compare(a.Rank, b.Rank) })
-	}
-	return jobs
-}
-
-func leftBeforehand(s Snapshot, jobs []tasksWanted) []Left {
-	if len(s.Riders) > 0 {
-		return nil
-	}
-	var left []Left
-	for _, j := range jobs {
-		for _, v := range j.visits {
-			left = append(left, Left{Task: v.Task, Reason: NoCourier})
-		}
-	}
-	return left
-}
-
-// choose picks the job with the greatest regret: how much worse its second-best courier is. Ties go to what is due first.
-func (p *planner) choose(jobs []tasksWanted, placed [][]placing) (job, ride int) {
-	job, ride = -1, -1
-	most := math.Inf(-1)
-	for j := range jobs {
-		if jobs[j].placed {
-			continue
-		}
-		first, second, r := math.Inf(1), math.Inf(1), -1
-		for n, option := range placed[j] {
-			switch {
-			case option.cost < first:
-				first, second, r = option.cost, first, n
-			case option.cost < second:
-				second = option.cost
-			}
-		}
-		if r < 0 {
-			continue
-		}
-		regret := math.Min(second-first, alone)
-		if regret > most || regret == most && jobs[j].due() < jobs[job].due() {
-			job, ride, most = j, r, regret
-		}
-	}
-	return job, ride
-}
-
-const alone = 1e6 // the regret of what only one courier can take
-
-func (p *planner) finish(s Snapshot, jobs []tasksWanted, plan Plan) Plan {
-	for n, ride := range p.rides {
-		if len(ride.added) == 0 {
-			continue
-		}
-		r := s.Riders[n]
-		plan.Lists = append(plan.Lists, PlannedList{
-			CourierID: r.CourierID, Username: r.Username, Version: r.Version, Items: ride.items(), Added: ride.added,
-		})
-	}
-	for _, j := range jobs {
-		if j.placed || len(s.Riders) == 0 {
-			continue
-		}
-		for _, v := range j.visits {
-			plan.Left = append(plan.Left, Left{Task: v.Task, Reason: NoRoom})
-		}
-	}
-	return plan
+	out.Items = slices.DeleteFunc(slices.Clone(l.Items), func(i Item) bool { return waiting[i] })
+	return out
 }

@@ -43,7 +43,7 @@ func TestPropose(t *testing.T) {
 		"two at once, on one way":          {[]Rider{near}, append(pair(1, 1, 1, 9, time.Hour), pair(3, 2, 2, 8, time.Hour)...), map[int64][]int64{1: {1, 3, 4, 2}}, nil},
 		"each to their own":                {[]Rider{near, far}, append(pair(1, 1, 1, 5, time.Hour), pair(3, 2, 39, 35, time.Hour)...), map[int64][]int64{1: {1, 2}, 2: {3, 4}}, nil},
 		"into a ride that goes there":      {[]Rider{busy}, pair(1, 1, 2, 8, time.Hour), map[int64][]int64{3: {90, 1, 2, 91}}, nil},
-		"hopelessly far":                   {[]Rider{near}, []Stop{free(1, 0, delivery.Dropoff, 200, time.Hour)}, nil, []Left{{1, NoRoom}}},
+		"hopelessly far":                   {[]Rider{near}, []Stop{free(1, 0, delivery.Dropoff, 200, time.Hour)}, nil, []Left{{1, TooFar}}},
 		"overdue, but as soon as possible": {[]Rider{near}, []Stop{free(1, 0, delivery.Dropoff, 5, -3*time.Hour)}, map[int64][]int64{1: {1}}, nil},
 		"what belongs to a ride":           {[]Rider{far, busy}, []Stop{free(1, 9, delivery.Dropoff, 40, time.Hour)}, map[int64][]int64{3: {90, 91, 1}}, nil},
 	} {

@@ -17,12 +17,14 @@ type Snapshot struct {
 	Points []geo.Point // every place, by the numbers that Stop.Place and Rider.Place use
 	Riders []Rider
 	Free   []Stop // what nobody has yet, by id
+	Demand []int  // places where something was or is to be picked up that day
 }
 
 // Rider is a courier who can take tasks that day.
 type Rider struct {
 	CourierID int64
 	Username  string
+	OnDuty    bool
 	Version   int64 // of the list, 0 for none
 	Items     []Item
 	Visits    []Stop // the tasks of the items in order
@@ -66,6 +68,9 @@ func TakeSnapshot(tx *db.Tx, day span.Day) (Snapshot, error) {
 		s.Riders = append(s.Riders, s.rider(c, list, b.Stops, stops))
 	}
 	for _, t := range b.Tasks {
+		if t.Type == delivery.Pickup {
+			s.Demand = append(s.Demand, stops[t.ID].Place)
+		}
 		if t.CourierID == nil && t.Status == delivery.Todo && !inTour(b.Stops, t.ID) {
 			s.Free = append(s.Free, stops[t.ID])
 		}
@@ -120,7 +125,7 @@ func (s *Snapshot) stopsOf(tasks []delivery.Sheet) map[int64]Stop {
 }
 
 func (s *Snapshot) rider(c Courier, list ListView, tours map[int64][]int64, stops map[int64]Stop) Rider {
-	r := Rider{CourierID: c.User.ID, Username: c.User.Username, Version: list.Version, Items: list.Items, Place: -1}
+	r := Rider{CourierID: c.User.ID, Username: c.User.Username, OnDuty: c.OnDuty, Version: list.Version, Items: list.Items, Place: -1}
 	for n, i := range list.Items {
 		tasks := []int64{i.Task}
 		if i.Tour != 0 {

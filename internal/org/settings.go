@@ -32,6 +32,8 @@ type Settings struct {
 	AccountingAccount  string `setting:"accounting_account"`
 	NewShopDays        int    `setting:"new_shop_days" default:"90"`
 
+	AutomaticDispatch bool `setting:"automatic_dispatch"` // gives couriers what cannot wait; see package dispatch
+
 	GuestCheckoutEnabled  bool   `setting:"guest_checkout_enabled"`
 	CashOnDeliveryEnabled bool   `setting:"cash_on_delivery_enabled"`
 	Maintenance           bool   `setting:"maintenance"`
