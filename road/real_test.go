@@ -11,9 +11,12 @@ import (
 
 const smallReal = "osm/monaco-osmix2025.osm.pbf"
 
-// realExtracts lists the extracts at hand.
+// realExtracts lists the extracts at hand: small ones, or all where tests may take long.
 func realExtracts(t *testing.T) []string {
 	t.Helper()
+	if !datatest.Soak() {
+		return []string{smallReal, "osm/rouen-gama.osm.gz", "osm/zurich-hb-osr2025.osm.pbf"}
+	}
 	folder := filepath.Dir(datatest.Path(t, smallReal))
 	var names []string
 	for _, pattern := range []string{"*.osm.pbf", "*.osm.gz"} {

@@ -1,6 +1,8 @@
 #!/bin/sh
-# What takes long: the race detector over everything, every fuzz target for a while, and the browser stories again and again.
+# What takes long: the race detector over everything, tests with all their data, every fuzz target for a while, and the browser
+# stories again and again.
 set -eu
+export PIGNON_SOAK=1
 cd "$(dirname "$0")/.."
 
 for package in $(go list ./...); do
@@ -9,7 +11,7 @@ for package in $(go list ./...); do
         go test -run '^$' -fuzz "^$target\$" -fuzztime "${FUZZTIME:-30s}" "$package"
     done
 done
-go run ./tools/withpostgres go test -race -count=1 ./...
+go run ./tools/withpostgres go test -race -count=1 -timeout 60m ./...
 for _ in 1 2 3; do (cd front && node e2e/run.mjs); done
 # The story of an order in other towns, where their extracts are.
 data=$(cd "${PIGNON_DATA:-../shared/data}" && pwd || true)

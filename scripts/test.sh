@@ -15,6 +15,7 @@ go run ./tools/withpostgres go test -count=1 -json ./... | tee "$log" | go run .
 
 echo "== Races in the concurrent parts"
 go run ./tools/withpostgres go test -race -count=1 ./internal/db ./internal/job ./internal/relay ./internal/web ./internal/dispatch || status=1
+go test -race -count=1 -run 'AtOnce|Workers' ./road ./road/internal/ch ./road/internal/cch || status=1
 
 echo "== TypeScript"
 (cd front && npm run --silent test) || status=1

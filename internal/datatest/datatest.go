@@ -24,6 +24,9 @@ func Path(t testing.TB, name string) string {
 	return ""
 }
 
+// Soak tells whether tests may take minutes: PIGNON_SOAK is 1, as `make soak` sets it.
+func Soak() bool { return os.Getenv("PIGNON_SOAK") == "1" }
+
 func folder(t testing.TB) string {
 	if dir := os.Getenv("PIGNON_DATA"); dir != "" {
 		return dir
