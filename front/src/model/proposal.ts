@@ -1,5 +1,5 @@
 import { give } from './actions/give'
-import type { Board, Item } from './board'
+import { type Board, holderOfTask, type Item } from './board'
 
 /** A plan that nobody has accepted yet. */
 export interface Proposal {
@@ -16,6 +16,21 @@ export interface PlannedList {
   items: Item[]
   /** The tasks that the plan adds. */
   added: number[]
+  /** The same by delivery, in the order of the ride. */
+  gifts: Gift[]
+}
+
+/** A delivery that a plan gives to a courier, and why to this one. */
+export interface Gift {
+  tasks: number[]
+  /** When to set out for the first of them at the latest, and when the last would be done. */
+  leave: string
+  last: string
+  /** A code: what speaks most for this courier against the next best. */
+  reason: string
+  runnerUp?: string
+  /** Seconds by which the next best would be done later. */
+  later: number
 }
 
 /** The parts of a plan that are wanted. */
@@ -32,4 +47,21 @@ export function preview(board: Board, lists: readonly PlannedList[]): Board {
 export function isCurrent(board: Board, list: PlannedList): boolean {
   const now = board.lists.find(other => other.courierId === list.courierId)
   return (now?.version ?? 0) === list.version
+}
+
+/** What a plan for a board depends on: a text that changes when a new plan may look different. Where couriers are is left out. */
+export function basisOf(board: Board): string {
+  const free = board.tasks.filter(task => task.status === 'TODO' && !holderOfTask(board, task.id))
+  return JSON.stringify([
+    board.lists.map(list => [list.courierId, list.version]),
+    free.map(task => [task.id, task.after, task.before]),
+    board.couriers.filter(courier => courier.onDuty).map(courier => courier.id),
+    board.tasks.filter(task => task.status !== 'TODO').map(task => [task.id, task.status]),
+  ])
+}
+
+/** The couriers of a new plan that are wanted: all but those whose part of the last one was not. */
+export function wantedAnew(plan: Proposal, last: Proposal | undefined, wanted: ReadonlySet<number>): Set<number> {
+  const refused = new Set(last?.lists.map(list => list.courierId).filter(id => !wanted.has(id)))
+  return new Set(plan.lists.map(list => list.courierId).filter(id => !refused.has(id)))
 }

@@ -1,6 +1,7 @@
 import { useWords } from '../../i18n/WordsProvider'
+import type { Words } from '../../i18n/words'
 import type { Board } from '../../model/board'
-import { isCurrent, type PlannedList, type Proposal } from '../../model/proposal'
+import { type Gift, isCurrent, type PlannedList, type Proposal } from '../../model/proposal'
 import { Button, IconButton } from '../../ui/Button'
 import { Checkbox } from '../../ui/Field'
 import { Message } from '../../ui/Notice'
@@ -62,17 +63,28 @@ function Part({ list, wanted, onToggle }: { list: PlannedList; wanted: boolean; 
         onChange={() => onToggle(list.courierId)}
       />
       {!current && <Message tone="warn">{words.t('dispatch.proposal.stale')}</Message>}
-      {added(board, list).map(task => (
-        <TaskLine key={task.id} task={task} number={numberOf(list, task.id)} />
+      {list.gifts.map(gift => (
+        <div key={gift.tasks[0]}>
+          {tasksIn(board, gift.tasks).map(task => (
+            <TaskLine key={task.id} task={task} number={numberOf(list, task.id)} />
+          ))}
+          <p className="row-note">{whyOf(gift, words)}</p>
+        </div>
       ))}
     </section>
   )
 }
 
-function added(board: Board, list: PlannedList) {
-  const wanted = new Map(board.tasks.map(task => [task.id, task]))
-  const order = [...list.added].sort((a, b) => numberOf(list, a) - numberOf(list, b))
-  return order.flatMap(id => wanted.get(id) ?? [])
+function tasksIn(board: Board, ids: readonly number[]) {
+  return ids.flatMap(id => board.tasks.find(task => task.id === id) ?? [])
+}
+
+/** When the courier has to go, and why it is this one. */
+function whyOf(gift: Gift, words: Words): string {
+  const times = { time: words.clock(new Date(gift.leave)), last: words.clock(new Date(gift.last)) }
+  const minutes = Math.max(0, Math.round(gift.later / 60))
+  const why = words.code(`dispatch.gift.${gift.reason}`, { other: gift.runnerUp ?? '', minutes })
+  return [words.t('dispatch.gift.leave', times), why].join(' ')
 }
 
 function numberOf(list: PlannedList, task: number): number {

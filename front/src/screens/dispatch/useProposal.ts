@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { applyProposal, patchLists, propose } from '../../api/board'
 import { readSoon } from '../../api/fresh'
 import { wordsOf } from '../../api/send'
 import { useWords } from '../../i18n/WordsProvider'
 import { type Board, listOf } from '../../model/board'
-import { chosen, isCurrent, type Proposal } from '../../model/proposal'
+import { basisOf, chosen, isCurrent, type Proposal, wantedAnew } from '../../model/proposal'
 import { useToasts } from '../../ui/ToastRegion'
 import type { Editing } from './useEdits'
 
@@ -21,9 +21,10 @@ export function useProposal(board: Board, editing: Editing) {
   const ask = useMutation({
     mutationFn: () => propose(board.day),
     onSuccess: plan => {
-      want(new Set(plan.lists.map(list => list.courierId)))
-      if (plan.lists.length > 0 || plan.left.length > 0) set(plan)
-      else toasts.say(words.t('dispatch.proposal.nothing'))
+      want(wantedAnew(plan, proposal, wanted))
+      if (plan.lists.length > 0 || plan.left.length > 0) return set(plan)
+      set(undefined)
+      if (!proposal) toasts.say(words.t('dispatch.proposal.nothing'))
     },
     onError,
   })
@@ -47,6 +48,8 @@ export function useProposal(board: Board, editing: Editing) {
     onError,
   })
 
+  useAnew({ board, again: ask.mutate, open: proposal !== undefined, busy: ask.isPending || take.isPending })
+
   return {
     proposal,
     wanted,
@@ -58,3 +61,28 @@ export function useProposal(board: Board, editing: Editing) {
     close: () => set(undefined),
   }
 }
+
+interface Anew {
+  board: Board
+  again(): void
+  /** There is a plan on the table. */
+  open: boolean
+  busy: boolean
+}
+
+/** Asks again, a moment after something happened that a plan on the table does not know of. */
+function useAnew({ board, again, open, busy }: Anew) {
+  const basis = basisOf(board)
+  const known = useRef(basis)
+  useEffect(() => {
+    if (!open) known.current = basis
+    if (busy || known.current === basis) return
+    const soon = setTimeout(() => {
+      known.current = basis
+      again()
+    }, moment)
+    return () => clearTimeout(soon)
+  }, [basis, open, busy, again])
+}
+
+const moment = 1000
