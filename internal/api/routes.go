@@ -6,6 +6,7 @@ func (f *face) routes() {
 	f.liveRoutes()
 	f.taskRoutes()
 	f.dispatchRoutes()
+	f.dayRoutes()
 	f.courierRoutes()
 	f.shopRoutes()
 	f.ownShopRoutes()
