@@ -43,9 +43,12 @@ func (s *search) look(c int, r []int32, stops []int) option {
 	return best
 }
 
-// behind is the first position after the stops of an option.
+// behind is the first position after the stops of an option, once they are in the route.
 func (o option) behind() int {
-	return int(max(o.a, o.b)) + 1
+	if o.b < 0 {
+		return int(o.a) + 1
+	}
+	return int(o.b) + 2
 }
 
 // places tries all places from a position on for one stop, or two in their order.

@@ -32,15 +32,14 @@ func (s *search) visits(c int) []Visited {
 	return out
 }
 
-// leaving is when to set out for a stop at the latest, and when that arrives.
+// leaving is when to set out for a stop at the latest, and when that arrives. What shares the service before it takes neither.
 func (s *search) leaving(from cursor, start int, v *Stop) (leave, arrive int) {
-	ride, setup := 0, v.Setup
-	if from.at >= 0 {
+	if v.Kind == Pickup && from.fetching == v.Place {
+		return start, start
+	}
+	ride := 0
+	if from.at != Unknown {
 		ride = s.p.Travel(from.at, v.Place)
 	}
-	if v.Kind == Pickup && from.fetching == v.Place {
-		setup = 0
-	}
-	arrive = max(start-setup, from.t)
-	return max(from.t, start-setup-ride), arrive
+	return max(from.t, start-v.Setup-ride), max(from.t+ride, start-v.Setup)
 }
