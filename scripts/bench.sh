@@ -49,4 +49,11 @@ else
     echo "street engine: not measured, since $data/osm has no milan-otp2015.osm.pbf; set PIGNON_DATA to a folder that does"
 fi
 
-go test -run '^$' -bench . -benchtime 1s ./road ./internal/live ./internal/order ./internal/pricing ./internal/dispatch ./internal/place ./internal/basemap ./internal/app
+# Days of the meal delivery problem, replayed with the online dispatcher; see vrp/meals.
+if [ -d "$data/vrp/mdrp" ]; then
+    go test -run '^$' -bench Meals -benchtime 1x ./vrp/meals
+else
+    echo "meals: not measured, since $data has no vrp/mdrp; set PIGNON_DATA to a folder that does"
+fi
+
+go test -run '^$' -bench . -benchtime 1s ./road ./internal/live ./internal/order ./internal/pricing ./internal/dispatch ./vrp/online ./internal/place ./internal/basemap ./internal/app

@@ -83,12 +83,13 @@ func replayAll(b *testing.B) (days []day) {
 }
 
 func report(b *testing.B, days []day) {
-	var orders, undelivered, bound float64
+	var orders, undelivered, hopeless, bound float64
 	var slowest time.Duration
 	var sum Score
 	for _, d := range days {
 		orders += float64(d.Orders)
 		undelivered += float64(d.Undelivered)
+		hopeless += float64(d.Hopeless)
 		bound += d.bound
 		slowest = max(slowest, d.slowest)
 		sum.ClickToDoor += d.ClickToDoor
@@ -110,6 +111,6 @@ func report(b *testing.B, days []day) {
 		fmt.Printf("meals %-22s %7.3f, bar %5.2f, ratio %.2f\n", row.name, row.value, row.bar, row.value/row.bar)
 		b.ReportMetric(row.value/row.bar, strings.ReplaceAll(strings.Split(row.name, ",")[0], " ", "-")+"-ratio")
 	}
-	fmt.Printf("meals %d instances, %.0f orders; lower bound of click-to-door %.2f, over the target by %.2f, %.3f orders a bundle; slowest decision %.0f CPU ms\n",
-		len(days), orders, bound/n, sum.Overage/n, sum.OrdersPerBundle/n, slowest.Seconds()*1000)
+	fmt.Printf("meals %d instances, %.0f orders, of which %.0f are ready only when nobody works any more; lower bound of click-to-door %.2f, over the target by %.2f, %.3f orders a bundle; slowest decision %.0f CPU ms\n",
+		len(days), orders, hopeless, bound/n, sum.Overage/n, sum.OrdersPerBundle/n, slowest.Seconds()*1000)
 }

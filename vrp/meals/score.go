@@ -9,6 +9,7 @@ import (
 // Score is what the paper measures of a day. Times are minutes; means are over delivered orders.
 type Score struct {
 	Orders, Undelivered int
+	Hopeless            int // of the undelivered, those that are ready only when nobody works any more
 	ClickToDoor         float64
 	ClickToDoorP90      float64
 	Overage             float64 // by which click-to-door is over the target
@@ -35,6 +36,7 @@ func Measure(in *Instance, trips []Trip) Score {
 			s.ReadyToPickup += float64(t.Fetch - order.Ready)
 		}
 	}
+	s.Hopeless = hopeless(in)
 	s.pay(in, given)
 	n := float64(len(clicks))
 	s.Undelivered = s.Orders - len(clicks)
@@ -42,6 +44,19 @@ func Measure(in *Instance, trips []Trip) Score {
 	s.Overage, s.ReadyToDoor, s.ReadyToPickup = s.Overage/n, s.ReadyToDoor/n, s.ReadyToPickup/n
 	s.PayPerOrder, s.OrdersPerBundle = s.Pay/n, n/float64(len(trips))
 	return s
+}
+
+func hopeless(in *Instance) (n int) {
+	last := 0
+	for _, c := range in.Couriers {
+		last = max(last, c.Off)
+	}
+	for _, o := range in.Orders {
+		if o.Ready > last {
+			n++
+		}
+	}
+	return n
 }
 
 func (s *Score) pay(in *Instance, given []int) {
