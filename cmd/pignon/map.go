@@ -29,7 +29,7 @@ type mapImportCmd struct {
 }
 
 // importMemory is what an import tries to stay below. A city needs far less; with a whole region garbage is collected more often.
-const importMemory = 1400 << 20
+const importMemory = 1600 << 20
 
 // Run imports, showing progress on a terminal.
 func (m *mapImportCmd) Run(ctx context.Context) error {
