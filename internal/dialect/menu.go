@@ -12,8 +12,8 @@ import (
 	"pignon.coop/internal/web"
 )
 
-// The paths of menus, /restaurants/menus/{id}, cross those of what a restaurant has, /restaurants/{id}/timing. So they are declared as any
-// two parts, {root} and {id}, and onMenu lets only "menus" through.
+// The paths of menus, /restaurants/menus/{id}, cross those of what a restaurant has, /restaurants/{id}/timing. So those that would are declared
+// as any parts, {root} and {id} and {part}, and onMenu lets only "menus" through.
 func (f *face) menuEndpoints() []web.Endpoint {
 	return []web.Endpoint{
 		{Pattern: "GET /api/restaurants/{id}/menu", Access: web.Public, Serve: f.activeMenu},
@@ -22,6 +22,7 @@ func (f *face) menuEndpoints() []web.Endpoint {
 		{Pattern: "GET /api/restaurants/{root}/{id}", Access: web.Public, Serve: onMenu(f.menu)},
 		{Pattern: "PUT /api/restaurants/{root}/{id}", Access: web.Known, Serve: onMenu(f.editMenu)},
 		{Pattern: "DELETE /api/restaurants/{root}/{id}", Access: web.Known, Serve: onMenu(f.deleteMenu)},
+		{Pattern: "GET /api/restaurants/{root}/{id}/{part}", Access: web.Public, Serve: onMenu(f.sections)},
 		{Pattern: "POST /api/restaurants/menus/{id}/sections", Access: web.Known, Serve: f.createSection},
 		{Pattern: "GET /api/restaurants/menus/{id}/sections/{section}", Access: web.Public, Serve: f.section},
 		{Pattern: "PUT /api/restaurants/menus/{id}/sections/{section}", Access: web.Known, Serve: f.editSection},
@@ -118,8 +119,12 @@ func (f *face) showSection(c *web.Call, status int) func(shop.SectionTree, error
 		if err != nil {
 			return err
 		}
-		return f.item(c, status, "Menu", sectionObject(c, s).Set("@type", "http://schema.org/Menu"))
+		return f.item(c, status, "Menu", rootSection(c, s))
 	}
+}
+
+func rootSection(c *web.Call, s shop.SectionTree) *Object {
+	return sectionObject(c, s).Set("@type", "http://schema.org/Menu")
 }
 
 // worked gives what a unit of work gives; run is f.read or f.change.
@@ -207,6 +212,25 @@ func (f *face) createSection(c *web.Call) error {
 	return f.showSection(c, http.StatusCreated)(worked(c, f.change, func(tx *db.Tx) (shop.SectionTree, error) {
 		return shop.CreateSection(tx, shop.CreateSectionIn{MenuID: in.MenuID, Name: in.Name, Description: in.Description})
 	}))
+}
+
+func (f *face) sections(c *web.Call) error {
+	if c.Path("part") != "sections" {
+		return fail.New(fail.NotFound, "row.not_found")
+	}
+	id, err := c.ID("id")
+	if err != nil {
+		return err
+	}
+	menu, err := worked(c, f.read, func(tx *db.Tx) (shop.MenuTree, error) { return shop.LoadMenuTree(tx, id) })
+	if err != nil {
+		return err
+	}
+	members := []*Object{}
+	for _, s := range menu.Sections {
+		members = append(members, rootSection(c, s))
+	}
+	return f.list(c, http.StatusOK, collection{Context: "Menu", Members: members, Total: len(members)})
 }
 
 func (f *face) section(c *web.Call) error {

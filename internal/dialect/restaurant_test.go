@@ -334,6 +334,8 @@ func TestMenus(t *testing.T) {
 		{"", "GET /api/restaurants/1/nothing", 404, nil, nil},
 		{"", "GET /api/restaurants/menus/1/sections/3", 200, []string{`"@context":"/api/contexts/Menu","@id":"/api/restaurants/menus/1/sections/3","@type":"http://schema.org/Menu"`, "PIZZA"}, []string{"hasMenuSection"}},
 		{"", "GET /api/restaurants/menus/9/sections/3", 404, nil, nil},
+		{"", "GET /api/restaurants/menus/1/sections", 200, []string{`{"@context":"/api/contexts/Menu","@id":"/api/restaurants/menus/1/sections","@type":"hydra:Collection","hydra:totalItems":2,"hydra:member":[{"@id":"/api/restaurants/menus/1/sections/2","@type":"http://schema.org/Menu"`}, nil},
+		{"", "GET /api/restaurants/menus/9/sections", 404, nil, nil},
 		{"rival", `POST /api/restaurants/1/menus {"name":"Dinner"}`, 403, nil, nil},
 		{"", `POST /api/restaurants/1/menus {"name":"Dinner"}`, 401, nil, nil},
 		{"owner", `POST /api/restaurants/1/menus {}`, 400, []string{`"propertyPath":"name"`}, nil},

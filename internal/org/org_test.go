@@ -184,7 +184,7 @@ func TestAddressRefuses(t *testing.T) {
 
 func TestSlugAndPhone(t *testing.T) {
 	t.Parallel()
-	for in, want := range map[string]string{"Été à Sète!": "ete-a-sete", " Froid  +4° ": "froid-4", "日本": ""} {
+	for in, want := range map[string]string{"Été à Sète!": "ete-a-sete", " Froid  +4° ": "froid-4", "Œufs & Smørrebrød": "oeufs-smorrebrod", "日本": ""} {
 		if got := org.Slug(in); got != want {
 			t.Errorf("slug of %q is %q, want %q", in, got, want)
 		}
