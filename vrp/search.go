@@ -40,6 +40,7 @@ type searcher struct {
 	started time.Duration
 	turns   int64   // of the annealing
 	scale   int64   // cost of the plan at its beginning
+	since   float64 // share of the budget that was spent then
 	begin   float64 // its first temperature, as a share of the mean cost per stop
 	closed  []bool  // by vehicle: stays at home
 }
@@ -199,7 +200,7 @@ func (s *searcher) run(until float64) bool {
 			if stop || share >= until {
 				return !stop
 			}
-			heat = s.begin * perStop * math.Pow(cold/s.begin, share)
+			heat = s.begin * perStop * math.Pow(cold/s.begin, (share-s.since)/(1-s.since))
 		}
 		s.step(heat)
 		for range tailTries {
@@ -208,9 +209,10 @@ func (s *searcher) run(until float64) bool {
 	}
 }
 
-// warmUp fixes the range of temperatures by the plan as it is.
+// warmUp fixes the range of temperatures by the plan as it is, from now on.
 func (s *searcher) warmUp() {
 	s.scale = s.cost
+	s.since, _ = s.progress(s.turns)
 	s.begin = min(hotMost, max(hotLess, hot*s.meanSize()))
 }
 
