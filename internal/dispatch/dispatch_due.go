@@ -58,15 +58,27 @@ func (a Autopilot) Run(ctx context.Context) error {
 	if err != nil || len(s.Free) == 0 || len(s.Riders) == 0 {
 		return err
 	}
-	plan, err := a.Plans.Make(ctx, s)
-	if err != nil {
+	due, err := a.due(ctx, s)
+	if err != nil || len(due) == 0 {
 		return err
 	}
-	due := plan.Due(s.Now.Add(lead))
-	if len(due) == 0 {
-		return nil
-	}
 	return a.DB.Write(ctx, authz.System(), func(tx *db.Tx) error { return giveOut(tx, s.Day, due) })
+}
+
+// due plans, and plans again without what can wait, so that nothing rests on its being done first.
+func (a Autopilot) due(ctx context.Context, s Snapshot) ([]PlannedList, error) {
+	deadline := s.Now.Add(lead)
+	plan, err := a.Plans.Make(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	if waiting := plan.CanWait(deadline); len(waiting) > 0 {
+		s.Free = withoutDeliveriesOf(s.Free, waiting)
+		if plan, err = a.Plans.Make(ctx, s); err != nil {
+			return nil, err
+		}
+	}
+	return plan.Due(deadline), nil
 }
 
 // snapshotForNow is today with those on duty alone, without what somebody has taken off a list.

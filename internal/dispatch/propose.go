@@ -35,7 +35,9 @@ type Gift struct {
 	// RunnerUp is who would have had it next, Later so many seconds after Last; empty for nobody.
 	RunnerUp string
 	Later    int64
-	first    time.Time // when the first is done
+	at       int       // of the first in the ride
+	first    time.Time // when that is done
+	patient  bool      // nothing is lost by setting out as late as Leave and not sooner
 }
 
 // Left is a free task that found no place.
@@ -80,7 +82,7 @@ func (q *question) answer(p online.Plan) Plan {
 		if len(gifts[n]) == 0 {
 			continue
 		}
-		slices.SortStableFunc(gifts[n], func(a, b Gift) int { return a.first.Compare(b.first) })
+		slices.SortStableFunc(gifts[n], func(a, b Gift) int { return a.at - b.at })
 		l := PlannedList{CourierID: r.CourierID, Username: r.Username, Version: r.Version, Items: q.items(n, p.Rides[n]), Gifts: gifts[n]}
 		for _, g := range gifts[n] {
 			l.Added = append(l.Added, g.Tasks...)
@@ -102,15 +104,15 @@ func (q *question) gift(w online.Why, ride online.Ride) Gift {
 	}
 	stops := q.problem.Tasks[w.Task].Stops
 	leave, spare := 0, online.Never
-	for _, v := range ride.Visits {
+	for n, v := range ride.Visits {
 		if v.Stop == stops[0] {
-			leave = v.Leave
+			leave, g.at = v.Leave, n
 		}
 		if slices.Contains(stops, v.Stop) {
 			spare = min(spare, q.spare(v))
 		}
 	}
-	g.Leave = instant(leave + spare)
+	g.Leave, g.patient = instant(leave+spare), spare > 0
 	return g
 }
 
@@ -142,6 +144,18 @@ func (q *question) items(n int, ride online.Ride) []Item {
 		items = append(append(items, item), q.idle[n][item]...)
 	}
 	return distinct(items)
+}
+
+// CanWait are the tasks of a plan that may be put off until after a deadline although the plan does them on the way to others.
+func (p Plan) CanWait(deadline time.Time) (tasks []int64) {
+	for _, l := range p.Lists {
+		for _, g := range l.Gifts {
+			if g.patient && g.Leave.After(deadline) {
+				tasks = append(tasks, g.Tasks...)
+			}
+		}
+	}
+	return tasks
 }
 
 // Due is the part of a plan that cannot wait: deliveries for which the courier has to set out before a deadline, and those that are

@@ -74,6 +74,104 @@ func tasksOf(ids ...int64) (items []Item) {
 	return items
 }
 
+func readyAt(stops []Stop, ready time.Duration) []Stop {
+	for n := range stops {
+		stops[n].After = noon.Add(ready)
+	}
+	return stops
+}
+
+// A courier is told to leave in time for the meal and no sooner, and people are told why it is this one.
+func TestProposalsSayWhenAndWhy(t *testing.T) {
+	t.Parallel()
+	s := Snapshot{
+		Now: noon, Riders: []Rider{{CourierID: 1, Username: "bob", Place: 0}, {CourierID: 2, Username: "sarah", Place: 60}},
+		Free: readyAt(pair(1, 1, 1, 5, 2*time.Hour), 20*time.Minute),
+	}
+	plan := Propose(s, apart)
+	if len(plan.Lists) != 1 || len(plan.Lists[0].Gifts) != 1 {
+		t.Fatalf("the plan is %+v", plan)
+	}
+	g := plan.Lists[0].Gifts[0]
+	if !slices.Equal(g.Tasks, []int64{1, 2}) || !g.Leave.Equal(noon.Add(19*time.Minute)) || !g.Last.Equal(noon.Add(27*time.Minute)) {
+		t.Errorf("the gift is %+v", g)
+	}
+	if g.Reason != "sooner" || g.RunnerUp != "sarah" || g.Later != 39*60 {
+		t.Errorf("the reason is %s, the next %s, %d s later", g.Reason, g.RunnerUp, g.Later)
+	}
+}
+
+// What need not be decided yet stays open; what is picked up on the way of what is due goes with it.
+func TestOnlyWhatIsDueCannotWait(t *testing.T) {
+	t.Parallel()
+	s := Snapshot{Now: noon, Riders: []Rider{{CourierID: 1, Place: 0}}}
+	s.Free = readyAt(pair(1, 1, 5, 9, 2*time.Hour), 20*time.Minute)
+	s.Free = append(s.Free, readyAt(pair(3, 2, 5, 10, 2*time.Hour), 22*time.Minute)...)
+	s.Free = append(s.Free, readyAt(pair(5, 3, 5, 9, 4*time.Hour), 90*time.Minute)...)
+	plan := Propose(s, apart)
+	if due := plan.Due(noon.Add(10 * time.Minute)); len(due) != 0 {
+		t.Errorf("too early: %+v", due)
+	}
+	due := plan.Due(noon.Add(17 * time.Minute))
+	if len(due) != 1 {
+		t.Fatalf("due are %+v", due)
+
+	}
+	added := slices.Sorted(slices.Values(due[0].Added))
+	for _, id := range []int64{1, 2, 3, 4} {
+		if !slices.Contains(added, id) {
+			t.Errorf("task %d is not among %v", id, added)
+		}
+	}
+	if slices.Contains(added, 5) || len(due[0].Items) != len(added) {
+		t.Errorf("due are %v in the list %v", added, due[0].Items)
+	}
+	s.Free = append(s.Free, free(7, 0, delivery.Dropoff, 5, 8*time.Hour))
+	if waiting := Propose(s, apart).CanWait(noon.Add(time.Hour)); !slices.Equal(waiting, []int64{7}) {
+		t.Errorf("a parcel with a long window can wait: %v", waiting)
+	}
+}
+
+func TestWorkGoesToWhoHasHadLess(t *testing.T) {
+	t.Parallel()
+	busy := Rider{CourierID: 1, Username: "bob", Place: 0}
+	for n := range int64(3) {
+		stops := pair(10+2*n, 100+n, 0, 0, time.Hour)
+		stops[0].Status, stops[1].Status = delivery.Done, delivery.Done
+		busy.Visits = append(busy.Visits, stops...)
+		busy.Items = append(busy.Items, stops[0].Item, stops[1].Item)
+	}
+	busy.Fixed = len(busy.Items)
+	s := Snapshot{Now: noon, Riders: []Rider{busy, {CourierID: 2, Username: "sarah", Place: 1}}, Free: readyAt(pair(1, 1, 0, 5, 2*time.Hour), 20*time.Minute)}
+	plan := Propose(s, apart)
+	if len(plan.Lists) != 1 || plan.Lists[0].Username != "sarah" || plan.Lists[0].Gifts[0].Reason != "fairer" {
+		t.Errorf("the plan is %+v", plan)
+	}
+}
+
+// Who is under way is free only when that is done.
+func TestWhatIsUnderWayTakesTime(t *testing.T) {
+	t.Parallel()
+	under := pair(1, 1, 0, 20, time.Hour)
+	under[0].Status, under[1].Status = delivery.Done, delivery.Doing
+	busy := Rider{CourierID: 1, Username: "bob", Place: 2, Items: tasksOf(1, 2), Visits: under, Fixed: 2}
+	s := Snapshot{Now: noon, Riders: []Rider{busy, {CourierID: 2, Username: "sarah", Place: 9}}, Free: pair(3, 2, 2, 5, time.Hour)}
+	if plan := Propose(s, apart); len(plan.Lists) != 1 || plan.Lists[0].Username != "sarah" {
+		t.Errorf("the plan is %+v", plan)
+	}
+}
+
+func TestTasksThatAreCancelledKeepTheirPlaceInTheList(t *testing.T) {
+	t.Parallel()
+	stops := append(pair(1, 1, 0, 5, time.Hour), pair(3, 2, 6, 9, time.Hour)...)
+	stops[1].Status = delivery.Cancelled
+	rider := Rider{CourierID: 1, Place: 0, Items: tasksOf(1, 2, 3, 4), Visits: stops}
+	plan := Propose(Snapshot{Now: noon, Riders: []Rider{rider}, Free: []Stop{free(9, 0, delivery.Dropoff, 30, 3*time.Hour)}}, apart)
+	if len(plan.Lists) != 1 || !slices.Equal(plan.Lists[0].Items, tasksOf(1, 2, 3, 4, 9)) {
+		t.Errorf("the plan is %+v", plan)
+	}
+}
+
 // No task is lost and none doubled, what was there stays in its order, pick-ups come first, and the plan is the same each time.
 func TestProposeKeepsEverything(t *testing.T) {
 	t.Parallel()
@@ -113,6 +211,13 @@ func checkPlan(r *rapid.T, s Snapshot, plan Plan) {
 		rest := slices.DeleteFunc(slices.Clone(l.Items), func(i Item) bool { return slices.Contains(l.Added, i.Task) })
 		if !slices.Equal(rest, rider.Items) || !slices.Equal(l.Items[:rider.Fixed], rider.Items[:rider.Fixed]) {
 			r.Fatalf("courier %d had %v and gets %v", l.CourierID, rider.Items, l.Items)
+		}
+		var gifts []int64
+		for _, g := range l.Gifts {
+			gifts = append(gifts, g.Tasks...)
+		}
+		if !slices.Equal(gifts, l.Added) {
+			r.Fatalf("added are %v, the gifts hold %v", l.Added, gifts)
 		}
 		for _, id := range l.Added {
 			placed[id]++
