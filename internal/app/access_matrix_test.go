@@ -158,6 +158,7 @@ var taskDeeds = []deed{
 	{ask: "PUT /api/task_groups/{group}", body: `{"name":"x"}`, may: "dan bob"},
 	{ask: "DELETE /api/task_groups/{group}", may: "dan bob"},
 	{ask: "GET /api/task_lists/{list}", may: "dan bob"},
+	{ask: "GET /api/task_lists/{list}/optimize", may: "bob"},
 	{ask: "PUT /api/task_lists/set_items/2031-05-06/{carl.name}", body: `{"items":[]}`, may: "dan bob"},
 	{ask: "GET /api/tours/{tour}", may: "dan bob"},
 	{ask: "DELETE /api/tours/{tour}", may: "dan bob"},

@@ -27,6 +27,7 @@ func (f *face) taskListEndpoints() []web.Endpoint {
 		{Pattern: "GET /api/task_lists", Access: plannersOrApps, Serve: f.legacyTaskLists},
 		{Pattern: "GET /api/task_lists/v2", Access: plannersOrApps, Serve: f.taskLists},
 		{Pattern: "GET /api/task_lists/{id}", Access: dispatcher, Serve: f.taskList},
+		{Pattern: "GET /api/task_lists/{id}/optimize", Access: web.Needs(authz.Admin), Serve: f.optimiseTaskList},
 		{Pattern: "PATCH /api/task_lists/{id}", Access: dispatcher, Serve: f.equipTaskList},
 		{Pattern: "POST /api/task_lists", Access: dispatcher, Serve: f.openTaskList},
 		{Pattern: "PUT /api/task_lists/set_items/{date}/{username}", Access: dispatcher, Serve: f.setTaskListItems},

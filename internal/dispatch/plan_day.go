@@ -156,18 +156,22 @@ const dayTurns = 10_000
 // MakeDay plans a day with the riding times of the street graph. It must be called with no unit of work open. report, if not nil, hears of
 // every improvement. If the context ends, the plan is the best that was found until then.
 func (p Plans) MakeDay(ctx context.Context, d DaySnapshot, report func(vrp.Progress)) (Plan, error) {
-	times := func(int, int) int { return 0 }
-	if len(d.Points) > 0 {
-		table, err := p.Planner().Table(ctx, d.Points, d.Points)
-		if err != nil {
-			return Plan{}, err
-		}
-		times = func(from, to int) int {
-			_, seconds := table.At(from, to)
-			return seconds
-		}
+	times, err := p.timesOf(ctx, d.Points)
+	if err != nil {
+		return Plan{}, err
 	}
 	return PlanDay(ctx, d, times, report)
+}
+
+func (p Plans) timesOf(ctx context.Context, points []geo.Point) (Times, error) {
+	if len(points) == 0 {
+		return func(int, int) int { return 0 }, nil
+	}
+	table, err := p.Planner().Table(ctx, points, points)
+	return func(from, to int) int {
+		_, seconds := table.At(from, to)
+		return seconds
+	}, err
 }
 
 // PlanDay finds tours for the free tasks of a day over all its riders: as many tasks as possible, each in its window, with little riding

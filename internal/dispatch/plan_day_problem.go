@@ -24,6 +24,8 @@ const (
 type day struct {
 	*DaySnapshot
 	times    Times
+	door     int32 // seconds to find the door
+	hand     int32 // seconds to hand over
 	problem  vrp.Problem
 	places   []ends             // by place of the problem
 	done     map[vrp.Ref][]Stop // the stops of each job and of each end of a shipment
@@ -34,7 +36,8 @@ type day struct {
 // ends are the places where a stop of the problem begins and ends.
 type ends struct{ first, last int }
 
-func newDay(d DaySnapshot, times Times) *day {
+// openDay makes a day with places, and nothing to do yet.
+func openDay(d DaySnapshot, times Times) *day {
 	q := &day{DaySnapshot: &d, times: times, done: map[vrp.Ref][]Stop{}, free: map[int64]bool{}}
 	for n := range d.Points {
 		q.places = append(q.places, ends{n, n})
@@ -42,6 +45,12 @@ func newDay(d DaySnapshot, times Times) *day {
 	for _, s := range d.Free {
 		q.free[s.Task] = true
 	}
+	return q
+}
+
+func newDay(d DaySnapshot, times Times) *day {
+	q := openDay(d, times)
+	q.door, q.hand = findDoor, handOver
 	open := byDelivery(d.Free)
 	for n, r := range d.Riders {
 		q.addVehicle(n)
@@ -131,11 +140,15 @@ func room(most int64) int32 {
 
 // unbegun lists the stops of each item of a rider that is not past or under way, cancelled ones left out.
 func (q *day) unbegun(r Rider) [][]Stop {
+	return byItem(slices.DeleteFunc(slices.Clone(r.Visits), func(v Stop) bool {
+		return slices.Contains(r.Items[:r.Fixed], v.Item) || v.Status == delivery.Cancelled
+	}))
+}
+
+// byItem puts the stops of a tour together.
+func byItem(stops []Stop) [][]Stop {
 	var out [][]Stop
-	for _, v := range r.Visits {
-		if slices.Contains(r.Items[:r.Fixed], v.Item) || v.Status == delivery.Cancelled {
-			continue
-		}
+	for _, v := range stops {
 		if k := len(out) - 1; k >= 0 && v.Item.Tour != 0 && out[k][0].Item == v.Item {
 			out[k] = append(out[k], v)
 			continue
@@ -260,7 +273,7 @@ func (q *day) stop(stops []Stop, bearLate bool) (vrp.Stop, bool) {
 	if latest < opens {
 		return vrp.Stop{}, false
 	}
-	out := vrp.Stop{Place: stops[0].Place, Setup: findDoor, Service: q.takes(stops, opens), Windows: []vrp.Window{{From: opens, To: latest}}}
+	out := vrp.Stop{Place: stops[0].Place, Setup: q.door, Service: q.takes(stops, opens), Windows: []vrp.Window{{From: opens, To: latest}}}
 	if len(stops) > 1 {
 		out.Place = len(q.places)
 		q.places = append(q.places, ends{stops[0].Place, stops[len(stops)-1].Place})
@@ -274,9 +287,9 @@ func (q *day) stop(stops []Stop, bearLate bool) (vrp.Stop, bool) {
 // between is what passes from the start of one stop to that of the next.
 func (q *day) between(a, b Stop) int32 {
 	if a.Place == b.Place {
-		return handOver
+		return q.hand
 	}
-	return handOver + int32(q.times(a.Place, b.Place)) + findDoor
+	return q.hand + int32(q.times(a.Place, b.Place)) + q.door
 }
 
 // start is when the first of some stops should begin, so that there is as little waiting as possible in between, and when at the latest.
@@ -303,5 +316,5 @@ func (q *day) takes(stops []Stop, from int32) int32 {
 		}
 		t = max(t, q.seconds(s.After))
 	}
-	return t + handOver - from
+	return t + q.hand - from
 }
