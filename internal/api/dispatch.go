@@ -9,22 +9,24 @@ import (
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/dispatch"
 	"pignon.coop/internal/fail"
+	"pignon.coop/internal/org"
 	"pignon.coop/internal/span"
 	"pignon.coop/internal/web"
 )
 
 // Board is one consistent picture of a day: what the dispatch screen shows. Live messages after `seq` change it.
 type Board struct {
-	Day      span.Day        `json:"day"`
-	Seq      int64           `json:"seq" doc:"Position in the journal that this picture shows; resume the live stream from it"`
-	Tasks    []Task          `json:"tasks" doc:"Every task whose window touches the day or that is on one of its lists"`
-	Lists    []TaskList      `json:"lists" doc:"By courier; a task that is on none of them is free"`
-	Tours    []Tour          `json:"tours"`
-	Couriers []BoardCourier  `json:"couriers" doc:"Everybody who can be given a task"`
-	Reports  []KeptReport    `json:"reports" doc:"Reports of couriers that could not be applied and that no dispatcher has seen yet, oldest first"`
-	Undo     *Edit           `json:"undo" doc:"The caller's last edit of this day that can still be undone"`
-	Reasons  []FailureReason `json:"failureReasons" doc:"What can be chosen when a task fails"`
-	Can      []string        `json:"can" enum:"edit,propose,undo"`
+	Day       span.Day        `json:"day"`
+	Seq       int64           `json:"seq" doc:"Position in the journal that this picture shows; resume the live stream from it"`
+	Tasks     []Task          `json:"tasks" doc:"Every task whose window touches the day or that is on one of its lists"`
+	Lists     []TaskList      `json:"lists" doc:"By courier; a task that is on none of them is free"`
+	Tours     []Tour          `json:"tours"`
+	Couriers  []BoardCourier  `json:"couriers" doc:"Everybody who can be given a task"`
+	Reports   []KeptReport    `json:"reports" doc:"Reports of couriers that could not be applied and that no dispatcher has seen yet, oldest first"`
+	Undo      *Edit           `json:"undo" doc:"The caller's last edit of this day that can still be undone"`
+	Reasons   []FailureReason `json:"failureReasons" doc:"What can be chosen when a task fails"`
+	Automatic bool            `json:"automatic" doc:"What couriers have to set out for now goes out by itself"`
+	Can       []string        `json:"can" enum:"edit,propose,undo,automatic"`
 }
 
 // TaskList is the plan of one courier for one day.
@@ -172,8 +174,13 @@ type (
 			Lists []PlannedList `json:"lists" maxItems:"500"`
 		}
 	}
-	appliedOut struct{ Body Applied }
-	undoIn     struct {
+	appliedOut  struct{ Body Applied }
+	automaticIn struct {
+		Body struct {
+			On bool `json:"on"`
+		}
+	}
+	undoIn struct {
 		Body struct {
 			Edit int64 `json:"edit" doc:"An edit of the caller, from the answer to it or from the board"`
 		}
@@ -204,6 +211,9 @@ func (f *face) dispatchRoutes() {
 	register(f, plans, huma.Operation{
 		Method: "POST", Path: "/v1/dispatch/proposal/apply", Summary: "Accept a proposal, or some of its lists", DefaultStatus: 200,
 	}, f.apply)
+	register(f, web.Needs(authz.Admin), huma.Operation{
+		Method: "PUT", Path: "/v1/dispatch/automatic", Summary: "Give out by itself, or no longer, what couriers have to set out for now", DefaultStatus: 204,
+	}, f.setAutomatic)
 	register(f, plans, huma.Operation{Method: "POST", Path: "/v1/dispatch/undo", Summary: "Undo an edit of one's own", DefaultStatus: 200}, f.undo)
 	register(f, plans, huma.Operation{
 		Method: "POST", Path: "/v1/dispatch/reports/{id}/seen", Summary: "Take note of a report that could not be applied", DefaultStatus: 204,
@@ -234,7 +244,14 @@ func (f *face) board(ctx context.Context, who authz.Actor, in *boardIn) (*boardO
 	})
 	out := &boardOut{boardOf(who, b)}
 	out.Body.Reasons = f.failureReasons(ctx)
+	out.Body.Automatic = f.house.Settings().AutomaticDispatch
 	return out, err
+}
+
+func (f *face) setAutomatic(ctx context.Context, who authz.Actor, in *automaticIn) (*struct{}, error) {
+	return nil, f.change(ctx, who, func(tx *db.Tx) error {
+		return org.SaveSettings(tx, map[string]any{"automatic_dispatch": in.Body.On})
+	})
 }
 
 func boardOf(who authz.Actor, b dispatch.Board) Board {
@@ -257,6 +274,9 @@ func boardOf(who authz.Actor, b dispatch.Board) Board {
 			ID: r.ID, TaskID: r.TaskID, Username: r.Username, Kind: r.Kind, Notes: r.Body.V.Notes, Reason: r.Body.V.Reason,
 			TappedAt: r.TappedAt, ReceivedAt: r.ReceivedAt, Outcome: r.Outcome,
 		})
+	}
+	if who.Is(authz.Admin) {
+		out.Can = append(out.Can, "automatic")
 	}
 	if b.Undo != nil {
 		out.Undo = &Edit{ID: b.Undo.ID, At: b.Undo.CreatedAt}

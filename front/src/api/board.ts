@@ -64,6 +64,11 @@ export function applyProposal({ day, lists }: Pick<Proposal, 'day' | 'lists'>): 
   return send<Applied>({ method: 'POST', path: '/v1/dispatch/proposal/apply', body: { day, lists } })
 }
 
+/** Gives out by itself, or no longer, what couriers have to set out for now. */
+export function setAutomatic(on: boolean): Promise<void> {
+  return send<void>({ method: 'PUT', path: '/v1/dispatch/automatic', body: { on } })
+}
+
 export function seeReport(id: string): Promise<void> {
   return send<void>({ method: 'POST', path: `/v1/dispatch/reports/${encodeURIComponent(id)}/seen` })
 }

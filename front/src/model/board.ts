@@ -70,6 +70,8 @@ export interface Board {
   reports: Report[]
   undo: { id: number; at: string } | null
   failureReasons: FailureReason[]
+  /** What couriers have to set out for now goes out by itself. */
+  automatic: boolean
   can: string[]
 }
 

@@ -5,7 +5,7 @@ import type { Task } from './task'
 export function sampleBoard(change: Partial<Board> = {}): Board {
   const tasks = [stop(1, 1), stop(2, 1), stop(3, 2), stop(4, 2)]
   const couriers = [courier(10, 'bob'), courier(11, 'dora')]
-  const rest = { lists: [], tours: [], reports: [], undo: null, failureReasons: [] }
+  const rest = { lists: [], tours: [], reports: [], undo: null, failureReasons: [], automatic: false }
   return { day: '2031-05-06', seq: 1, tasks, couriers, ...rest, can: ['edit', 'propose'], ...change }
 }
 

@@ -5,6 +5,7 @@ import type { Operation } from '../../model/operations/operation'
 import type { Filter } from '../../model/select/filter'
 import { Button, IconButton } from '../../ui/Button'
 import { Checkbox } from '../../ui/Field'
+import { Automatic } from './Automatic'
 import { useDesk } from './context'
 
 interface Props {
@@ -35,6 +36,7 @@ export function Toolbar({ filter, onDay, onFilter, undo, proposing, onPropose }:
       </SearchField>
       <Checkbox label={words.t('dispatch.ended')} checked={filter.ended} onChange={ended => onFilter({ ended })} />
       <span className="desk-bar-end">
+        <Automatic />
         <Button isDisabled={undo.disabled !== undefined} onPress={() => desk.run(undo)}>
           <span aria-hidden="true">↶</span>
           <span className="undo-word">{words.t(undo.label)}</span>
