@@ -134,6 +134,7 @@ func all() (list []invariant) {
 // computed lists those that no query can tell.
 func computed() []invariant {
 	return []invariant{
+		{statement{"I01", "the rules that a kept price was found by add up to it"}, untruePrices},
 		{statement{"I08", "money is taken for a fulfilled order, and let go for one that will not be, within an hour"}, moneyLeftHanging},
 		{statement{"I10", "what the provider passes on and what the co-op keeps are what the customer paid"}, wrongShares},
 		{statement{"I13", "each tax is its rate of what it is on, to the cent"}, wrongTaxes},

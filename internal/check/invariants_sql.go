@@ -18,9 +18,14 @@ var queries = []query{
 		LEFT JOIN (SELECT order_id, SUM(total) AS total FROM order_items GROUP BY order_id) i ON i.order_id = o.id
 		WHERE o.items_total <> COALESCE(i.total, 0)`},
 	{statement{"I01", "an item's total is its quantity, its price and its adjustments"}, `
-		SELECT 'item ' || CAST(i.id AS TEXT) FROM order_items i
+		SELECT 'item ' || CAST(i.id AS TEXT) FROM order_items i JOIN orders o ON o.id = i.order_id
 		LEFT JOIN (SELECT item_id, SUM(amount) AS amount FROM adjustments WHERE NOT neutral GROUP BY item_id) a ON a.item_id = i.id
-		WHERE i.total <> CASE WHEN i.quantity * i.unit_price + COALESCE(a.amount, 0) < 0 THEN 0 ELSE i.quantity * i.unit_price + COALESCE(a.amount, 0) END`},
+		WHERE i.total <> CASE WHEN i.quantity * i.unit_price + COALESCE(a.amount, 0) < 0 AND (o.restaurant_id IS NOT NULL OR o.hub_id IS NOT NULL) THEN 0
+			ELSE i.quantity * i.unit_price + COALESCE(a.amount, 0) END`},
+	{statement{"I01", "a delivery sold by rules costs what its trace says"}, `
+		SELECT 'order ' || CAST(o.id AS TEXT) FROM order_prices p JOIN orders o ON o.id = p.order_id WHERE o.priced AND o.total <> p.total`},
+	{statement{"I01", "a delivery with a fixed price has no trace of rules"}, `
+		SELECT 'order ' || CAST(o.id AS TEXT) FROM order_prices p JOIN orders o ON o.id = p.order_id WHERE o.arbitrary_price IS NOT NULL`},
 	{statement{"I02", "a placed order has one delivery fee, one platform fee and one tip at most"}, `
 		SELECT 'order ' || CAST(a.order_id AS TEXT) || ' ' || a.type FROM adjustments a JOIN orders o ON o.id = a.order_id
 		WHERE a.item_id IS NULL AND a.type IN ('delivery', 'fee', 'tip') AND o.state <> 'cart' GROUP BY a.order_id, a.type HAVING COUNT(*) > 1`},

@@ -17,6 +17,13 @@ func orderHand(words func() *locale.Printer) order.SeedHand {
 	return order.SeedHand{
 		Pay: payment.Follow, Payments: payment.Seed, PaymentRows: payment.SeedRows, Attach: delivery.SeedOrder, Deliver: seedDelivery,
 		Deliveries: delivery.DeliveriesOfOrders,
+		PriceParcel: func(tx *db.Tx, in order.ParcelPriceIn) ([]order.ParcelLine, error) {
+			stored := flow.PriceStoredIn{OrderID: in.OrderID, DeliveryID: in.DeliveryID, Supplements: in.Supplements}
+			if in.FixedPrice != nil {
+				stored.Fixed = &flow.FixedPrice{Name: in.FixedName, Amount: *in.FixedPrice}
+			}
+			return flow.PriceStored(tx, words(), stored)
+		},
 		Label: func(text string) string {
 			if printer := words(); printer.Has(text) {
 				return printer.T(text, nil)

@@ -8,11 +8,17 @@ import (
 	"pignon.coop/internal/delivery"
 	"pignon.coop/internal/dispatch"
 	"pignon.coop/internal/fail"
+	"pignon.coop/internal/store"
 	"pignon.coop/internal/web"
 )
 
 func (f *face) deliveryEndpoints() []web.Endpoint {
-	return []web.Endpoint{{Pattern: "GET /api/deliveries/{id}", Access: web.Known, Serve: f.delivery}}
+	return []web.Endpoint{
+		{Pattern: "GET /api/deliveries/{id}", Access: web.Known, Serve: f.delivery},
+		{Pattern: "POST /api/deliveries", Access: web.Known, Phased: true, Serve: f.createDelivery},
+		{Pattern: "POST /api/deliveries/quotes", Access: web.Known, Phased: true, Serve: f.offerPrice},
+		{Pattern: "PUT /api/deliveries/quotes/{id}/confirm", Access: web.Known, Phased: true, Serve: f.takeQuote},
+	}
 }
 
 func (f *face) delivery(c *web.Call) error {
@@ -26,7 +32,7 @@ func (f *face) delivery(c *web.Call) error {
 		if err != nil {
 			return err
 		}
-		if err := maySeeDelivery(c.Who, d); err != nil {
+		if err := maySeeDelivery(tx, d); err != nil {
 			return err
 		}
 		o, err = f.deliveryObject(tx, c, id)
@@ -38,15 +44,15 @@ func (f *face) delivery(c *web.Call) error {
 	return f.item(c, http.StatusOK, "Delivery", o)
 }
 
-// maySeeDelivery: dispatchers, and an integration that belongs to the delivery's store.
-func maySeeDelivery(who authz.Actor, d delivery.Delivery) error {
-	if who.Scoped(authz.Deliveries) && d.StoreID != nil && who.StoreID == *d.StoreID {
-		return nil
+// maySeeDelivery: dispatchers, and whoever may act for the delivery's store.
+func maySeeDelivery(tx *db.Tx, d delivery.Delivery) error {
+	if d.StoreID != nil {
+		return store.MayView(tx, *d.StoreID)
 	}
-	if who.Kind == authz.App {
+	if tx.Who().Kind == authz.App {
 		return fail.New(fail.Forbidden, "auth.forbidden")
 	}
-	return who.Must(authz.Dispatcher)
+	return tx.Who().Must(authz.Dispatcher)
 }
 
 // deliveryObject is a delivery with its stops. The courier's place is added while the delivery is under way.

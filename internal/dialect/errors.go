@@ -46,6 +46,8 @@ var fixedWords = map[string]string{
 	"user.unknown":              `User "{username}" does not exist`,
 	"request.not_json":          "Syntax error",
 	"request.mandatory_missing": "Mandatory parameters are missing",
+	"pricing.rule_set.used":     `AppBundle\Entity\Delivery\PricingRuleSet is used by AppBundle\Entity\{by}#{id}`,
+	"pricing.quote.none":        "Price could not be calculated",
 	"phone.unreadable":          "The string supplied did not seem to be a phone number.",
 }
 
@@ -94,10 +96,8 @@ func (f *face) hydraError(e *fail.Error) *Object {
 		description = f.sentence(e.Code, e.Args)
 	}
 	o := Obj("@context", "/api/contexts/Error", "@type", "hydra:Error", "hydra:title", "An error occurred", "hydra:description", description)
-	for _, key := range []string{"calculation"} {
-		if v, ok := e.Args[key]; ok {
-			o.Set(key, v)
-		}
+	if v, ok := e.Args["calculation"]; ok { // a price that was not found says why, and has no other trace
+		return o.Set("calculation", v)
 	}
 	return o.Set("trace", []any{})
 }
@@ -144,5 +144,9 @@ func (f *face) sentence(code string, args map[string]any) string {
 		}
 		return words
 	}
-	return f.house.Words().T("error."+code, locale.Args(args))
+	words := f.house.Words().T("error."+code, locale.Args(args))
+	if code == "pricing.price.none" { // clients know it with their plain apostrophe
+		words = strings.ReplaceAll(words, "’", "'")
+	}
+	return words
 }

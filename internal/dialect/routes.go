@@ -15,6 +15,6 @@ func (f *face) endpoints() []web.Endpoint {
 		f.shopCollectionEndpoints(),
 		f.cartEndpoints(), f.orderEndpoints(), f.orderTimingEndpoints(), f.paymentEndpoints(),
 		f.taskEndpoints(), f.taskImageEndpoints(), f.taskGroupEndpoints(), f.taskListEndpoints(), f.tourEndpoints(), f.myTasksEndpoints(),
-		f.locationEndpoints(), f.deliveryEndpoints(), f.routingEndpoints(),
+		f.locationEndpoints(), f.deliveryEndpoints(), f.pricingEndpoints(), f.routingEndpoints(),
 	)
 }

@@ -63,12 +63,16 @@ func without(list []Adjustment, t AdjustmentType) []Adjustment {
 	return slices.DeleteFunc(list, func(a Adjustment) bool { return a.Type == t })
 }
 
-// total brings the totals of the lines and of the order up to date. A total never falls below zero.
+// total brings the totals of the lines and of the order up to date. A total never falls below zero, but for a line of a parcel, which may be a
+// reduction of the others.
 func (c *Cart) total() {
 	c.ItemsTotal = 0
 	for i := range c.Items {
 		item := &c.Items[i]
-		item.Total = max(0, money.Amount(item.Quantity)*item.UnitPrice+effective(item.Adjustments))
+		item.Total = money.Amount(item.Quantity)*item.UnitPrice + effective(item.Adjustments)
+		if c.sold() {
+			item.Total = max(0, item.Total)
+		}
 		c.ItemsTotal += item.Total
 	}
 	c.Total = max(0, c.ItemsTotal+effective(c.Adjustments))

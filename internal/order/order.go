@@ -75,6 +75,9 @@ const (
 	Tip               AdjustmentType = "tip"
 	Incident          AdjustmentType = "incident"
 	Fee               AdjustmentType = "fee"
+
+	ParcelPrice      AdjustmentType = "order_item_package_delivery_calculated"
+	ParcelSupplement AdjustmentType = "order_item_package_delivery_manual_supplement"
 )
 
 // Shown lists the types of adjustments of an order that people may see, in their fixed order.
@@ -100,5 +103,4 @@ const (
 	tipLabel      = "order.adjustment.tip"
 	feeLabel      = "order.adjustment.fee"
 	depositLabel  = "order.adjustment.reusable_packaging"
-	parcelLabel   = "order.parcel" // the one line of a delivery that is sold by itself
 )

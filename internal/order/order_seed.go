@@ -20,6 +20,7 @@ type SeedHand struct {
 	Attach      func(tx *db.Tx, orderID, deliveryID int64) error           // gives a delivery its order and takes away the one before; 0 is no delivery
 	Deliver     func(tx *db.Tx, env seed.Env, o Order) error               // makes the delivery that acceptance makes, done when o is fulfilled
 	Deliveries  func(tx *db.Tx, orderIDs []int64) (map[int64]int64, error) // those of orders, by order
+	PriceParcel func(tx *db.Tx, in ParcelPriceIn) ([]ParcelLine, error)      // of a delivery sold by itself; it keeps how it was found
 	Label       func(text string) string                                   // the words of a label that is kept as a key; other labels as they are
 }
 
@@ -65,7 +66,7 @@ func (s seeder) update(tx *db.Tx, r seed.Row) error {
 		return err
 	}
 	return s.write(tx, r, c, r.Bool("priced", c.Priced && r.HasAny("items", "adjustments", "tipAmount", "restaurant", "hub", "fulfillmentMethod",
-		"reusablePackagingEnabled", "delivery", "arbitraryPrice")))
+		"reusablePackagingEnabled", "delivery", "arbitraryPrice", "manualSupplements")))
 }
 
 // write completes an order whose own fields are filled, writes it, and does what it brings about in other modules.

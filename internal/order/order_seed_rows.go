@@ -5,6 +5,7 @@ import (
 
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/org"
+	"pignon.coop/internal/pricing"
 	"pignon.coop/internal/seed"
 	"pignon.coop/internal/shop"
 )
@@ -31,11 +32,16 @@ func (s seeder) rows(tx *db.Tx) ([]map[string]any, error) {
 	if err != nil {
 		return nil, err
 	}
+	kept, err := pricing.KeptOfOrders(tx, idsOf(orders))
+	if err != nil {
+		return nil, err
+	}
 	deliveries, err := s.hand.Deliveries(tx, idsOf(orders))
 	rows := []map[string]any{}
 	for _, c := range carts {
 		row := s.row(c, history[c.ID])
 		row["items"], row["payments"], row["delivery"] = s.itemRows(c, chosen), payments[c.ID], nil
+		row["manualSupplements"] = supplementRows(kept[c.ID])
 		if id := deliveries[c.ID]; id != 0 {
 			row["delivery"] = seed.Rel("delivery", &id)
 		}
@@ -87,7 +93,7 @@ func (s seeder) row(c Cart, history []Entry) map[string]any {
 		"fulfillmentMethod": c.Method, "shippingAddress": seed.Rel("address", c.ShippingAddressID), "billingAddress": seed.Rel("address", c.BillingAddressID),
 		"shippingTimeRange": nil, "notes": c.Notes, "invitation": c.Invitation, "exported": c.Exported, "events": events, "priced": c.Priced,
 		"adjustments": s.adjustmentRows(c.Adjustments), "total": c.Total, "tipAmount": c.Sum(Tip), "reusablePackagingEnabled": c.ReusablePackaging,
-		"hub": seed.Rel("hub", c.HubID), "subscription": nil, "zeltyOrderId": c.ZeltyOrderID, "promotionCoupon": nil, "manualSupplements": []any{},
+		"hub": seed.Rel("hub", c.HubID), "subscription": nil, "zeltyOrderId": c.ZeltyOrderID, "promotionCoupon": nil,
 		"arbitraryPrice": rawOf(c.ArbitraryPrice), "preparationExpectedAt": c.PreparationAt, "pickupExpectedAt": c.PickupAt, "preparationTime": c.PreparationTime,
 		"shippingTime": c.ShippingTime, "createdAt": c.CreatedAt, "updatedAt": c.UpdatedAt,
 	}
@@ -95,6 +101,14 @@ func (s seeder) row(c Cart, history []Entry) map[string]any {
 		row["shippingTimeRange"] = []any{w.From, w.To}
 	}
 	return row
+}
+
+func supplementRows(k pricing.Kept) []map[string]any {
+	rows := []map[string]any{}
+	for _, one := range k.Supplements.V {
+		rows = append(rows, map[string]any{"pricingRule": seed.Rel("pricing_rule", &one.RuleID), "quantity": one.Quantity})
+	}
+	return rows
 }
 
 // rawOf gives back a JSON value that was kept as text.

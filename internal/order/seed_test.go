@@ -38,7 +38,14 @@ func (t *told) hand() order.SeedHand {
 		Attach:      delivery.SeedOrder,
 		Deliver:     func(_ *db.Tx, _ seed.Env, o order.Order) error { t.delivered = append(t.delivered, o.ID); return nil },
 		Deliveries:  delivery.DeliveriesOfOrders,
-		Label:       func(text string) string { return strings.ReplaceAll(text, "order.adjustment.delivery", "Livraison") },
+		PriceParcel: func(_ *db.Tx, in order.ParcelPriceIn) ([]order.ParcelLine, error) {
+			line := order.ParcelLine{Name: "Ride of " + in.FixedName}
+			if in.FixedPrice != nil {
+				line.UnitPrice = *in.FixedPrice
+			}
+			return []order.ParcelLine{line}, nil
+		},
+		Label: func(text string) string { return strings.ReplaceAll(text, "order.adjustment.delivery", "Livraison") },
 	}
 }
 
@@ -107,7 +114,7 @@ func TestSeedOrders(t *testing.T) {
 		for _, want := range []string{
 			`"preparationExpectedAt":"2018-08-27T10:05:00Z"`, `"pickupExpectedAt":"2018-08-27T10:15:00Z"`, `"preparationTime":"10 minutes"`, `"shippingTime":"10 minutes"`,
 			`"label":"1 × Big"`, `"label":"Livraison"`, `"options":[{"quantity":1,"value":"@product_option_value:1"}]`, `"arbitraryPrice":null`, `"number":null`, `{"createdAt":"2026-11-24T11:00:00Z","data":[],"name":"order:accepted"}`,
-			`"id":40`, `"name":"order.parcel"`, `"total":1200`, `"priced":true`, `"delivery":"@delivery:1"`, `"arbitraryPrice":{"variantName":"Vélo","variantPrice":1200}`,
+			`"id":40`, `"name":"Ride of Vélo"`, `"total":1200`, `"priced":true`, `"delivery":"@delivery:1"`, `"arbitraryPrice":{"variantName":"Vélo","variantPrice":1200}`,
 			`"hub":null`, `"subscription":null`, `"promotionCoupon":null`, `"manualSupplements":[]`, `"zeltyOrderId":null`,
 		} {
 			if !strings.Contains(string(text), want) {

@@ -73,3 +73,24 @@ func zonesNamed(tx *db.Tx, names []string) (Zones, error) {
 	}
 	return zones, err
 }
+
+// KeptOf reads how the price of an order was found; ok is false for one whose price no rules made.
+func KeptOf(tx *db.Tx, orderID int64) (k Kept, ok bool, err error) {
+	return db.Maybe[Kept](tx, "SELECT * FROM order_prices WHERE order_id = ?", orderID)
+}
+
+// Forget takes away how the price of an order was found, for one that gets another price.
+func Forget(tx *db.Tx, orderID int64) error {
+	_, err := tx.Exec("DELETE FROM order_prices WHERE order_id = ?", orderID)
+	return err
+}
+
+// KeptOfOrders reads how the prices of orders were found, by order.
+func KeptOfOrders(tx *db.Tx, orderIDs []int64) (map[int64]Kept, error) {
+	rows, err := db.All[Kept](tx, "SELECT * FROM order_prices WHERE order_id IN (?)", orderIDs)
+	found := map[int64]Kept{}
+	for _, k := range rows {
+		found[k.OrderID] = k
+	}
+	return found, err
+}

@@ -19,6 +19,19 @@ type Trace struct {
 	Passes   []Pass   `json:"passes"`
 }
 
+// Sum is what all rules charge together, before reductions are stopped at zero.
+func (t Trace) Sum() (sum money.Amount) {
+	for _, pass := range t.Passes {
+		for _, tried := range pass.Rules {
+			sum += tried.Amount
+		}
+		for _, tried := range pass.Supplements {
+			sum += tried.Amount
+		}
+	}
+	return sum
+}
+
 // Pass is one look through the rules.
 type Pass struct {
 	Stop        int      `json:"stop"`   // index of the stop; WholeDelivery for the delivery

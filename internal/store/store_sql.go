@@ -7,6 +7,11 @@ func LoadStore(tx *db.Tx, id int64) (Store, error) {
 	return db.One[Store](tx, "SELECT * FROM stores WHERE id = ? AND deleted_at IS NULL", id)
 }
 
+// PricingOf gives the price list of a store, a deleted one too; nil when it has none.
+func PricingOf(tx *db.Tx, id int64) (*int64, error) {
+	return db.One[*int64](tx, "SELECT pricing_rule_set_id FROM stores WHERE id = ?", id)
+}
+
 func ownersOf(tx *db.Tx, id int64) ([]int64, error) {
 	return db.All[int64](tx, "SELECT user_id FROM store_owners WHERE store_id = ? ORDER BY user_id", id)
 }
