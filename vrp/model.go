@@ -27,6 +27,8 @@ type model struct {
 	del, add []int32   // by unit and dimension: on board from the start, on board until the end (or between the two ends)
 	penalty  []int64   // by unit
 	owed     []int64   // by unit: the part of the penalty that Solution.Cost counts
+	windowed bool      // some stop cannot be served at any time
+	rewards  bool      // some pairing has a negative cost
 	fit      []int64   // by unit and vehicle: cost of the pairing or forbidden; nil if no pairing matters
 	group    [][]int32 // by unit: the units that share its vehicle
 	oneWay   bool      // loads only shrink or only grow along a tour, so that a tour is full or not as a whole
@@ -126,6 +128,7 @@ func (m *model) addNode(s *Stop, mate int32) {
 	}
 	m.open = append(m.open, open)
 	m.shut = append(m.shut, shut)
+	m.windowed = m.windowed || len(s.Windows) > 0
 }
 
 func (m *model) addAmounts(del, add []int32) {

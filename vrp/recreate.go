@@ -12,26 +12,47 @@ const (
 )
 
 // recreate puts the units of the pool back, each where it costs least, in an order that changes from turn to turn. What finds no
-// place, or none that is worth it, is missing.
-func (s *searcher) recreate() {
+// place, or none that is worth it, is missing. It gives up and returns false once the plan cannot stay below the bar.
+func (s *searcher) recreate() bool {
 	s.retry()
 	s.sortPool()
 	s.listRoutes()
+	spare := s.spare()
 	for _, u := range s.pool {
-		v, at, cost := s.cheapest(u)
-		if cost >= s.m.penalty[u] || v < 0 {
+		penalty := s.m.penalty[u]
+		v, at, cost := s.cheapest(u, min(spare, noWay))
+		if v < 0 && penalty >= spare {
+			s.pool = s.pool[:0]
+			return false
+		}
+		if v < 0 || cost >= penalty {
 			s.missing = append(s.missing, u)
+			spare -= penalty
 			continue
 		}
 		s.save(v)
 		fresh := s.routes[v].empty()
 		s.insert(v, u, at)
-		s.owing -= s.m.penalty[u]
+		s.owing -= penalty
+		spare -= cost
 		if fresh {
 			s.listNext(v)
 		}
 	}
 	s.pool = s.pool[:0]
+	return true
+}
+
+// spare is what may be spent on the pool before the plan costs as much as the bar.
+func (s *searcher) spare() int64 {
+	if s.bar == noBar || s.m.rewards {
+		return noBar
+	}
+	spare := s.bar - s.cost
+	for _, u := range s.missing {
+		spare -= s.m.penalty[u]
+	}
+	return spare
 }
 
 // retry moves missing units to the pool: all if they are few, some at random otherwise.
@@ -79,14 +100,15 @@ func (s *searcher) listNext(v int32) {
 	}
 }
 
-// cheapest finds the best spot for a unit over all listed routes, now and then blind to one.
-func (s *searcher) cheapest(u int32) (v int32, at spot, cost int64) {
+// cheapest finds the best spot for a unit over all listed routes that costs less than limit, now and then blind to one; v is -1 if there
+// is none.
+func (s *searcher) cheapest(u int32, limit int64) (v int32, at spot, cost int64) {
 	if s.around(u) {
-		if v, at, cost = s.cheapestOf(s.some, u); v >= 0 {
+		if v, at, cost = s.cheapestOf(s.some, u, limit); v >= 0 {
 			return v, at, cost
 		}
 	}
-	return s.cheapestOf(s.list, u)
+	return s.cheapestOf(s.list, u, limit)
 }
 
 const (
@@ -129,10 +151,10 @@ func (s *searcher) pass(n int32) {
 }
 
 // cheapestOf finds the best spot in the given routes: first by the offers that still hold, then by new ones.
-func (s *searcher) cheapestOf(routes []int32, u int32) (v int32, at spot, cost int64) {
+func (s *searcher) cheapestOf(routes []int32, u int32, limit int64) (v int32, at spot, cost int64) {
 	home := s.home(u)
 	row := s.offers[int(u)*len(s.routes) : (int(u)+1)*len(s.routes)]
-	c := choice{v: -1, cost: noWay, dice: s.rng.next()}
+	c := choice{v: -1, cost: limit, dice: s.rng.next()}
 	s.stale = s.stale[:0]
 	for _, w := range routes {
 		if home >= 0 && w != home {
@@ -145,7 +167,7 @@ func (s *searcher) cheapestOf(routes []int32, u int32) (v int32, at spot, cost i
 	// Scans for pairs are the shorter the lower their limit. Those for single stops are not, and worth more if they are complete.
 	pair := s.m.mate[s.m.unitNode[u]] >= 0
 	for _, w := range s.stale {
-		limit := noWay
+		limit = noWay
 		if pair {
 			limit = c.cost
 		}
@@ -227,7 +249,6 @@ func sortKeys(m *model) (keys [byShut + 1][]int32, orders []int) {
 	for i := range keys {
 		keys[i] = make([]int32, m.units)
 	}
-	windows := false
 	for u := range m.units {
 		n := m.unitNode[u]
 		last := n
@@ -244,10 +265,9 @@ func sortKeys(m *model) (keys [byShut + 1][]int32, orders []int) {
 		keys[byLength][u] = min(m.shut[n]-m.open[n], m.shut[last]-m.open[last])
 		keys[byOpen][u] = m.open[n]
 		keys[byShut][u] = math.MaxInt32 - m.shut[last]
-		windows = windows || m.shut[n] < Unlimited || m.open[n] > 0
 	}
 	orders = []int{atRandom, atRandom, atRandom, atRandom, byAmount, byAmount, byAmount, byAmount, byFar, byFar, byClose}
-	if windows {
+	if m.windowed {
 		orders = append(orders, byLength, byLength, byOpen, byOpen, byShut, byShut)
 	}
 	return keys, orders

@@ -137,6 +137,7 @@ func (m *model) addFit() {
 			f := pairing(t, &m.problem.Vehicles[v], v)
 			fit[int(u)*len(m.vehicles)+v] = f
 			plain = plain && f == 0
+			m.rewards = m.rewards || f < 0
 		}
 	}
 	if !plain {

@@ -35,6 +35,7 @@ type searcher struct {
 	keys    [byShut + 1][]int32
 	orders  []int
 
+	bar     int64   // what the plan has to cost less than for the turn to count
 	lacking []int32 // the missing units before the turn
 	best    snapshot
 	started time.Duration
@@ -42,6 +43,7 @@ type searcher struct {
 	scale   int64   // cost of the plan at its beginning
 	since   float64 // share of the budget that was spent then
 	begin   float64 // its first temperature, as a share of the mean cost per stop
+	end     float64 // its last
 	closed  []bool  // by vehicle: stays at home
 }
 
@@ -72,6 +74,9 @@ func newSearcher(ctx context.Context, m *model, o Options) *searcher {
 	s.best = snapshot{tours: make([][]int32, n), missing: make([]int32, 0, m.units), cost: math.MaxInt64}
 	return s
 }
+
+// noBar is a bar that no plan reaches.
+const noBar = int64(math.MaxInt64 / 2)
 
 // total is the objective: cost of the routes and penalties.
 func (s *searcher) total() int64 { return s.cost + s.owing }
@@ -115,7 +120,7 @@ func (s *searcher) construct() {
 	s.missing = s.missing[:0]
 	s.sortConstruction()
 	orders := s.orders
-	s.orders, s.first = []int{asIs}, true
+	s.orders, s.first, s.bar = []int{asIs}, true, noBar
 	s.recreate()
 	s.orders, s.first = orders, false
 	s.keep()
@@ -157,9 +162,9 @@ func (s *searcher) step(heat float64) {
 	s.touched = s.touched[:0]
 	s.lacking = append(s.lacking[:0], s.missing...)
 	cost, owing := s.cost, s.owing
+	s.bar = cost + owing + int64(heat*s.rng.patience())
 	s.ruin()
-	s.recreate()
-	if s.broken() || float64(s.total()) >= float64(cost+owing)+heat*s.rng.patience() {
+	if !s.recreate() || s.broken() || s.total() >= s.bar {
 		s.undo(cost, owing)
 		return
 	}
@@ -182,12 +187,13 @@ func (s *searcher) broken() bool {
 }
 
 // The temperature falls from one share of the mean cost per stop to another. Long tours need more heat to change their number: hot is
-// for tours of a stop each, times their mean number of stops, within bounds.
+// for tours of a stop each, times their mean number of stops, within bounds. Without windows the search needs less heat altogether.
 const (
-	hot     = 0.05
-	hotMost = 3
-	hotLess = 0.7
-	cold    = 0.02
+	hot      = 0.05
+	hotMost  = 3
+	hotLess  = 0.7
+	cold     = 0.02
+	mildness = 0.45
 )
 
 // run anneals until a share of the budget is spent, from where it last stopped. It reports whether there is more to do.
@@ -200,7 +206,7 @@ func (s *searcher) run(until float64) bool {
 			if stop || share >= until {
 				return !stop
 			}
-			heat = s.begin * perStop * math.Pow(cold/s.begin, (share-s.since)/(1-s.since))
+			heat = s.begin * perStop * math.Pow(s.end/s.begin, (share-s.since)/(1-s.since))
 		}
 		s.step(heat)
 		for range tailTries {
@@ -213,7 +219,10 @@ func (s *searcher) run(until float64) bool {
 func (s *searcher) warmUp() {
 	s.scale = s.cost
 	s.since, _ = s.progress(s.turns)
-	s.begin = min(hotMost, max(hotLess, hot*s.meanSize()))
+	s.begin, s.end = min(hotMost, max(hotLess, hot*s.meanSize())), cold
+	if !s.m.windowed {
+		s.begin, s.end = mildness*s.begin, mildness*s.end
+	}
 }
 
 // progress is the share of the budget that is spent, and whether to stop.

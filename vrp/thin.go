@@ -81,6 +81,7 @@ func (s *searcher) stepThin(heat float64, absent []int64) {
 	s.touched = s.touched[:0]
 	s.lacking = append(s.lacking[:0], s.missing...)
 	cost, owing := s.cost, s.owing
+	s.bar = noBar
 	s.ruin()
 	s.recreate()
 	before, after := int64(0), int64(0)
