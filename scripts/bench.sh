@@ -49,6 +49,14 @@ else
     echo "street engine: not measured, since $data/osm has no milan-otp2015.osm.pbf; set PIGNON_DATA to a folder that does"
 fi
 
+# Tours on the classic instances, with two threads, and with as few vehicles as possible: a sample of four minutes of the processor.
+# PIGNON_BENCH_LARGE=1 takes all instances with three seeds, which takes an hour.
+if [ -d "$data/vrp/vrptw" ]; then
+    go test -run '^$' -bench . -benchtime 1x -timeout 0 ./vrp ${PIGNON_BENCH_LARGE:+-vrp.all -vrp.seeds 3}
+else
+    echo "tours: not measured, since $data has no vrp/vrptw; set PIGNON_DATA to a folder that does"
+fi
+
 # Days of the meal delivery problem, replayed with the online dispatcher; see vrp/meals.
 if [ -d "$data/vrp/mdrp" ]; then
     go test -run '^$' -bench Meals -benchtime 1x ./vrp/meals

@@ -22,7 +22,7 @@ import (
 	"pignon.coop/vrp/read"
 )
 
-// The sample that runs by default takes about four minutes. All instances with three seeds, as the bars ask for, take hours:
+// The sample that runs by default takes about four minutes. All instances with three seeds, as the bars ask for, take an hour:
 //
 //	go test ./vrp -run '^$' -bench . -benchtime 1x -timeout 0 -vrp.all -vrp.seeds 3
 var (
