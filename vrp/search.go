@@ -142,18 +142,14 @@ func (s *searcher) keep() {
 
 // tell reports the best plan to whoever wants to know.
 func (s *searcher) tell() {
-	if s.options.OnBest != nil {
-		s.options.OnBest(Progress{Iterations: s.turn, Cost: s.cost + s.owed(), Unassigned: len(s.missing)})
+	if s.options.OnBest == nil {
+		return
 	}
-}
-
-// owed is the part of the penalties that counts as cost.
-func (s *searcher) owed() int64 {
-	sum := int64(0)
-	for _, u := range s.missing {
-		sum += s.m.owed[u]
+	cost := s.best.cost
+	for _, u := range s.best.missing {
+		cost += s.m.owed[u] - s.m.penalty[u]
 	}
-	return sum
+	s.options.OnBest(Progress{Iterations: s.turn, Cost: cost, Unassigned: len(s.best.missing), Plan: s.solution})
 }
 
 // step is one turn: ruin, recreate, and keep the result if it is good enough at this temperature.

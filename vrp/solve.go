@@ -34,6 +34,8 @@ type Progress struct {
 	Iterations int64
 	Cost       int64
 	Unassigned int
+	// Plan is the best plan so far. It may be called until OnBest returns.
+	Plan func() Solution
 }
 
 // Solve searches the best tours until its budget is spent or the context ends, and returns the best it has seen: there is always one,

@@ -13,7 +13,12 @@ func TestThreadsGiveTheSameAnswerAgain(t *testing.T) {
 		var answers [2]Solution
 		for i := range answers {
 			calls := 0
-			s, err := Solve(context.Background(), p, Options{Seed: seed, Iterations: 800, Threads: 3, OnBest: func(Progress) { calls++ }})
+			s, err := Solve(context.Background(), p, Options{Seed: seed, Iterations: 800, Threads: 3, OnBest: func(g Progress) {
+				calls++
+				if plan := g.Plan(); Check(p, &plan) != nil || plan.Cost != g.Cost || len(plan.Unassigned) != g.Unassigned {
+					t.Errorf("progress tells %+v of %+v: %v", g, plan, Check(p, &plan))
+				}
+			}})
 			if err != nil {
 				t.Fatal(err)
 			}
