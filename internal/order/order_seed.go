@@ -20,7 +20,7 @@ type SeedHand struct {
 	Attach      func(tx *db.Tx, orderID, deliveryID int64) error           // gives a delivery its order and takes away the one before; 0 is no delivery
 	Deliver     func(tx *db.Tx, env seed.Env, o Order) error               // makes the delivery that acceptance makes, done when o is fulfilled
 	Deliveries  func(tx *db.Tx, orderIDs []int64) (map[int64]int64, error) // those of orders, by order
-	PriceParcel func(tx *db.Tx, in ParcelPriceIn) ([]ParcelLine, error)      // of a delivery sold by itself; it keeps how it was found
+	PriceParcel func(tx *db.Tx, in ParcelPriceIn) ([]ParcelLine, error)    // of a delivery sold by itself; it keeps how it was found
 	Label       func(text string) string                                   // the words of a label that is kept as a key; other labels as they are
 }
 

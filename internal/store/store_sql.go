@@ -9,7 +9,7 @@ func LoadStore(tx *db.Tx, id int64) (Store, error) {
 
 // PricingOf gives the price list of a store, a deleted one too; nil when it has none.
 func PricingOf(tx *db.Tx, id int64) (*int64, error) {
-	return db.One[*int64](tx, "SELECT pricing_rule_set_id FROM stores WHERE id = ?", id)
+	return db.One[*int64](tx, "SELECT r.id FROM stores s LEFT JOIN pricing_rule_sets r ON r.id = s.pricing_rule_set_id WHERE s.id = ?", id)
 }
 
 func ownersOf(tx *db.Tx, id int64) ([]int64, error) {

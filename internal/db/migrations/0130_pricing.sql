@@ -63,7 +63,7 @@ CREATE TABLE stores (
     enabled BOOLEAN NOT NULL,
     address_id BIGINT NOT NULL REFERENCES addresses (id),
     organization_id BIGINT NOT NULL REFERENCES organizations (id),
-    pricing_rule_set_id BIGINT REFERENCES pricing_rule_sets (id),
+    pricing_rule_set_id BIGINT, -- of a deleted store it may be gone
     package_set_id BIGINT REFERENCES package_sets (id),
     telephone TEXT,
     website TEXT,
