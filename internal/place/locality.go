@@ -156,7 +156,7 @@ func (l *localities) settlementAt(p geo.Point) string {
 	best, least := "", 1.0
 	country := l.countryAt(p)
 	for _, s := range l.places {
-		if s.country != country {
+		if northward(s.at, p) >= least*s.reach || s.country != country {
 			continue
 		}
 		if d := geo.Distance(s.at, p) / s.reach; d < least {
