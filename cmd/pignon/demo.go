@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -54,7 +55,7 @@ func (d *demoCmd) Run(ctx context.Context) error {
 	return errors.Join(err, city.Wait())
 }
 
-// prepareMap imports the extract unless the map is there already and made from it.
+// prepareMap imports the extract unless its map is there already. A map that an earlier version made and this one cannot read is made anew.
 func (d *demoCmd) prepareMap(ctx context.Context) error {
 	if strings.HasSuffix(d.Map, ".pignon") {
 		return nil
@@ -62,30 +63,42 @@ func (d *demoCmd) prepareMap(ctx context.Context) error {
 	if err := os.MkdirAll(d.Data, 0o750); err != nil {
 		return err
 	}
-	target := filepath.Join(d.Data, "city.pignon")
-	note := filepath.Join(d.Data, "city.source")
-	extract := d.Map
-	if extract == "" {
-		if _, err := os.Stat(target); err == nil {
-			return nil
-		}
-		var err error
-		if extract, err = andorra(ctx); err != nil {
-			return err
-		}
+	target, note := filepath.Join(d.Data, "city.pignon"), filepath.Join(d.Data, "city.source")
+	made, err := os.ReadFile(note)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
 	}
-	if made, err := os.ReadFile(note); err == nil && string(made) == extract {
-		if _, err := citymap.Open(target); err == nil {
-			return nil
-		}
+	extract, err := d.extract(ctx, target, string(made))
+	if err != nil || extract == "" || extract == string(made) && readable(target) {
+		return err
 	}
 	fmt.Fprintf(os.Stderr, "Importing the map %s\n", filepath.Base(extract))
-	err := citymap.Import(ctx, citymap.ImportIn{Extract: extract, Map: target, Builders: app.Builders(app.MapOptions{}), Built: time.Now(), Report: progress(os.Stderr)})
+	err = citymap.Import(ctx, citymap.ImportIn{Extract: extract, Map: target, Builders: app.Builders(app.MapOptions{}), Built: time.Now(), Report: progress(os.Stderr)})
 	if err != nil {
 		return err
 	}
 	fmt.Fprintln(os.Stderr)
 	return os.WriteFile(note, []byte(extract), 0o600)
+}
+
+// extract is what the map is to be made from; "" for a map that is there and was not made here.
+func (d *demoCmd) extract(ctx context.Context, target, made string) (string, error) {
+	if d.Map != "" {
+		return d.Map, nil
+	}
+	if _, err := os.Stat(target); err == nil {
+		return made, nil
+	}
+	return andorra(ctx)
+}
+
+func readable(path string) bool {
+	city, err := app.OpenCity(path)
+	if err != nil {
+		return false
+	}
+	known := city.Known()
+	return city.Close() == nil && known
 }
 
 const noExtract = `there is no map to show. Get an OpenStreetMap extract of your town, for example from download.geofabrik.de or extract.bbbike.org
