@@ -15,5 +15,6 @@ func (f *face) routes() {
 	f.pictureRoutes()
 	f.cartRoutes()
 	f.orderRoutes()
+	f.priceRoutes()
 	f.paymentRoutes()
 }

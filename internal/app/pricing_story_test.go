@@ -337,13 +337,23 @@ func TestStoresDeliveryIsPricedByItsList(t *testing.T) {
 		!strings.HasPrefix(at(fixed, "items 0 variantName").(string), "2 × XL - 6.00 kg - ") {
 		t.Errorf("the order is %v", fixed)
 	}
-	for store, total := range map[int]float64{2: 0, 3: 0} {
+	for _, store := range []int{2, 3} {
 		free := h.call(who["dan"], "POST", "/api/deliveries", json.RawMessage(fmt.Sprintf(`{"store":"/api/stores/%d","dropoff":{"address":"/api/addresses/2","before":"2026-11-25 13:00"}}`, store)), 201)
-		if at(free, "order total") != total {
+		if at(free, "order total") != 0.0 {
 			t.Errorf("store %d pays %v", store, free["order"])
 		}
 	}
 	h.call("", "POST", "/_dev/drain", nil, 200)
+	for name, status := range map[string]int{"sue": 200, "dan": 200, "zoe": 404, "cal": 404, "": 401} {
+		told := h.call(who[name], "GET", "/v1/orders/1/price", nil, status)
+		if status == 200 && row(told["total"], told["ruleSet"], at(told, "passes 2 target"), at(told, "passes 2 rules 0 matched"), at(told, "passes 2 rules 0 amount")) != "499|Tarif|ORDER|true|499" {
+			t.Errorf("%s is told %v", name, told)
+		}
+	}
+	if why := fmt.Sprint(at(h.call(who["dan"], "GET", "/v1/orders/3/price", nil, 200), "passes 2 rules 0 why")); !strings.Contains(why, "distance > 900000 (distance = ") {
+		t.Errorf("the rule that did not hold says %s", why)
+	}
+	h.call(who["dan"], "GET", "/v1/orders/2/price", nil, 404) // a fixed price has no rules
 	h.call(who["sue"], "GET", "/api/deliveries/1", nil, 200)
 	h.call(who["other"], "GET", "/api/deliveries/1", nil, 403)
 }
