@@ -238,13 +238,17 @@ func (f *face) board(ctx context.Context, who authz.Actor, in *boardIn) (*boardO
 		return nil, err
 	}
 	var b dispatch.Board
+	var settings org.Settings
 	err = f.read(ctx, who, func(tx *db.Tx) (err error) {
-		b, err = dispatch.LoadBoard(tx, day)
+		if b, err = dispatch.LoadBoard(tx, day); err != nil {
+			return err
+		}
+		settings, err = org.LoadSettings(tx)
 		return err
 	})
 	out := &boardOut{boardOf(who, b)}
 	out.Body.Reasons = f.failureReasons(ctx)
-	out.Body.Automatic = f.house.Settings().AutomaticDispatch
+	out.Body.Automatic = settings.AutomaticDispatch
 	return out, err
 }
 
