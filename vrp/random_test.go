@@ -148,7 +148,7 @@ func TestAnySolutionPassesTheChecker(t *testing.T) {
 	solved := 0
 	for seed := range uint64(400) {
 		p := randomProblem(seed)
-		s, err := Solve(context.Background(), p, Options{Seed: seed, Iterations: 60})
+		s, err := Solve(context.Background(), p, Options{Seed: seed, Iterations: 60, FewestVehicles: seed%3 == 1, Threads: int(seed % 3)})
 		if err != nil {
 			continue // a locked beginning that cannot be driven
 		}
