@@ -59,7 +59,7 @@ func OptimiseList(ctx context.Context, d DaySnapshot, times Times) (Optimised, e
 	q := openDay(d, times)
 	q.problem.Vehicles = []vrp.Vehicle{{Start: d.Free[0].Place, End: vrp.Nowhere}}
 	for _, stops := range regrouped(byItem(d.Free)) {
-		q.add(stops, nil, false)
+		q.add(stops, nil)
 	}
 	q.addTable()
 	solution, err := vrp.Solve(ctx, &q.problem, vrp.Options{Seed: 1, Iterations: q.turns()})

@@ -153,13 +153,18 @@ func (d *DaySnapshot) board(r Rider, c Carrier) {
 // dayTurns is how many turns the search for a day's tours takes at most; with few tasks fewer are enough.
 const dayTurns = 10_000
 
+// dayPatience is how long somebody who waits for the plan of a day is kept waiting.
+const dayPatience = 20 * time.Second
+
 // MakeDay plans a day with the riding times of the street graph. It must be called with no unit of work open. report, if not nil, hears of
-// every improvement. If the context ends, the plan is the best that was found until then.
+// every improvement. If the context ends, or it takes too long, the plan is the best that was found until then.
 func (p Plans) MakeDay(ctx context.Context, d DaySnapshot, report func(vrp.Progress)) (Plan, error) {
 	times, err := p.timesOf(ctx, d.Points)
 	if err != nil {
 		return Plan{}, err
 	}
+	ctx, stop := context.WithTimeout(ctx, dayPatience)
+	defer stop()
 	return PlanDay(ctx, d, times, report)
 }
 

@@ -20,7 +20,9 @@ func (q *day) answer(s *vrp.Solution) (Plan, error) {
 	}
 	slices.SortFunc(plan.Lists, func(a, b PlannedList) int { return cmp.Compare(a.CourierID, b.CourierID) })
 	for _, stop := range q.hopeless {
-		plan.Left = append(plan.Left, Left{Task: stop.Task, Reason: TooFar})
+		if q.free[stop.Task] {
+			plan.Left = append(plan.Left, Left{Task: stop.Task, Reason: TooFar})
+		}
 	}
 	if len(s.Unassigned) == 0 {
 		return plan, nil

@@ -14,11 +14,8 @@ const (
 	handOver = 30
 )
 
-// What a day's plan weighs, in seconds of riding.
-const (
-	dayHour = 600   // of an hour between the first and the last stop
-	dayLate = 36000 // of an hour that a rider is late with what they have already
-)
+// overdueWithin is how many seconds from now what is overdue may still be planned.
+const overdueWithin = 90 * 60
 
 // day is a snapshot as the search for tours takes it.
 type day struct {
@@ -30,6 +27,7 @@ type day struct {
 	places   []ends             // by place of the problem
 	done     map[vrp.Ref][]Stop // the stops of each job and of each end of a shipment
 	free     map[int64]bool     // tasks that nobody has
+	borne    map[int64]int32    // latest starts of tasks that are late in any case
 	hopeless []Stop             // free, and in time for nobody
 }
 
@@ -38,7 +36,7 @@ type ends struct{ first, last int }
 
 // openDay makes a day with places, and nothing to do yet.
 func openDay(d DaySnapshot, times Times) *day {
-	q := &day{DaySnapshot: &d, times: times, done: map[vrp.Ref][]Stop{}, free: map[int64]bool{}}
+	q := &day{DaySnapshot: &d, times: times, done: map[vrp.Ref][]Stop{}, free: map[int64]bool{}, borne: map[int64]int32{}}
 	for n := range d.Points {
 		q.places = append(q.places, ends{n, n})
 	}
@@ -51,13 +49,18 @@ func openDay(d DaySnapshot, times Times) *day {
 func newDay(d DaySnapshot, times Times) *day {
 	q := openDay(d, times)
 	q.door, q.hand = findDoor, handOver
+	for _, s := range d.Free {
+		if s.Before.Before(d.Now) {
+			q.borne[s.Task] = q.seconds(d.Now) + overdueWithin
+		}
+	}
 	open := byDelivery(d.Free)
 	for n, r := range d.Riders {
 		q.addVehicle(n)
 		open = q.addOwn(n, r, open)
 	}
 	for _, stops := range open {
-		q.add(stops, nil, q.bears(stops))
+		q.add(stops, nil)
 	}
 	q.addTable()
 	return q
@@ -82,7 +85,7 @@ func (q *day) addVehicle(n int) {
 	c := q.Carriers[n]
 	v := vrp.Vehicle{
 		ID: c.CourierID, Start: place(q.Starts[n]), End: place(q.Ends[n]), Shift: vrp.Window{From: q.seconds(q.Now), To: vrp.Unlimited},
-		Costs: vrp.Costs{PerHour: 3600, PerWorkHour: dayHour}, Capacity: []int32{room(c.Parcels), room(c.Grams)},
+		Capacity: []int32{room(c.Parcels), room(c.Grams)},
 	}
 	if !c.Shift.IsZero() {
 		v.Shift.From = max(v.Shift.From, q.seconds(c.Shift.From.Time))
@@ -100,6 +103,7 @@ func (q *day) addOwn(n int, r Rider, open [][]Stop) [][]Stop {
 	}
 	var rest [][]Stop
 	own := q.unbegun(r)
+	q.bear(n, slices.Concat(own...))
 	for _, stops := range open {
 		if !theirs[stops[0].Delivery] {
 			rest = append(rest, stops)
@@ -110,19 +114,39 @@ func (q *day) addOwn(n int, r Rider, open [][]Stop) [][]Stop {
 		}
 	}
 	if inOrderOnly(own) {
-		q.addJob(slices.Concat(own...), []int{n}, true)
+		q.addJob(slices.Concat(own...), []int{n})
 		return rest
 	}
 	for _, stops := range regrouped(own) {
-		q.add(stops, []int{n}, q.bears(stops))
+		q.add(stops, []int{n})
 	}
 	return rest
 }
 
-// bears tells whether lateness is borne: at what a rider has already, and where it is too late in any case.
-func (q *day) bears(stops []Stop) bool {
-	return slices.ContainsFunc(stops, func(s Stop) bool { return !q.free[s.Task] || s.Before.Before(q.Now) })
+// bear rides what a rider has in the order of the list: as late as this makes them, and makes them work, they may be in any order.
+func (q *day) bear(n int, own []Stop) {
+	v := &q.problem.Vehicles[n]
+	t := v.Shift.From
+	for i, s := range own {
+		switch {
+		case i > 0:
+			t += q.between(own[i-1], s)
+		case q.Starts[n] >= 0:
+			t += int32(q.times(q.Starts[n], s.Place)) + q.door
+		default:
+			t += q.door
+		}
+		t = max(t, q.seconds(s.After))
+		q.borne[s.Task] = t
+		v.Shift.To = max(v.Shift.To, t+q.hand)
+	}
+	if k := len(own) - 1; k >= 0 && q.Ends[n] >= 0 {
+		v.Shift.To = max(v.Shift.To, t+q.hand+int32(q.times(own[k].Place, q.Ends[n])))
+	}
 }
+
+// until is when a stop has to begin at the latest.
+func (q *day) until(s Stop) int32 { return max(q.seconds(s.Before), q.borne[s.Task]) }
 
 func place(n int) int {
 	if n < 0 {
@@ -206,19 +230,18 @@ func byDelivery(stops []Stop) [][]Stop {
 	return out
 }
 
-// add makes a shipment of stops that belong together if they begin with pick-ups and go on with others, or else a job. Lateness is borne
-// where it must be.
-func (q *day) add(stops []Stop, only []int, bearLate bool) {
+// add makes a shipment of stops that belong together if they begin with pick-ups and go on with others, or else a job.
+func (q *day) add(stops []Stop, only []int) {
 	pickups := 0
 	for stops[0].Item.Tour == 0 && pickups < len(stops) && stops[pickups].Type == delivery.Pickup {
 		pickups++
 	}
 	if pickups == 0 || pickups == len(stops) {
-		q.addJob(stops, only, bearLate)
+		q.addJob(stops, only)
 		return
 	}
-	from, ok1 := q.stop(stops[:pickups], bearLate)
-	to, ok2 := q.stop(stops[pickups:], bearLate)
+	from, ok1 := q.stop(stops[:pickups])
+	to, ok2 := q.stop(stops[pickups:])
 	if !ok1 || !ok2 {
 		q.hopeless = append(q.hopeless, stops...)
 		return
@@ -229,8 +252,8 @@ func (q *day) add(stops []Stop, only []int, bearLate bool) {
 }
 
 // addJob makes one job of stops that are made one after the other.
-func (q *day) addJob(stops []Stop, only []int, bearLate bool) {
-	at, ok := q.stop(stops, bearLate)
+func (q *day) addJob(stops []Stop, only []int) {
+	at, ok := q.stop(stops)
 	if !ok {
 		q.hopeless = append(q.hopeless, stops...)
 		return
@@ -265,11 +288,8 @@ func (q *day) loadOf(stops []Stop) []int32 {
 }
 
 // stop makes one stop of the problem of several that are made one after the other; false if their windows do not allow that.
-func (q *day) stop(stops []Stop, bearLate bool) (vrp.Stop, bool) {
+func (q *day) stop(stops []Stop) (vrp.Stop, bool) {
 	opens, latest := q.start(stops)
-	if bearLate {
-		latest = max(latest, opens)
-	}
 	if latest < opens {
 		return vrp.Stop{}, false
 	}
@@ -277,9 +297,6 @@ func (q *day) stop(stops []Stop, bearLate bool) (vrp.Stop, bool) {
 	if len(stops) > 1 {
 		out.Place = len(q.places)
 		q.places = append(q.places, ends{stops[0].Place, stops[len(stops)-1].Place})
-	}
-	if bearLate {
-		out.Windows[0].To, out.Due, out.LatePerHour = vrp.Unlimited, latest, dayLate
 	}
 	return out, true
 }
@@ -294,9 +311,9 @@ func (q *day) between(a, b Stop) int32 {
 
 // start is when the first of some stops should begin, so that there is as little waiting as possible in between, and when at the latest.
 func (q *day) start(stops []Stop) (opens, latest int32) {
-	latest = q.seconds(stops[len(stops)-1].Before)
+	latest = q.until(stops[len(stops)-1])
 	for n := len(stops) - 2; n >= 0; n-- {
-		latest = min(q.seconds(stops[n].Before), latest-q.between(stops[n], stops[n+1]))
+		latest = min(q.until(stops[n]), latest-q.between(stops[n], stops[n+1]))
 	}
 	opens = q.seconds(stops[0].After)
 	unwaited, way := opens, int32(0)

@@ -214,3 +214,26 @@ func TestPlanDayTellsHowFarItIs(t *testing.T) {
 		t.Errorf("%v, %v, heard %d times", plan, err, heard)
 	}
 }
+
+// BenchmarkPlanDay plans a day of two hundred parcels of five stores over eight couriers.
+func BenchmarkPlanDay(b *testing.B) {
+	var riders []Rider
+	for n := range 8 {
+		riders = append(riders, Rider{CourierID: int64(n + 1), Place: n * 5})
+	}
+	var open []Stop
+	for n := range int64(200) {
+		open = append(open, pair(2*n+1, n+1, int(n%5)*8, int(n*11%60), 9*time.Hour)...)
+	}
+	d := dayOf(riders, open)
+	for n := range 60 {
+		d.Points = append(d.Points, geo.At(0, float64(n)))
+	}
+	for n := range d.Carriers {
+		d.Carriers[n].Parcels = 12
+	}
+	for b.Loop() {
+		plan := planDay(b, d)
+		b.ReportMetric(float64(len(plan.Left)), "left")
+	}
+}
