@@ -57,6 +57,7 @@ type vrpSolveCmd struct {
 	vrpSearch `embed:""`
 	Threads   int  `help:"Searches that run side by side and learn from each other." default:"1"`
 	Geometry  bool `short:"g" help:"Draw the routes on the map."`
+	Plan      bool `help:"Find the times of the steps that vehicles have, and what they violate."`
 }
 
 // Run writes the answer to standard output. An interrupt ends the search, with the best that it has found.
@@ -82,7 +83,7 @@ func (s *vrpSolveCmd) solve(ctx context.Context, in io.Reader, out io.Writer, m 
 	if err != nil {
 		return err
 	}
-	solver.Geometry = s.Geometry
+	solver.Geometry, solver.Plan = s.Geometry, s.Plan
 	if m != nil {
 		solver.Search.OnBest = m.show
 	}

@@ -11,7 +11,7 @@ var values = []any{
 	nil, 0, 1, 2, 5, -1, 1.5, 100, 600, 4000, 1900000000, 4294967295, 1e300, "", "bike", true, []any{}, object{}, []any{1}, []any{2, 9}, []any{0, 700},
 	[]any{[]any{0, 700}}, []any{[]any{100, 200}, []any{300, 4000}}, []any{[]any{1900000000, 1900000600}}, []any{1, 2, 3, 4}, object{"bike": 9},
 	object{"per_hour": 77, "per_km": 5}, []any{object{"id": 1, "service": 60, "time_windows": []any{[]any{200, 900}}, "max_load": []any{1}}},
-	[]any{object{"type": "job", "id": 2}, object{"type": "pickup", "id": 10}}, []any{7.4, 43.7},
+	[]any{object{"type": "job", "id": 2}, object{"type": "pickup", "id": 10}, object{"type": "break", "id": 1, "service_at": 500}}, []any{7.4, 43.7},
 }
 
 var keys = []string{
@@ -34,6 +34,7 @@ func changed(seed uint64) object {
 	for range 1 + r.IntN(6) {
 		things[r.IntN(len(things))][keys[r.IntN(len(keys))]] = values[r.IntN(len(values))]
 	}
+	o["options"] = object{"c": seed%3 == 0}
 	return o
 }
 

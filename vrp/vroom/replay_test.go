@@ -27,6 +27,9 @@ func solve(t testing.TB, s *Solver, body string) *Answer {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if r.options.Plan {
+		return a
+	}
 	p, err := translate(context.Background(), r, s.Streets)
 	if err != nil {
 		t.Fatal(err)

@@ -82,8 +82,13 @@ func TestSnapshots(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := solver()
-			s.Search.Iterations = 6000
-			a := solve(t, s, snapshotRequest(t, path))
+			body := snapshotRequest(t, path)
+			r, err := read([]byte(body))
+			if err != nil {
+				t.Fatal(err)
+			}
+			s.Search.Iterations = int64(3000 + 30*len(r.shipments))
+			a := solve(t, s, body)
 			want := own[name]
 			if got := int64(a.Summary.Unassigned); got > want.unassigned || got == want.unassigned && a.Summary.Cost > want.cost {
 				t.Errorf("cost %d with %d left out, VROOM's is %d with %d", a.Summary.Cost, got, want.cost, want.unassigned)

@@ -20,7 +20,9 @@ type Solver struct {
 	Clock func() time.Duration
 	// Geometry asks for the lines of routes, whether a request does or not.
 	Geometry bool
-	Limits   Limits
+	// Plan asks for the times of the steps that vehicles have, whether a request does or not.
+	Plan   bool
+	Limits Limits
 }
 
 // Limits bound requests; zero means no bound.
@@ -80,8 +82,8 @@ func (s *Solver) solve(ctx context.Context, body []byte) (*Answer, error) {
 
 // plan finds tours, or times for the tours that are given.
 func (s *Solver) plan(ctx context.Context, p *problem) (*Answer, error) {
-	if p.options.Plan {
-		return nil, wrong("plan mode (option c) is not supported: without it the steps of vehicles are taken as a plan to start from")
+	if s.Plan || p.options.Plan {
+		return p.given()
 	}
 	o := s.options(p.options)
 	o.Warm = p.warm
