@@ -28,14 +28,16 @@ type inserter struct {
 	*plan
 	offers []offer
 	extra  int64   // part of the cost of the present offer that is the same in all spots
-	dcost  []int64 // scratch of pairs: cost of the drop-off after a slot
-	floor  []int64 // scratch of pairs: least dcost from a slot on
+	pcost  []int64 // scratch of pairs: cost of the pick-up after a slot
+	least  int64   // the least of these
+	dcost  []int64 // cost of the drop-off after a slot
+	floor  []int64 // least dcost from a slot on
 	trial  []int32
 }
 
 func newInserter(p *plan) *inserter {
 	n := p.m.stops + 2
-	return &inserter{plan: p, offers: make([]offer, p.m.units*len(p.m.vehicles)), dcost: make([]int64, n+1), floor: make([]int64, n+1), trial: make([]int32, 0, n)}
+	return &inserter{plan: p, offers: make([]offer, p.m.units*len(p.m.vehicles)), pcost: make([]int64, n+1), dcost: make([]int64, n+1), floor: make([]int64, n+1), trial: make([]int32, 0, n)}
 }
 
 // offer finds the best spots for unit u in the route of v that cost less than limit, and remembers them.
@@ -207,15 +209,15 @@ func (x *inserter) scanPair(o *offer, v, u int32) {
 	for from < gaps && slots[from+1].late < m.open[p] {
 		from++
 	}
+	end := x.pricePicks(v, p, from)
+	if x.least >= o.d2 {
+		return // and the drop-off would come on top
+	}
 	x.priceDrops(v, d, from)
-	for i := from; i < gaps; i++ {
+	for i := from; i < end; i++ {
 		a, b := &slots[i], &slots[i+1]
-		if a.at > m.shut[p] {
-			break
-		}
-		ahead := int64(pick.costIn[a.node]) - int64(a.cost)
-		near := ahead + direct + int64(drop.costOut[b.node])
-		far := ahead + int64(pick.costOut[b.node])
+		far := x.pcost[i]
+		near := far - int64(pick.costOut[b.node]) + direct + int64(drop.costOut[b.node])
 		if near >= o.d2 && far+x.floor[i+1] >= o.d2 {
 			continue
 		}
@@ -233,6 +235,18 @@ func (x *inserter) scanPair(o *offer, v, u int32) {
 			x.scanDrop(o, candidate{v, u, spot{int32(i), 0}}, walk{far, at + pick.timeOut[b.node]})
 		}
 	}
+}
+
+// pricePicks fills pcost and least for the pick-up p in the gaps from a given one on, as far as it can be in time: up to the one returned.
+func (x *inserter) pricePicks(v int32, p, from int) (end int) {
+	m, slots := x.m, x.routes[v].slots
+	row := m.tables[m.vehicles[v].table].row(p, m.nodes)
+	x.least = 2 * noWay
+	for end = from; end < len(slots)-1 && slots[end].at <= m.shut[p]; end++ {
+		x.pcost[end] = int64(row.costIn[slots[end].node]) + int64(row.costOut[slots[end+1].node]) - int64(slots[end].cost)
+		x.least = min(x.least, x.pcost[end])
+	}
+	return end
 }
 
 // priceDrops fills dcost and floor for the drop-off d in the gaps from a given one on, as far as it can be in time.

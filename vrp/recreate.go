@@ -104,7 +104,8 @@ func (s *searcher) listNext(v int32) {
 // is none.
 func (s *searcher) cheapest(u int32, limit int64) (v int32, at spot, cost int64) {
 	if s.around(u) {
-		if v, at, cost = s.cheapestOf(s.some, u, limit); v >= 0 {
+		// With a limit, what is far off is hardly below it.
+		if v, at, cost = s.cheapestOf(s.some, u, limit); v >= 0 || limit < noWay {
 			return v, at, cost
 		}
 	}
