@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"embed"
 	"html/template"
-	"net/http"
 	"net/url"
 	"time"
 
@@ -172,11 +171,4 @@ type maintenancePage struct {
 func (*maintenancePage) template() string { return "maintenance" }
 
 // unknown answers every path that nobody has.
-func (f *face) unknown(c *web.Call) error {
-	if c.R.Method != http.MethodGet && c.R.Method != http.MethodHead {
-		c.W.Header().Set("Allow", "GET, HEAD")
-		http.Error(c.W, http.StatusText(http.StatusMethodNotAllowed), http.StatusMethodNotAllowed)
-		return nil
-	}
-	return fail.New(fail.NotFound, "row.not_found")
-}
+func (f *face) unknown(*web.Call) error { return fail.New(fail.NotFound, "row.not_found") }

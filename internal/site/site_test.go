@@ -219,6 +219,7 @@ func TestEveryPageInEveryLanguage(t *testing.T) {
 			t.Errorf("after ordering the visitor is at %s", done.path)
 		}
 		b.get("/nowhere").wants(t, 404, html)
+		b.post("/nowhere", url.Values{}, nil).wants(t, 404, html)
 		b.post("/login", url.Values{"login": {"ada"}, "password": {"wrong"}}, nil).wants(t, 422, html, `role="alert"`)
 		b.post("/login", url.Values{"login": {"ada"}, "password": {"correct horse battery"}, "next": {"/account"}}, nil).wants(t, 200, html, "Ada Martí")
 	}
