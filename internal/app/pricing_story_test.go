@@ -43,7 +43,6 @@ const parcels = `{"settings":{"subject_to_vat":true,"latlng":"48.85,2.35"},"rows
 func newPost(t *testing.T) (*house, map[string]string) {
 	t.Helper()
 	h := newHouse(t)
-	h.call("", "PUT", "/_dev/clock", map[string]any{"now": "2026-11-24T11:00:00+01:00"}, 200)
 	h.call("", "POST", "/_dev/reset", json.RawMessage(parcels), 200)
 	h.call("", "PUT", "/_dev/clock", map[string]any{"now": "2026-11-24T11:00:00+01:00"}, 200)
 	who := map[string]string{"": "", "till": "ak_bakery", "other": "ak_florist"}
@@ -440,6 +439,40 @@ func TestSeededDeliveryIsPricedByItsStoresList(t *testing.T) {
 		h.call("", "POST", "/_dev/seed", json.RawMessage(`{"rows":[{"kind":"delivery","update":"@ride","store":"`+store+`"},{"kind":"order","update":"@order","delivery":"@ride","arbitraryPrice":null}]}`), 200)
 		if order = h.call(who["ada"], "GET", "/api/orders/1", nil, 200); row(order["total"]) != want {
 			t.Errorf("%s pays %v", store, order["total"])
+		}
+	}
+}
+
+// At eleven on a Tuesday the bakery's slot offers 12 to 14 and 14 to 17, today and tomorrow.
+func TestSlotsMakePrices(t *testing.T) {
+	t.Parallel()
+	h, who := newPost(t)
+	h.call("", "POST", "/_dev/seed", json.RawMessage(`{"rows":[
+		{"kind":"time_slot","ref":"day","name":"Jour","openingHours":["Mo-Su 12:00-14:00","Mo-Su 14:00-17:00"]},
+		{"kind":"pricing_rule_set","ref":"stops","name":"Arrêts","strategy":"map"},
+		{"kind":"pricing_rule","ruleSet":"@stops","target":"TASK","expression":"time_slot == \"/api/time_slots/1\" and task.type == \"PICKUP\"","price":"499"},
+		{"kind":"pricing_rule","ruleSet":"@stops","target":"TASK","expression":"task.type == \"DROPOFF\"","price":"200"},
+		{"kind":"store","update":"@tailor","pricingRuleSet":"@stops","timeSlots":["@day"],"timeSlot":"@day"}]}`), 200)
+	for _, c := range []struct{ pickup, want string }{
+		{`{"timeSlot":"2026-11-24 12:00-14:00"}`, "699|117|116|1 × /api/time_slots/1, taux de retrait - €4.99"},
+		{`{"timeSlot":"2026-11-24T11:00:00Z/2026-11-24T13:00:00Z","timeSlotUrl":"/api/time_slots/1"}`, "699|117|116|1 × /api/time_slots/1, taux de retrait - €4.99"},
+		{`{"timeSlot":"2026-11-24 12:05-14:00"}`, "200|33|33|1 × Taux de dépôt - €2.00"},
+		{`{"timeSlot":"2026-11-27 12:00-14:00"}`, "200|33|33|1 × Taux de dépôt - €2.00"},
+	} {
+		body := `{"store":"/api/stores/3","pickup":` + c.pickup + `,"dropoff":{"address":"/api/addresses/2","before":"2026-11-24 18:00"}}`
+		got := h.call(who["dan"], "POST", "/api/retail_prices/calculate", json.RawMessage(body), 200)
+		if told := row(got["amount"], at(got, "tax amount"), at(got, "order taxTotal"), at(got, "order items 0 adjustments order_item_package_delivery_calculated 0 label")); told != c.want {
+			t.Errorf("%s costs %s, want %s", c.pickup, told, c.want)
+		}
+	}
+	for slot, want := range map[string]string{
+		`"timeSlot":"2026-11-24 12:05-14:00","timeSlotUrl":"/api/time_slots/1"`:  "task.timeSlot.invalid",
+		`"timeSlot":"2026-11-24 12:00-14:00","timeSlotUrl":"/api/time_slots/99"`: `Item not found for "/api/time_slots/99".`,
+		`"timeSlot":"2026-11-24 12:00-14:00","timeSlotUrl":"noon"`:               `Item not found for "noon".`,
+	} {
+		body := `{"store":"/api/stores/3","pickup":{` + slot + `},"dropoff":{"address":"/api/addresses/2","before":"2026-11-24 18:00"}}`
+		if got := h.call(who["dan"], "POST", "/api/retail_prices/calculate", json.RawMessage(body), 400); got["hydra:description"] != want {
+			t.Errorf("%s: %v", slot, got["hydra:description"])
 		}
 	}
 }

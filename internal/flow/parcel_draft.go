@@ -28,6 +28,7 @@ type draft struct {
 	route  routing.Route
 	parcel pricing.Parcel
 	tax    Tax
+	slots  slots
 }
 
 // draft reads what a delivery is about and finds its way. Nothing is kept.
@@ -53,6 +54,9 @@ func (d *draft) load(tx *db.Tx) error {
 		return err
 	}
 	if err := d.loadStops(tx); err != nil {
+		return err
+	}
+	if err := d.loadSlots(tx, settings); err != nil {
 		return err
 	}
 	d.tax, err = taxOfDeliveries(tx, settings)
@@ -248,10 +252,11 @@ func (d *draft) describe() {
 	d.parcel.Distance = int64(d.route.Metres)
 	for i, s := range d.in.Stops {
 		stop := pricing.Stop{Type: string(s.Type), After: s.After.Time, Before: s.Before.Time, Doorstep: s.Doorstep, Weight: s.Weight,
-			Packages: d.packed[i], TimeSlot: s.TimeSlot}
+			Packages: d.packed[i]}
 		if stop.After.IsZero() && !stop.Before.IsZero() {
 			stop.After = stop.Before.Add(-shortest)
 		}
+		stop.TimeSlot = d.slots.of(s.TimeSlot, s.After, s.Before)
 		if place := d.places[i]; place != nil {
 			stop.Place = &pricing.Place{Name: string(place.Name), Point: place.Point()}
 		}

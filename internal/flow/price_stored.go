@@ -51,6 +51,11 @@ func stored(tx *db.Tx, in PriceStoredIn) (*draft, error) {
 	if err := d.storedList(tx, row.StoreID); err != nil {
 		return nil, err
 	}
+	if row.StoreID != nil {
+		if err := d.slots.load(tx, *row.StoreID, settings); err != nil {
+			return nil, err
+		}
+	}
 	return d, d.storedStops(tx, row.ID)
 }
 
@@ -85,6 +90,7 @@ func (d *draft) storedStops(tx *db.Tx, id int64) error {
 		place := places[t.AddressID]
 		stop := pricing.Stop{Type: string(t.Type), Cancelled: t.Status == delivery.Cancelled, Created: t.CreatedAt.Time, After: t.After.Time, Before: t.Before.Time,
 			Doorstep: t.Doorstep, Weight: t.Weight, Place: &pricing.Place{Name: string(place.Name), Point: place.Point()}}
+		stop.TimeSlot = d.slots.of("", t.After, t.Before)
 		for _, p := range loads[t.ID] {
 			stop.Packages = append(stop.Packages, pricing.Packages{Name: p.Name, Quantity: p.Quantity, MaxVolume: p.MaxVolume})
 		}

@@ -15,6 +15,7 @@ type Store struct {
 	OrganizationID int64             `db:"organization_id"`
 	PricingID      *int64            `db:"pricing_rule_set_id"` // nil: its deliveries have no price of their own
 	PackageSetID   *int64            `db:"package_set_id"`
+	TimeSlotID     *int64            `db:"time_slot_id"` // the usual one
 	Telephone      org.Text          `db:"telephone"`
 	Website        org.Text          `db:"website"`
 	Tags           db.JSON[[]string] `db:"tags"` // slugs, given to all its tasks

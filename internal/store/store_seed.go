@@ -6,10 +6,40 @@ import (
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/org"
 	"pignon.coop/internal/seed"
+	"pignon.coop/internal/span"
 )
 
 // SeedKinds are the kinds of rows of this module but for delivery_quote, which names a delivery.
-func SeedKinds() []seed.Kind { return []seed.Kind{packageSetKind(), packageKind(), storeKind()} }
+func SeedKinds() []seed.Kind {
+	return []seed.Kind{packageSetKind(), packageKind(), timeSlotKind(), storeKind()}
+}
+
+func timeSlotKind() seed.Kind {
+	return seed.Structs[TimeSlot]{
+		Kind: seed.Kind{Name: "time_slot", Table: "time_slots", Fields: []seed.Field{seed.Req("name", "text"), seed.Opt("openingHours", "hours"),
+			seed.Opt("interval", "text"), seed.Opt("priorNotice", "text"), seed.Opt("workingDaysOnly", "bool"), seed.Opt("sameDayCutoff", "time")}},
+		Fresh: func() TimeSlot {
+			return TimeSlot{Horizon: "2 days", WorkingDaysOnly: true, OpeningHours: db.JSON[span.Hours]{V: span.Hours{}}}
+		},
+		Stamp: func(r seed.Row, s *TimeSlot) { s.ID, s.CreatedAt = r.ID, r.CreatedAt },
+		Fill: func(_ *db.Tx, r seed.Row, s *TimeSlot) (err error) {
+			seed.Given(r, "name", &s.Name, r.Text)
+			seed.Given(r, "interval", &s.Horizon, func(f string) string { return r.TextOr(f, "2 days") })
+			seed.GivenText(r, "priorNotice", &s.PriorNotice)
+			seed.GivenText(r, "sameDayCutoff", &s.SameDayCutoff)
+			seed.GivenBool(r, "workingDaysOnly", &s.WorkingDaysOnly)
+			s.UpdatedAt = r.UpdatedAt
+			if r.Has("openingHours") {
+				s.OpeningHours.V, err = span.ParseHours(r.Texts("openingHours"))
+			}
+			return err
+		},
+		Show: seed.Each(func(s TimeSlot) map[string]any {
+			return map[string]any{"id": s.ID, "name": s.Name, "openingHours": s.OpeningHours.V, "interval": s.Horizon, "priorNotice": s.PriorNotice,
+				"workingDaysOnly": s.WorkingDaysOnly, "sameDayCutoff": s.SameDayCutoff, "createdAt": s.CreatedAt, "updatedAt": s.UpdatedAt}
+		}),
+	}.Make()
+}
 
 func packageSetKind() seed.Kind {
 	return seed.Structs[PackageSet]{
@@ -92,6 +122,11 @@ func storeKind() seed.Kind {
 		Stamp: func(r seed.Row, s *Store) { s.ID, s.CreatedAt = r.ID, r.CreatedAt },
 		Fill:  fillStore,
 		After: func(tx *db.Tx, r seed.Row, s Store) error {
+			if r.Has("timeSlots") {
+				if err := setTimeSlots(tx, s.ID, r.Refs("timeSlots")); err != nil {
+					return err
+				}
+			}
 			if !r.Has("addresses") {
 				return nil
 			}
@@ -111,6 +146,7 @@ func fillStore(tx *db.Tx, r seed.Row, s *Store) error {
 	seed.GivenText(r, "website", &s.Website)
 	seed.Given(r, "pricingRuleSet", &s.PricingID, r.MaybeRef)
 	seed.Given(r, "packageSet", &s.PackageSetID, r.MaybeRef)
+	seed.Given(r, "timeSlot", &s.TimeSlotID, r.MaybeRef)
 	s.Options.V.fill(r)
 	if !r.DeletedAt.IsZero() {
 		s.DeletedAt = r.DeletedAt
@@ -145,12 +181,20 @@ func showStores(tx *db.Tx, list []Store) ([]map[string]any, error) {
 		if err != nil {
 			return nil, err
 		}
+		slots, err := TimeSlotsOf(tx, s.ID)
+		if err != nil {
+			return nil, err
+		}
+		var slotIDs []int64
+		for _, slot := range slots {
+			slotIDs = append(slotIDs, slot.ID)
+		}
 		o := s.Options.V
 		rows[i] = map[string]any{
 			"id": s.ID, "name": s.Name, "address": seed.Rel("address", &s.AddressID), "enabled": s.Enabled, "organization": seed.Rel("organization", &s.OrganizationID),
 			"addresses": seed.Rels("address", addresses), "tags": s.Tags.V, "telephone": s.Telephone, "website": s.Website, "document": o.Document,
 			"billingMethod": o.BillingMethod, "pricingRuleSet": seed.Rel("pricing_rule_set", s.PricingID), "packageSet": seed.Rel("package_set", s.PackageSetID),
-			"timeSlot": nil, "timeSlots": []string{}, "checkExpression": o.CheckExpression, "defaultCourier": seed.Rel("user", o.DefaultCourier),
+			"timeSlot": seed.Rel("time_slot", s.TimeSlotID), "timeSlots": seed.Rels("time_slot", slotIDs), "checkExpression": o.CheckExpression, "defaultCourier": seed.Rel("user", o.DefaultCourier),
 			"failureReasonSet": nil, "prefillPickupAddress": o.PrefillPickup, "weightRequired": o.WeightRequired, "packagesRequired": o.PackagesNeeded,
 			"multiDropEnabled": o.MultiDrop, "multiPickupEnabled": o.MultiPickup, "cashOnDeliveryEnabled": o.CashOnDelivery, "transporter": o.Transporter,
 			"createdAt": s.CreatedAt, "updatedAt": s.UpdatedAt, "deletedAt": s.DeletedAt,

@@ -1,0 +1,166 @@
+package store
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"pignon.coop/internal/db"
+	"pignon.coop/internal/org"
+	"pignon.coop/internal/span"
+)
+
+// TimeSlot is a list of windows that can be chosen for a delivery, from now on.
+type TimeSlot struct {
+	ID              int64               `db:"id"`
+	Name            string              `db:"name"`
+	OpeningHours    db.JSON[span.Hours] `db:"opening_hours"`
+	Horizon         string              `db:"horizon"`      // how far ahead, "2 days"
+	PriorNotice     org.Text            `db:"prior_notice"` // before the end of a window, "1 hour"
+	WorkingDaysOnly bool                `db:"working_days_only"`
+	SameDayCutoff   org.Text            `db:"same_day_cutoff"` // "12:30": after it there is nothing for the same day
+	CreatedAt       span.Instant        `db:"created_at"`
+	UpdatedAt       span.Instant        `db:"updated_at"`
+}
+
+// mostDays bounds how far ahead windows are looked for, whatever the slot says.
+const mostDays = 366
+
+// Choices lists the windows that can be chosen now, in order. A window that has begun can be chosen until it ends, less the notice; of a window
+// of which the notice is over, nothing can. now is in the co-op's zone; holiday tells its public holidays.
+func (s TimeSlot) Choices(now time.Time, holiday func(time.Time) bool) []span.Range {
+	end := later(now, s.Horizon)
+	day := now
+	if s.WorkingDaysOnly && !working(now, holiday) {
+		day = s.next(day, holiday)
+	}
+	var choices []span.Range
+	for range mostDays {
+		if day.After(end) {
+			return choices
+		}
+		if !s.cutOff(day, now) {
+			choices = append(choices, s.windows(day, now, end)...)
+		}
+		day = s.next(day, holiday)
+	}
+	return choices
+}
+
+// windows are those of one day.
+func (s TimeSlot) windows(day, now, end time.Time) (list []span.Range) {
+	for _, rule := range s.OpeningHours.V {
+		if !slices.Contains(rule.Days, day.Weekday()) {
+			continue
+		}
+		from, to := clock(day, rule.From), clock(day, rule.To)
+		over := !now.Before(sooner(to, string(s.PriorNotice)))
+		if !over && from.Before(end) {
+			list = append(list, span.Range{From: span.At(from), To: span.At(to)})
+		}
+	}
+	return list
+}
+
+func (s TimeSlot) cutOff(day, now time.Time) bool {
+	cutoff, err := time.Parse("15:04", string(s.SameDayCutoff))
+	return err == nil && sameDay(day, now) && now.After(clock(now, cutoff.Hour()*60+cutoff.Minute()))
+}
+
+func (s TimeSlot) next(day time.Time, holiday func(time.Time) bool) time.Time {
+	for range 30 { // no run of holidays is longer
+		day = day.AddDate(0, 0, 1)
+		if !s.WorkingDaysOnly || working(day, holiday) {
+			break
+		}
+	}
+	return day
+}
+
+// Offers tells whether a window is one of the choices, to the minute.
+func Offers(choices []span.Range, window span.Range) bool {
+	for _, c := range choices {
+		if sameMinute(c.From, window.From) && sameMinute(c.To, window.To) {
+			return true
+		}
+	}
+	return false
+}
+
+func sameMinute(a, b span.Instant) bool {
+	return a.Truncate(time.Minute).Equal(b.Truncate(time.Minute))
+}
+
+func clock(day time.Time, minute int) time.Time {
+	return time.Date(day.Year(), day.Month(), day.Day(), 0, minute, 0, 0, day.Location())
+}
+
+func sameDay(a, b time.Time) bool {
+	return a.Year() == b.Year() && a.YearDay() == b.YearDay()
+}
+
+func working(day time.Time, holiday func(time.Time) bool) bool {
+	return day.Weekday() != time.Saturday && day.Weekday() != time.Sunday && !holiday(day)
+}
+
+func later(t time.Time, length string) time.Time { return moved(t, length, 1) }
+
+func sooner(t time.Time, length string) time.Time { return moved(t, length, -1) }
+
+// moved moves a time by a length in words, "2 days", "90 minutes"; by nothing for what is none.
+func moved(t time.Time, length string, sign int) time.Time {
+	number, unit, _ := strings.Cut(strings.TrimSpace(length), " ")
+	n, err := strconv.Atoi(number)
+	if err != nil || n < 0 || n > 100_000 {
+		return t
+	}
+	n *= sign
+	switch strings.TrimSuffix(strings.ToLower(strings.TrimSpace(unit)), "s") {
+	case "minute", "min":
+		return t.Add(time.Duration(n) * time.Minute)
+	case "hour":
+		return t.Add(time.Duration(n) * time.Hour)
+	case "day":
+		return t.AddDate(0, 0, n)
+	case "week":
+		return t.AddDate(0, 0, 7*n)
+	case "month":
+		return t.AddDate(0, n, 0)
+	}
+	return t
+}
+
+// Holidays tells the public holidays of a country, by its two letters: France's; those of others are not known.
+func Holidays(country string) func(time.Time) bool {
+	if !strings.EqualFold(country, "fr") {
+		return func(time.Time) bool { return false }
+	}
+	return func(day time.Time) bool {
+		switch day.Format("01-02") {
+		case "01-01", "05-01", "05-08", "07-14", "08-15", "11-01", "11-11", "12-25":
+			return true
+		}
+		easter := easterSunday(day.Year())
+		for _, after := range []int{1, 39, 50} { // Easter Monday, Ascension, Whit Monday
+			if d := easter.AddDate(0, 0, after); d.Month() == day.Month() && d.Day() == day.Day() {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+// easterSunday follows the anonymous Gregorian computus (Nature, 1876).
+func easterSunday(year int) time.Time {
+	a, b, c := year%19, year/100, year%100
+	d, e := b/4, b%4
+	f := (b + 8) / 25
+	g := (b - f + 1) / 3
+	h := (19*a + b - d - g + 15) % 30
+	i, k := c/4, c%4
+	l := (32 + 2*e + 2*i - h - k) % 7
+	m := (a + 11*h + 22*l) / 451
+	month, day := (h+l-7*m+114)/31, (h+l-7*m+114)%31+1
+	return time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+}

@@ -1,0 +1,104 @@
+package store_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"pignon.coop/internal/db"
+	"pignon.coop/internal/org"
+	"pignon.coop/internal/span"
+	"pignon.coop/internal/store"
+)
+
+func slot(t testing.TB, hours ...string) store.TimeSlot {
+	t.Helper()
+	parsed, err := span.ParseHours(hours)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return store.TimeSlot{Horizon: "2 days", WorkingDaysOnly: true, OpeningHours: db.JSON[span.Hours]{V: parsed}}
+}
+
+func inParis(t testing.TB, text string) time.Time {
+	t.Helper()
+	zone, err := time.LoadLocation("Europe/Paris")
+	if err != nil {
+		t.Fatal(err)
+	}
+	at, err := time.ParseInLocation("2006-01-02 15:04", text, zone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return at
+}
+
+func shown(choices []span.Range) string {
+	var list []string
+	zone := time.UTC
+	for _, c := range choices {
+		list = append(list, c.From.In(zone).Format("02 15:04")+"-"+c.To.In(zone).Format("15:04"))
+	}
+	return strings.Join(list, ", ")
+}
+
+func TestChoices(t *testing.T) {
+	t.Parallel()
+	plain := slot(t, "Mo-Su 12:00-14:00", "Mo-Su 14:00-17:00")
+	anyDay, noticed, cut := plain, plain, plain
+	anyDay.WorkingDaysOnly = false
+	noticed.PriorNotice, cut.SameDayCutoff = "1 hour", org.Text("10:30")
+	for _, c := range []struct {
+		name string
+		slot store.TimeSlot
+		now  string
+		want string
+	}{
+		{"thursday", plain, "2020-04-02 11:00", "02 10:00-12:00, 02 12:00-15:00, 03 10:00-12:00, 03 12:00-15:00"},
+		{"friday", plain, "2024-05-31 11:00", "31 10:00-12:00, 31 12:00-15:00"},
+		{"any day", anyDay, "2024-05-31 18:00", "01 10:00-12:00, 01 12:00-15:00, 02 10:00-12:00, 02 12:00-15:00"},
+		{"one has begun", plain, "2024-05-31 13:00", "31 10:00-12:00, 31 12:00-15:00"},
+		{"with notice of its end", noticed, "2024-05-31 13:00", "31 12:00-15:00"},
+		{"after the cut-off", cut, "2020-04-02 11:00", "03 10:00-12:00, 03 12:00-15:00"},
+		{"a holiday", plain, "2024-07-14 11:00", "15 10:00-12:00, 15 12:00-15:00"},
+		{"no hours", slot(t), "2020-04-02 11:00", ""},
+	} {
+		now := inParis(t, c.now)
+		if got := shown(c.slot.Choices(now, store.Holidays("fr"))); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+	}
+}
+
+func TestHolidays(t *testing.T) {
+	t.Parallel()
+	fr := store.Holidays("FR")
+	for day, want := range map[string]bool{"2024-04-01": true, "2024-05-09": true, "2024-05-20": true, "2025-04-21": true, "2024-05-01": true, "2024-03-31": false, "2024-12-24": false} {
+		if at := inParis(t, day+" 10:00"); fr(at) != want || store.Holidays("de")(at) {
+			t.Errorf("%s is a holiday: %v", day, !want)
+		}
+	}
+}
+
+// Whatever the slot says, choices are in order, end after now, and are as long as the hours say.
+func TestChoicesAreInOrderAndAhead(t *testing.T) {
+	t.Parallel()
+	start := inParis(t, "2024-01-01 00:00")
+	rapid.Check(t, func(rt *rapid.T) {
+		s := slot(t, "Mo-Fr 08:00-12:00", "Mo-Su 13:00-18:30")
+		s.WorkingDaysOnly = rapid.Bool().Draw(rt, "working days")
+		s.Horizon = rapid.SampledFrom([]string{"", "0 days", "1 day", "3 weeks", "90 minutes", "nonsense", "999999999 days"}).Draw(rt, "horizon")
+		s.PriorNotice = org.Text(rapid.SampledFrom([]string{"", "1 hour", "2 days"}).Draw(rt, "notice"))
+		now := start.Add(time.Duration(rapid.IntRange(0, 366*24*60).Draw(rt, "minutes")) * time.Minute)
+		before := span.Instant{}
+		for _, c := range s.Choices(now, store.Holidays("fr")) {
+			length := c.To.Sub(c.From.Time)
+			if !c.To.After(now) || c.From.Before(before.Time) || length < 4*time.Hour || length > 6*time.Hour+30*time.Minute {
+				rt.Fatalf("at %s a choice from %s to %s", now, c.From, c.To)
+			}
+			before = c.From
+		}
+	})
+}
