@@ -12,7 +12,6 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/encoding/mvt"
 	"github.com/paulmach/orb/geojson"
 	"pignon.coop/road/extract"
@@ -42,9 +41,27 @@ func Build(ctx context.Context, x *extract.Extract, w io.Writer, progress extrac
 	return a.write(w)
 }
 
-// addLevel cuts and encodes the tiles of one zoom level.
+// stripFeatures is for about how many features pieces are held at a time: those of a city.
+const stripFeatures = 150_000
+
+// addLevel cuts and encodes the tiles of one zoom level, in strips from west to east where there are many features.
 func (a *archive) addLevel(zoom int, features []feature) error {
-	tiles := cutAll(zoom, worldFrame(a.bounds), features)
+	whole := newCutter(zoom, worldFrame(a.bounds))
+	columns := int(whole.high.x-whole.low.x) + 1
+	strips := min(columns, len(features)/stripFeatures+1)
+	for i := range strips {
+		c := *whole
+		c.low.x, c.high.x = whole.low.x+uint32(i*columns/strips), whole.low.x+uint32((i+1)*columns/strips)-1
+		if err := a.addStrip(c, features); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addStrip cuts and encodes the tiles that a cutter may make.
+func (a *archive) addStrip(c cutter, features []feature) error {
+	zoom, tiles := c.zoom, cutAll(c, features)
 	places := slices.SortedFunc(maps.Keys(tiles), func(a, b tileAt) int { return cmp.Or(cmp.Compare(a.x, b.x), cmp.Compare(a.y, b.y)) })
 	encoded := make([][]byte, len(places))
 	errs := make([]error, len(places))
@@ -59,18 +76,20 @@ func (a *archive) addLevel(zoom int, features []feature) error {
 	return nil
 }
 
-// cutAll shares the features between processors and puts each tile's pieces together in the order of the features.
-func cutAll(zoom int, limits orb.Bound, features []feature) map[tileAt][]piece {
+// cutAll shares the features between processors, each with a cutter like the given one, and puts each tile's pieces together in the
+// order of the features.
+func cutAll(like cutter, features []feature) map[tileAt][]piece {
 	const share = 2048
 	parts := make([]*cutter, (len(features)+share-1)/share)
 	inParallel(len(parts), func(i int) {
-		c := newCutter(zoom, limits)
+		c := like
+		c.tiles = map[tileAt][]piece{}
 		for k := i * share; k < min((i+1)*share, len(features)); k++ {
-			if features[k].from <= zoom {
-				c.cut(k, features[k])
+			if f := &features[k]; f.from <= c.zoom && c.touches(f.shape) {
+				c.cut(k, *f)
 			}
 		}
-		parts[i] = c
+		parts[i] = &c
 	})
 	all := map[tileAt][]piece{}
 	for _, c := range parts {

@@ -284,3 +284,31 @@ func BenchmarkBuild(b *testing.B) {
 		})
 	}
 }
+
+func TestStripsChangeNothing(t *testing.T) {
+	t.Parallel()
+	x, err := extract.ReadFile(t.Context(), datatest.Path(t, "osm/monaco-osmix2025.osm.pbf"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	box := frame(x)
+	features := collect(x, box, nil)
+	whole, strips := archive{bounds: box}, archive{bounds: box}
+	all := newCutter(maxZoom, worldFrame(box))
+	if err := whole.addStrip(*all, features); err != nil {
+		t.Fatal(err)
+	}
+	for column := all.low.x; column <= all.high.x; column++ {
+		c := *all
+		c.low.x, c.high.x = column, column
+		if err := strips.addStrip(c, features); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if all.low.x == all.high.x || len(whole.list) == 0 {
+		t.Fatalf("%d tiles in columns %d to %d", len(whole.list), all.low.x, all.high.x)
+	}
+	if d := cmp.Diff(whole.list, strips.list, cmp.AllowUnexported(stored{})); d != "" {
+		t.Error(d)
+	}
+}

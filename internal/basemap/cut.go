@@ -40,6 +40,12 @@ func newCutter(zoom int, limits orb.Bound) *cutter {
 	return c
 }
 
+// touches tells whether a shape reaches into the columns that may be made.
+func (c *cutter) touches(shape orb.Geometry) bool {
+	b := shape.Bound()
+	return b.Max[0]*c.scale >= float64(c.low.x)*extent-buffer && b.Min[0]*c.scale <= float64(c.high.x+1)*extent+buffer
+}
+
 // cut adds one feature to every tile that it touches.
 func (c *cutter) cut(i int, f feature) {
 	switch shape := f.shape.(type) {

@@ -1,6 +1,8 @@
 package basemap
 
 import (
+	"fmt"
+
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/geojson"
 	"pignon.coop/internal/area"
@@ -43,10 +45,11 @@ type collector struct {
 	frame extract.Bounds
 	list  []feature
 	named streets
+	known map[string]geojson.Properties // by their text
 }
 
 func collect(x *extract.Extract, box extract.Bounds, progress extract.Progress) []feature {
-	c := &collector{x: x, frame: box}
+	c := &collector{x: x, frame: box, known: map[string]geojson.Properties{}}
 	c.sea()
 	borders := c.borders()
 	total := int64(len(x.Ways) + len(x.Relations) + len(x.Tagged))
@@ -76,10 +79,25 @@ func collect(x *extract.Extract, box extract.Bounds, progress extract.Progress) 
 }
 
 func (c *collector) add(f feature) {
-	if f.props == nil {
-		f.props = geojson.Properties{}
-	}
+	f.props = c.shared(f.props)
 	c.list = append(c.list, f)
+}
+
+// shared keeps one of equal properties, since a city has a hundred thousand buildings without any. Names and numbers are mostly
+// different.
+func (c *collector) shared(p geojson.Properties) geojson.Properties {
+	if p["name"] != nil || p["number"] != nil {
+		return p
+	}
+	key := fmt.Sprintf("%#v", p)
+	if known, ok := c.known[key]; ok {
+		return known
+	}
+	if p == nil {
+		p = geojson.Properties{}
+	}
+	c.known[key] = p
+	return p
 }
 
 func (c *collector) relation(r *extract.Relation) {
