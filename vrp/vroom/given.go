@@ -2,6 +2,7 @@ package vroom
 
 import (
 	"container/heap"
+	"fmt"
 	"slices"
 
 	"pignon.coop/vrp"
@@ -77,27 +78,15 @@ func (p *problem) acts(n int, done map[vrp.Ref]bool) ([]*act, error) {
 	if v.Start != vrp.Nowhere {
 		out = append(out, &act{end: "start", place: v.Start, windows: shift, hardFrom: none, hardTo: never})
 	}
-	find := p.finder()
-	for i, s := range in.Steps {
-		var a *act
-		ref, ok := find(s)
-		b := slices.IndexFunc(p.breaks[n], func(b *breakIn) bool { return s.ID != nil && *b.ID == *s.ID })
-		switch {
-		case s.Type == "start" || s.Type == "end":
+	making := maker{p, n, p.finder(), done}
+	for i := range in.Steps {
+		if kind := in.Steps[i].Type; kind == "start" || kind == "end" {
 			continue
-		case s.Type == "break" && b >= 0:
-			a = &act{ref: vrp.Ref{Kind: vrp.BreakStop, Index: b}, place: vrp.Nowhere, service: int64(p.breaks[n][b].Service), windows: v.Breaks[b].Windows}
-		case ok && done[ref]:
-			return nil, wrong("vehicle %s: step %d: %s %d has been made already", number(in.ID), i, s.Type, *s.ID)
-		case ok:
-			done[ref] = true
-			at := p.task(ref).at
-			service, setup := at.Times(v.Type)
-			a = &act{ref: ref, place: at.Place, service: int64(service), setup: int64(setup), windows: at.Windows}
-		default:
-			return nil, wrong("vehicle %s: step %d: there is no such task or break (type %q)", number(in.ID), i, s.Type)
 		}
-		p.force(a, &in.Steps[i])
+		a, err := making.act(&in.Steps[i])
+		if err != nil {
+			return nil, wrong("vehicle %s: step %d: %v", number(in.ID), i, err)
+		}
 		out = append(out, a)
 	}
 	if v.End != vrp.Nowhere {
@@ -105,6 +94,42 @@ func (p *problem) acts(n int, done map[vrp.Ref]bool) ([]*act, error) {
 	}
 	p.space(v, out)
 	return out, nil
+}
+
+// maker makes the acts of one vehicle.
+type maker struct {
+	*problem
+	vehicle int
+	find    func(stepIn) (vrp.Ref, bool)
+	done    map[vrp.Ref]bool
+}
+
+// act makes one of a step with a task or a break.
+func (m *maker) act(s *stepIn) (*act, error) {
+	v := &m.vrp.Vehicles[m.vehicle]
+	breaks := m.breaks[m.vehicle]
+	b := slices.IndexFunc(breaks, func(b *breakIn) bool { return s.Type == "break" && s.ID != nil && *b.ID == *s.ID })
+	ref, known := m.find(*s)
+	if b >= 0 {
+		ref, known = vrp.Ref{Kind: vrp.BreakStop, Index: b}, true
+	}
+	switch {
+	case !known:
+		return nil, fmt.Errorf("there is no such task or break (type %q)", s.Type)
+	case m.done[ref] && b < 0:
+		return nil, fmt.Errorf("%s %d has been made already", s.Type, *s.ID)
+	}
+	a := &act{ref: ref, place: vrp.Nowhere}
+	if b >= 0 {
+		a.service, a.windows = int64(breaks[b].Service), v.Breaks[b].Windows
+	} else {
+		m.done[ref] = true
+		at := m.task(ref).at
+		service, setup := at.Times(v.Type)
+		a.place, a.service, a.setup, a.windows = at.Place, int64(service), int64(setup), at.Windows
+	}
+	m.force(a, s)
+	return a, nil
 }
 
 // force notes when a step itself says that its service begins.
