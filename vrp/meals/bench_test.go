@@ -60,7 +60,7 @@ func replayAll(b *testing.B) (days []day) {
 			continue
 		}
 		in := load(b, name)
-		ahead := NewAhead()
+		ahead := NewAhead(in)
 		if *benchTurns > 0 {
 			ahead.Turns = *benchTurns
 		}

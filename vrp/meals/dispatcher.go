@@ -18,10 +18,12 @@ type Ahead struct {
 	hoped  [][]planned // by courier
 }
 
-// NewAhead makes a dispatcher with the prices that served best, all in minutes of a customer's wait.
-func NewAhead() *Ahead {
+// NewAhead makes a dispatcher for one day, with the prices that served best, all in minutes of a customer's wait.
+func NewAhead(in *Instance) *Ahead {
+	city := newCity(in)
 	return &Ahead{
-		Prices: online.Prices{Eager: 1, Late: 0.2, Busy: 0.1, Far: 0.2, Level: 1, Left: 1e4, Broken: 1e6},
+		city: city, demand: demand{latest: -1, ways: make([]float64, city.n)}, hoped: make([][]planned, len(in.Couriers)),
+		Prices: online.Prices{Eager: 1, Late: 0.2, Busy: 0.2, Far: 0.2, Level: 1, Left: 1e4, Broken: 1e6},
 		Turns:  100, Shifts: 15,
 	}
 }
@@ -35,9 +37,6 @@ type demand struct {
 
 // learn counts orders placed since the last time.
 func (d *demand) learn(s *Scene, c *city) {
-	if d.ways == nil {
-		d.ways, d.latest = make([]float64, c.n), -1
-	}
 	for _, o := range s.Open {
 		if s.Orders[o].Placed <= d.latest {
 			continue
@@ -91,10 +90,6 @@ func (c *city) travel(from, to int) int { return int(c.table[from*c.n+to]) }
 
 // Decide plans and commits late.
 func (d *Ahead) Decide(s *Scene) []Instruction {
-	if d.city == nil {
-		d.city = newCity(s.Instance)
-		d.hoped = make([][]planned, len(s.Couriers))
-	}
 	d.demand.learn(s, d.city)
 	r := d.round(s)
 	plan := online.Solve(&r.problem, online.Options{Seed: uint64(s.Now), Turns: d.Turns})

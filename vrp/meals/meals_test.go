@@ -128,7 +128,7 @@ func TestDaysOfTheDispatcherAreFeasible(t *testing.T) {
 }
 
 func playAhead(r *rapid.T, in *Instance) []Trip {
-	d := NewAhead()
+	d := NewAhead(in)
 	d.Turns = 20
 	trips, err := Play(in, d, 1)
 	if err != nil {
