@@ -29,53 +29,111 @@ const mostDays = 366
 
 // Choices lists the windows that can be chosen now, in order. A window that has begun can be chosen until it ends, less the notice; of a window
 // of which the notice is over, nothing can. now is in the co-op's zone; holiday tells its public holidays.
-func (s TimeSlot) Choices(now time.Time, holiday func(time.Time) bool) []span.Range {
-	end := later(now, s.Horizon)
-	day := now
-	if s.WorkingDaysOnly && !working(now, holiday) {
-		day = s.next(day, holiday)
-	}
-	var choices []span.Range
-	for range mostDays {
-		if day.After(end) {
-			return choices
+func (s TimeSlot) Choices(now time.Time, holiday func(time.Time) bool) (choices []span.Range) {
+	a := s.asked(now, holiday)
+	for n := range mostDays {
+		if a.day(n).After(a.end) {
+			break
 		}
-		if !s.cutOff(day, now) {
-			choices = append(choices, s.windows(day, now, end)...)
+		for _, w := range a.windows(n) {
+			if a.refuses(n, w) == "" {
+				choices = append(choices, w)
+			}
 		}
-		day = s.next(day, holiday)
 	}
 	return choices
 }
 
-// windows are those of one day.
-func (s TimeSlot) windows(day, now, end time.Time) (list []span.Range) {
-	for _, rule := range s.OpeningHours.V {
-		if !slices.Contains(rule.Days, day.Weekday()) {
-			continue
+// Refusal tells why a time cannot be chosen; "" when it can.
+type Refusal string
+
+// The refusals.
+const (
+	Past      Refusal = "past"        // of a day that is over
+	NoWorkDay Refusal = "no_work_day" // at a week-end or on a public holiday
+	TooFar    Refusal = "too_far"     // further ahead than the slot reaches
+	CutOff    Refusal = "cut_off"     // it is too late to ask for today
+	NoWindow  Refusal = "no_window"   // outside the hours
+	TooLate   Refusal = "too_late"    // the window is over, or its notice is
+)
+
+// WhyNot tells why a time lies in none of the windows that can be chosen now. It asks what Choices asks, so the two agree.
+func (s TimeSlot) WhyNot(at, now time.Time, holiday func(time.Time) bool) Refusal {
+	a, why := s.asked(now, holiday), NoWindow
+	n := daysFrom(now, at.In(now.Location()))
+	for _, day := range []int{n, n - 1} { // a window of the day before may reach past midnight
+		for _, w := range a.windows(day) {
+			if !w.Contains(at) {
+				continue
+			}
+			refused := a.refuses(day, w)
+			if refused == "" {
+				return ""
+			}
+			why = refused
 		}
-		from, to := clock(day, rule.From), clock(day, rule.To)
-		over := !now.Before(sooner(to, string(s.PriorNotice)))
-		if !over && from.Before(end) {
-			list = append(list, span.Range{From: span.At(from), To: span.At(to)})
+	}
+	if refused := a.refusesDay(n); why == NoWindow && refused != "" {
+		return refused
+	}
+	return why
+}
+
+// asked is a time slot as somebody asks for it now.
+type asked struct {
+	TimeSlot
+	now, end time.Time
+	holiday  func(time.Time) bool
+}
+
+func (s TimeSlot) asked(now time.Time, holiday func(time.Time) bool) asked {
+	return asked{s, now, later(now, s.Horizon), holiday}
+}
+
+// day is the day n days from now, at the time of now.
+func (a asked) day(n int) time.Time {
+	hour, minute, second := a.now.Clock()
+	return time.Date(a.now.Year(), a.now.Month(), a.now.Day()+n, hour, minute, second, a.now.Nanosecond(), a.now.Location())
+}
+
+// windows are those of one day, whether they can be chosen or not.
+func (a asked) windows(n int) (list []span.Range) {
+	day := a.day(n)
+	for _, rule := range a.OpeningHours.V {
+		if slices.Contains(rule.Days, day.Weekday()) {
+			list = append(list, span.Range{From: span.At(clock(day, rule.From)), To: span.At(clock(day, rule.To))})
 		}
 	}
 	return list
 }
 
-func (s TimeSlot) cutOff(day, now time.Time) bool {
-	cutoff, err := time.Parse("15:04", string(s.SameDayCutoff))
-	return err == nil && sameDay(day, now) && now.After(clock(now, cutoff.Hour()*60+cutoff.Minute()))
+func (a asked) refuses(n int, w span.Range) Refusal {
+	why := a.refusesDay(n)
+	switch {
+	case why != "":
+		return why
+	case !a.now.Before(sooner(w.To.In(a.now.Location()), string(a.PriorNotice))):
+		return TooLate
+	case !w.From.Before(a.end):
+		return TooFar
+	}
+	return ""
 }
 
-func (s TimeSlot) next(day time.Time, holiday func(time.Time) bool) time.Time {
-	for range 30 { // no run of holidays is longer
-		day = day.AddDate(0, 0, 1)
-		if !s.WorkingDaysOnly || working(day, holiday) {
-			break
-		}
+func (a asked) refusesDay(n int) Refusal {
+	day := a.day(n)
+	cutoff, err := time.Parse("15:04", string(a.SameDayCutoff))
+	switch {
+	case n < 0:
+		return Past
+	case a.WorkingDaysOnly && !working(day, a.holiday):
+		return NoWorkDay
+	case day.After(a.end):
+		return TooFar
+	case n == 0 && err == nil && a.now.After(clock(day, cutoff.Hour()*60+cutoff.Minute())):
+		return CutOff
 	}
-	return day
+	return ""
 }
 
 // Offers tells whether a window is one of the choices, to the minute.
@@ -96,8 +154,10 @@ func clock(day time.Time, minute int) time.Time {
 	return time.Date(day.Year(), day.Month(), day.Day(), 0, minute, 0, 0, day.Location())
 }
 
-func sameDay(a, b time.Time) bool {
-	return a.Year() == b.Year() && a.YearDay() == b.YearDay()
+// daysFrom counts the calendar days from one time to another of the same zone.
+func daysFrom(from, to time.Time) int {
+	date := func(t time.Time) time.Time { return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC) }
+	return int(date(to).Sub(date(from)) / (24 * time.Hour))
 }
 
 func working(day time.Time, holiday func(time.Time) bool) bool {

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -99,6 +100,55 @@ func TestChoicesAreInOrderAndAhead(t *testing.T) {
 				rt.Fatalf("at %s a choice from %s to %s", now, c.From, c.To)
 			}
 			before = c.From
+		}
+	})
+}
+
+func TestWhyNot(t *testing.T) {
+	t.Parallel()
+	s := slot(t, "Mo-Su 09:00-12:00", "Fr 22:00-02:00")
+	s.PriorNotice, s.SameDayCutoff = "1 hour", "10:30"
+	for _, c := range []struct {
+		now, at string
+		want    store.Refusal
+	}{
+		{"2020-04-02 08:00", "2020-04-02 11:30", ""},
+		{"2020-04-02 08:00", "2020-04-02 12:30", store.NoWindow},
+		{"2020-04-02 08:00", "2020-04-02 12:00", store.NoWindow}, // the end is not part of it
+		{"2020-04-02 10:31", "2020-04-02 11:30", store.CutOff},
+		{"2020-04-02 08:00", "2020-04-01 11:30", store.Past},
+		{"2020-04-02 08:00", "2020-04-04 11:30", store.NoWorkDay},
+		{"2024-05-07 08:00", "2024-05-08 11:30", store.NoWorkDay},
+		{"2020-04-02 08:00", "2020-04-06 11:30", store.TooFar},
+		{"2020-04-02 08:00", "2020-04-04 01:30", ""}, // of Friday evening
+		{"2020-04-02 08:00", "2020-04-03 21:30", store.NoWindow},
+	} {
+		if got := s.WhyNot(inParis(t, c.at), inParis(t, c.now), store.Holidays("fr")); got != c.want {
+			t.Errorf("%s, asked at %s: %q, want %q", c.at, c.now, got, c.want)
+		}
+	}
+	s.SameDayCutoff = ""
+	if got := s.WhyNot(inParis(t, "2020-04-02 11:30"), inParis(t, "2020-04-02 11:00"), store.Holidays("fr")); got != store.TooLate {
+		t.Errorf("without notice: %q", got)
+	}
+}
+
+// A time can be chosen exactly when no reason stands against it.
+func TestReasonsAgreeWithChoices(t *testing.T) {
+	t.Parallel()
+	start := inParis(t, "2024-03-20 00:00")
+	rapid.Check(t, func(rt *rapid.T) {
+		s := slot(t, rapid.SampledFrom([]string{"Mo-Fr 08:00-12:00", "Sa,Su 00:00-24:00", "Mo 22:00-03:00"}).Draw(rt, "first"), "Mo-Su 13:00-18:30")
+		s.WorkingDaysOnly = rapid.Bool().Draw(rt, "working days")
+		s.Horizon = rapid.SampledFrom([]string{"0 days", "1 day", "2 weeks", "90 minutes"}).Draw(rt, "horizon")
+		s.PriorNotice = org.Text(rapid.SampledFrom([]string{"", "1 hour", "2 days"}).Draw(rt, "notice"))
+		s.SameDayCutoff = org.Text(rapid.SampledFrom([]string{"", "10:30"}).Draw(rt, "cut-off"))
+		minutes := rapid.IntRange(0, 366*24*60)
+		now := start.Add(time.Duration(minutes.Draw(rt, "now")) * time.Minute)
+		at := now.Add(time.Duration(rapid.IntRange(-2*24*60, 16*24*60).Draw(rt, "at")) * time.Minute)
+		offered := slices.ContainsFunc(s.Choices(now, store.Holidays("fr")), func(c span.Range) bool { return c.Contains(at) })
+		if why := s.WhyNot(at, now, store.Holidays("fr")); (why == "") != offered {
+			rt.Fatalf("%s, asked at %s: offered %v, refused %q", at, now, offered, why)
 		}
 	})
 }
