@@ -62,8 +62,16 @@ func (x *inserter) offer(v, u int32, limit int64) *offer {
 	case size+1 < x.m.vehicles[v].maxStops:
 		x.scanPair(o, v, u)
 	}
-	o.limit, o.d1, o.d2 = min(o.limit+x.extra, noWay), min(o.d1+x.extra, noWay), min(o.d2+x.extra, noWay)
+	o.limit, o.d1, o.d2 = plus(o.limit, x.extra), plus(o.d1, x.extra), plus(o.d2, x.extra)
 	return o
+}
+
+// plus adds to a cost; to one of noWay nothing, however small.
+func plus(cost, extra int64) int64 {
+	if cost >= noWay {
+		return noWay
+	}
+	return min(cost+extra, noWay)
 }
 
 // entry is what a unit costs a vehicle that has a number of stops, wherever in its tour it comes.

@@ -205,3 +205,68 @@ func (s *searcher) same() error {
 	}
 	return nil
 }
+
+// TestOffersCostWhatTheySay takes each task of a plan out, puts it into every tour where it is said to fit, and compares what that was
+// said to cost with plans built from nothing.
+func TestOffersCostWhatTheySay(t *testing.T) {
+	t.Parallel()
+	offers := 0
+	for seed := range uint64(80) {
+		p := randomProblem(seed)
+		if seed%4 == 3 {
+			p = plainProblem(seed / 4)
+		}
+		m, err := compile(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := newSearcher(context.Background(), m, Options{Seed: seed})
+		if s.lock() != nil {
+			continue
+		}
+		s.construct()
+		for u := range int32(m.units) {
+			n := m.unitNode[u]
+			if own := s.routeOf[n]; own < 0 || s.slotOf[n] <= s.routes[own].lock {
+				continue
+			}
+			for v := range int32(len(m.vehicles)) {
+				said, is, ok := s.tryOffer(u, v)
+				if !ok {
+					continue
+				}
+				offers++
+				if said != is {
+					t.Fatalf("problem %d: task %v in tour %d was said to cost %d and costs %d", seed, m.refOf(n), v, said, is)
+				}
+			}
+		}
+	}
+	if offers < 1000 {
+		t.Errorf("only %d offers", offers)
+	}
+}
+
+// tryOffer takes a unit out of its tour, puts it where it is said to cost least in the tour of v, and brings the plan back. It tells
+// what that was said to cost and what it costs.
+func (s *searcher) tryOffer(u, v int32) (said, is int64, ok bool) {
+	n := s.m.unitNode[u]
+	own := s.routeOf[n]
+	defer s.putBack(own, slices.Clone(s.nodes(own)))
+	s.take(n)
+	s.pool, s.cut = s.pool[:0], s.cut[:0]
+	s.cutMarked(own, s.marked)
+	clear(s.marked)
+	o := s.offer(v, u, noWay)
+	if home := s.home(u); o.d1 == noWay || home >= 0 && home != v || s.routes[own].bad {
+		return 0, 0, false
+	}
+	other := slices.Clone(s.nodes(v))
+	fresh := newPlan(s.m)
+	fresh.fill(v, other)
+	before := fresh.cost
+	s.insert(v, u, o.s1)
+	fresh.fill(v, slices.Clone(s.nodes(v)))
+	s.putBack(v, other)
+	return o.d1, fresh.cost - before, true
+}

@@ -91,7 +91,7 @@ func (m *model) copyDurations(to []int32, c class) {
 		row := f.Durations[int(from)*f.Places : (int(from)+1)*f.Places]
 		out := to[a*m.nodes : (a+1)*m.nodes]
 		for b, place := range m.where {
-			if place != Nowhere {
+			if place != Nowhere && !m.unused(a, b) {
 				out[b] = row[place]
 			}
 		}
@@ -116,6 +116,9 @@ func (m *model) fillTable(t *table, c class) error {
 
 // leg is what a table holds of the way between two nodes.
 func (m *model) leg(c class, a, b int) (cost, time int64) {
+	if m.unused(a, b) {
+		return 0, 0
+	}
 	cost, time = m.travel(c, int(m.where[a]), int(m.where[b]))
 	pace := &m.ride.paces[c.pace]
 	if a < m.stops {
@@ -128,6 +131,9 @@ func (m *model) leg(c class, a, b int) (cost, time int64) {
 	}
 	return cost, time
 }
+
+// unused tells whether a way goes from the start to the end of a tour: only empty tours have it, and nobody drives those.
+func (m *model) unused(a, b int) bool { return min(a, b) >= m.stops }
 
 // transposed is a table by destination instead of origin: the same one if it is symmetric.
 func transposed(t []int32, n int) []int32 {
