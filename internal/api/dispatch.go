@@ -120,12 +120,13 @@ type Proposal struct {
 
 // PlannedList is what a courier's list would become.
 type PlannedList struct {
-	CourierID int64   `json:"courierId"`
-	Username  string  `json:"username"`
-	Version   int64   `json:"version" doc:"The list's version that the plan was made from; 0 when there was none"`
-	Items     []Item  `json:"items"`
-	Added     []int64 `json:"added" doc:"The tasks that the plan adds"`
-	Gifts     []Gift  `json:"gifts,omitempty" doc:"The same by delivery, in the order of the ride, and why they go to this courier; not read when a plan is applied"`
+	CourierID int64    `json:"courierId"`
+	Username  string   `json:"username"`
+	Version   int64    `json:"version" doc:"The list's version that the plan was made from; 0 when there was none"`
+	Items     []Item   `json:"items"`
+	Added     []int64  `json:"added" doc:"The tasks that the plan adds"`
+	Gifts     []Gift   `json:"gifts,omitempty" doc:"The same by delivery, in the order of the ride, and why they go to this courier; not read when a plan is applied"`
+	Tour      *DayTour `json:"tour,omitempty" doc:"How the list would be ridden by the plan of a day; not read when a plan is applied"`
 }
 
 // Gift is a delivery that a plan gives to a courier.

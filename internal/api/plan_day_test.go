@@ -30,6 +30,9 @@ func TestDayPlanOverHTTP(t *testing.T) {
 		added := 0
 		for _, l := range p.Lists {
 			added += len(l.Added)
+			if t := l.Tour; len(t.Stops) != len(l.Items) || t.Distance == 0 || t.Polyline == "" || !t.From.Before(t.To.Time) {
+				w.t.Errorf("the tour of %s: %+v", l.Username, *t)
+			}
 		}
 		if added != 3 || len(p.Left) != 0 {
 			t.Fatalf("%+v", p)

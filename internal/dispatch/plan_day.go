@@ -163,9 +163,13 @@ func (p Plans) MakeDay(ctx context.Context, d DaySnapshot, report func(vrp.Progr
 	if err != nil {
 		return Plan{}, err
 	}
-	ctx, stop := context.WithTimeout(ctx, dayPatience)
+	search, stop := context.WithTimeout(ctx, dayPatience)
 	defer stop()
-	return PlanDay(ctx, d, times, report)
+	plan, err := PlanDay(search, d, times, report)
+	if err != nil {
+		return Plan{}, err
+	}
+	return plan, p.draw(ctx, plan.Lists)
 }
 
 func (p Plans) timesOf(ctx context.Context, points []geo.Point) (Times, error) {

@@ -103,7 +103,6 @@ func (q *day) addOwn(n int, r Rider, open [][]Stop) [][]Stop {
 	}
 	var rest [][]Stop
 	own := q.unbegun(r)
-	q.bear(n, slices.Concat(own...))
 	for _, stops := range open {
 		if !theirs[stops[0].Delivery] {
 			rest = append(rest, stops)
@@ -113,6 +112,7 @@ func (q *day) addOwn(n int, r Rider, open [][]Stop) [][]Stop {
 			own = append(own, []Stop{s})
 		}
 	}
+	q.bear(n, slices.Concat(own...))
 	if inOrderOnly(own) {
 		q.addJob(slices.Concat(own...), []int{n})
 		return rest
@@ -123,14 +123,15 @@ func (q *day) addOwn(n int, r Rider, open [][]Stop) [][]Stop {
 	return rest
 }
 
-// bear rides what a rider has in the order of the list: as late as this makes them, and makes them work, they may be in any order.
+// bear rides what a rider has, and then what belongs to it, in the order of the list, looking for each door anew: as late as this makes
+// them, and makes them work, they may be in any order.
 func (q *day) bear(n int, own []Stop) {
 	v := &q.problem.Vehicles[n]
 	t := v.Shift.From
 	for i, s := range own {
 		switch {
 		case i > 0:
-			t += q.between(own[i-1], s)
+			t += q.hand + int32(q.times(own[i-1].Place, s.Place)) + q.door
 		case q.Starts[n] >= 0:
 			t += int32(q.times(q.Starts[n], s.Place)) + q.door
 		default:

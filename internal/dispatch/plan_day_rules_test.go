@@ -184,6 +184,7 @@ func checkDay(r *rapid.T, d DaySnapshot, plan Plan) {
 		for _, id := range l.Added {
 			placed[id]++
 		}
+		checkTour(r, d, l)
 		for _, s := range append(slices.Clone(d.Free), rider.Visits...) {
 			other := slices.IndexFunc(append(slices.Clone(d.Free), rider.Visits...), func(o Stop) bool { return o.Delivery == s.Delivery && o.Type == delivery.Pickup })
 			if s.Type != delivery.Dropoff || other < 0 {
@@ -200,6 +201,38 @@ func checkDay(r *rapid.T, d DaySnapshot, plan Plan) {
 		if placed[stop.Task] != 1 {
 			r.Fatalf("task %d is %d times in the plan", stop.Task, placed[stop.Task])
 		}
+	}
+}
+
+// checkTour looks at the times of a tour: each stop is there, in the order of the list, after its window opens and the way to it.
+func checkTour(r *rapid.T, d DaySnapshot, l PlannedList) {
+	n := slices.IndexFunc(d.Riders, func(x Rider) bool { return x.CourierID == l.CourierID })
+	rider := d.Riders[n]
+	known := map[int64]Stop{}
+	ride := map[Item][]int64{}
+	for _, s := range append(slices.Clone(rider.Visits), d.Free...) {
+		known[s.Task] = s
+		ride[s.Item] = append(ride[s.Item], s.Task)
+	}
+	var want, got []int64
+	for _, i := range l.Items[rider.Fixed:] {
+		want = append(want, ride[i]...)
+	}
+	at, place := l.Tour.From, d.Starts[n]
+	for _, stop := range l.Tour.Stops {
+		s := known[stop.Task]
+		got = append(got, s.Task)
+		way := 0
+		if place >= 0 {
+			way = apart(place, s.Place)
+		}
+		if stop.At.Before(s.After) || stop.At.Before(at.Add(time.Duration(way)*time.Second)) {
+			r.Fatalf("courier %d is at task %d at %v, and left %d s away at %v; the window opens at %v", l.CourierID, s.Task, stop.At, way, at, s.After)
+		}
+		at, place = stop.At, s.Place
+	}
+	if !slices.Equal(got, want) || l.Tour.To.Before(at) {
+		r.Fatalf("courier %d rides %v until %v for the tasks %v", l.CourierID, l.Tour.Stops, l.Tour.To, want)
 	}
 }
 

@@ -24,6 +24,7 @@ type PlannedList struct {
 	Items     []Item
 	Added     []int64 // tasks
 	Gifts     []Gift  // the same by what belongs together, in the order of the ride
+	Tour      DayTour // of the plan of a day alone
 }
 
 // Gift is a delivery that a plan gives to a courier, and why to this one.
