@@ -6,13 +6,19 @@ import (
 	"github.com/speps/go-hashids/v2"
 )
 
-// publicLength is how long the short public ids of tracking pages are at least.
-const publicLength = 8
+// How long short public ids are at least: of tracking pages, of forms.
+const (
+	publicLength = 8
+	FormIDLength = 12
+)
 
 // PublicID is the short id under which the public knows a delivery; it tells nothing of how many there are. The salt is the co-op's
 // setting public_id_salt.
-func PublicID(salt string, id int64) (string, error) {
-	h, err := hasher(salt)
+func PublicID(salt string, id int64) (string, error) { return ShortID(salt, publicLength, id) }
+
+// ShortID is PublicID for other things, at another length.
+func ShortID(salt string, length int, id int64) (string, error) {
+	h, err := hasher(salt, length)
 	if err != nil {
 		return "", err
 	}
@@ -21,7 +27,7 @@ func PublicID(salt string, id int64) (string, error) {
 
 // OfPublicID finds the delivery behind a short id; ok is false for what is none.
 func OfPublicID(salt, public string) (id int64, ok bool) {
-	h, err := hasher(salt)
+	h, err := hasher(salt, publicLength)
 	if err != nil || len(public) > 64 {
 		return 0, false
 	}
@@ -32,9 +38,9 @@ func OfPublicID(salt, public string) (id int64, ok bool) {
 	return ids[0], true
 }
 
-func hasher(salt string) (*hashids.HashID, error) {
+func hasher(salt string, length int) (*hashids.HashID, error) {
 	data := hashids.NewData()
-	data.Salt, data.MinLength = salt, publicLength
+	data.Salt, data.MinLength = salt, length
 	h, err := hashids.NewWithData(data)
 	if err != nil {
 		return nil, fmt.Errorf("short public ids: %w", err)

@@ -12,6 +12,7 @@ import (
 	"pignon.coop/internal/fail"
 	"pignon.coop/internal/org"
 	"pignon.coop/internal/place"
+	"pignon.coop/internal/store"
 	"pignon.coop/internal/web"
 )
 
@@ -109,7 +110,11 @@ func (f *face) changeAddress(c *web.Call) error {
 	}
 	var a org.Address
 	err = f.change(c, func(tx *db.Tx) (err error) {
-		a, err = org.ChangeAddress(tx, org.ChangeAddressIn{ID: id, Fields: fields})
+		theirs, err := store.HasAddress(tx, id)
+		if err != nil {
+			return err
+		}
+		a, err = org.ChangeAddress(tx, org.ChangeAddressIn{ID: id, Fields: fields, Theirs: theirs})
 		return err
 	})
 	if err != nil {
@@ -123,7 +128,13 @@ func (f *face) deleteAddress(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	err = f.change(c, func(tx *db.Tx) error { return org.DeleteAddress(tx, org.DeleteAddressIn{ID: id}) })
+	err = f.change(c, func(tx *db.Tx) error {
+		theirs, err := store.HasAddress(tx, id)
+		if err != nil {
+			return err
+		}
+		return org.DeleteAddress(tx, org.DeleteAddressIn{ID: id, Theirs: theirs})
+	})
 	if err != nil {
 		return err
 	}

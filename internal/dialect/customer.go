@@ -68,6 +68,6 @@ func (f *face) customerInsights(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	return f.write(c, http.StatusOK, computed("CustomerInsightsDto", Obj("averageOrderTotal", in.AverageTotal, "firstOrderedAt", f.at(in.First.Time), "lastOrderedAt", f.at(in.Last.Time), "numberOfOrders", in.Orders,
+	return f.write(c, http.StatusOK, computed(c, "CustomerInsightsDto", Obj("averageOrderTotal", in.AverageTotal, "firstOrderedAt", f.at(in.First.Time), "lastOrderedAt", f.at(in.Last.Time), "numberOfOrders", in.Orders,
 		"favoriteRestaurant", maybeIRI("restaurants", in.Favourite))))
 }

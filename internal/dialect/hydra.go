@@ -210,8 +210,8 @@ func genid() string {
 }
 
 // computed dresses an output that is no resource: an inline context with one line per property.
-func computed(kind string, o *Object) *Object {
-	context := Obj("@vocab", "/api/docs.jsonld#", "hydra", "http://www.w3.org/ns/hydra/core#")
+func computed(c *web.Call, kind string, o *Object) *Object {
+	context := Obj("@vocab", absolute(c, "/api/docs.jsonld#"), "hydra", "http://www.w3.org/ns/hydra/core#")
 	for _, p := range o.pairs {
 		context.Set(p.key, kind+"/"+p.key)
 	}

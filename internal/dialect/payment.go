@@ -57,7 +57,7 @@ func (f *face) paymentMethods(c *web.Call) error {
 	for _, code := range codes {
 		methods = append(methods, Obj("type", strings.ToLower(string(code))))
 	}
-	return f.write(c, http.StatusOK, computed("PaymentMethodsOutput", Obj("methods", methods)))
+	return f.write(c, http.StatusOK, computed(c, "PaymentMethodsOutput", Obj("methods", methods)))
 }
 
 func (f *face) paymentDetails(c *web.Call) error {
@@ -84,7 +84,7 @@ func (f *face) paymentDetails(c *web.Call) error {
 			open = append(open, f.paymentObject(p, 0))
 		}
 	}
-	return f.write(c, http.StatusOK, computed("PaymentDetailsOutput", Obj("stripeAccount", account, "payments", open)))
+	return f.write(c, http.StatusOK, computed(c, "PaymentDetailsOutput", Obj("stripeAccount", account, "payments", open)))
 }
 
 // paymentObject is a payment in the shape of lists.
@@ -126,7 +126,7 @@ func (f *face) choosePayment(c *web.Call) error {
 	for _, p := range chosen {
 		list = append(list, f.chosenPayment(p))
 	}
-	return f.write(c, http.StatusOK, computed("ConfigurePaymentOutput", Obj("payments", list, "redirectUrl", nil)))
+	return f.write(c, http.StatusOK, computed(c, "ConfigurePaymentOutput", Obj("payments", list, "redirectUrl", nil)))
 }
 
 // chosenPayment carries contexts inside, as this one answer does.
@@ -158,10 +158,10 @@ func (f *face) pay(c *web.Call) error {
 	case paid.State == flow.Declined:
 		return fail.New(fail.Invalid, "payment.card.declined", "words", paid.Words)
 	case paid.State == flow.ActionRequired:
-		return f.write(c, http.StatusOK, computed("StripeOutput", Obj("requiresAction", true, "paymentIntentClientSecret", paid.ClientSecret,
+		return f.write(c, http.StatusOK, computed(c, "StripeOutput", Obj("requiresAction", true, "paymentIntentClientSecret", paid.ClientSecret,
 			"paymentIntentId", nil)))
 	case in.Method != "" && paid.Intent != "":
-		return f.write(c, http.StatusOK, computed("StripeOutput", Obj("requiresAction", false, "paymentIntentClientSecret", nil,
+		return f.write(c, http.StatusOK, computed(c, "StripeOutput", Obj("requiresAction", false, "paymentIntentClientSecret", nil,
 			"paymentIntentId", string(paid.Intent))))
 	}
 	return f.orderAfter(c, http.StatusOK, paid.OrderID)
@@ -348,7 +348,7 @@ func (f *face) myCards(c *web.Call) error {
 	for _, card := range cards {
 		list = append(list, Obj("id", string(card.ID), "expMonth", card.ExpMonth, "expYear", card.ExpYear, "last4", card.Last4, "brand", card.Brand))
 	}
-	return f.write(c, http.StatusOK, computed("StripePaymentMethodsOutput", Obj("methods", list)))
+	return f.write(c, http.StatusOK, computed(c, "StripePaymentMethodsOutput", Obj("methods", list)))
 }
 
 func (f *face) keepCard(c *web.Call) error {
@@ -387,7 +387,7 @@ func (f *face) cloneCard(c *web.Call) error {
 	if err != nil {
 		return f.providerWords(err)
 	}
-	return f.write(c, http.StatusOK, computed("StripePaymentMethodOutput", Obj("id", string(clone))))
+	return f.write(c, http.StatusOK, computed(c, "StripePaymentMethodOutput", Obj("id", string(clone))))
 }
 
 // stripeWebhook takes in the provider's raw body, over which the signature was made.

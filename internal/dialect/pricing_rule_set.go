@@ -207,12 +207,17 @@ func (f *face) ruleSetApplications(c *web.Call) error {
 	}
 	members := []*Object{}
 	for _, u := range users {
-		members = append(members, Obj("entity", userClasses[u.Kind], "name", u.Name, "id", u.Subject))
+		o, err := f.application(u.Kind, u.Name, u.Subject)
+		if err != nil {
+			return err
+		}
+		members = append(members, o)
 	}
 	return f.list(c, http.StatusOK, collection{Context: "PricingRuleSet", Members: members, Total: len(members)})
 }
 
-var userClasses = map[string]string{"Store": `AppBundle\Entity\Store`, "Contract": `AppBundle\Entity\LocalBusiness`}
+var userClasses = map[string]string{"Store": `AppBundle\Entity\Store`, "Contract": `AppBundle\Entity\LocalBusiness`,
+	"DeliveryForm": `AppBundle\Entity\DeliveryForm`}
 
 func (f *face) pricingRule(c *web.Call) error {
 	id, err := c.ID("id")
@@ -252,5 +257,5 @@ func (f *face) evaluateRule(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	return f.write(c, http.StatusOK, computed("YesNoOutput", Obj("result", holds)))
+	return f.write(c, http.StatusOK, computed(c, "YesNoOutput", Obj("result", holds)))
 }

@@ -88,16 +88,16 @@ func (f *face) restaurantTiming(c *web.Call) error {
 		if r.IsZero() {
 			return nil
 		}
-		return f.timeInfo(shop.AheadOf(r, v.Now.Time, v.Zone))
+		return f.timeInfo(c, shop.AheadOf(r, v.Now.Time, v.Zone))
 	}
-	return f.write(c, http.StatusOK, computed("Timing", Obj("delivery", info(shop.Delivery), "collection", info(shop.Collection))))
+	return f.write(c, http.StatusOK, computed(c, "Timing", Obj("delivery", info(shop.Delivery), "collection", info(shop.Collection))))
 }
 
 // timeInfo says when something can be there, seen from now.
-func (f *face) timeInfo(a shop.Ahead) *Object {
+func (f *face) timeInfo(c *web.Call, a shop.Ahead) *Object {
 	var window any
 	if !a.Range.IsZero() {
 		window = []any{f.at(a.Range.From.Time), f.at(a.Range.To.Time)}
 	}
-	return computed("TimeInfo", Obj("range", window, "today", a.Today, "fast", a.Fast, "diff", fmt.Sprintf("%d - %d", a.From, a.To)))
+	return computed(c, "TimeInfo", Obj("range", window, "today", a.Today, "fast", a.Fast, "diff", fmt.Sprintf("%d - %d", a.From, a.To)))
 }

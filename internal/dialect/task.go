@@ -8,6 +8,7 @@ import (
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/delivery"
 	"pignon.coop/internal/fail"
+	"pignon.coop/internal/flow"
 	"pignon.coop/internal/span"
 	"pignon.coop/internal/web"
 )
@@ -39,7 +40,7 @@ func (f *face) taskEndpoints() []web.Endpoint {
 		{Pattern: "PUT /api/tasks/{id}/reschedule", Access: web.Known, Serve: f.taskVerb(reschedule)},
 		{Pattern: "PUT /api/tasks/{id}/append_to_comment", Access: web.Known, Serve: f.taskVerb(note)},
 		{Pattern: "PUT /api/tasks/{id}/incidents", Access: web.Known, Serve: f.taskVerb(incident)},
-		{Pattern: "PUT /api/tasks/{id}/assign", Access: web.Known, Serve: f.taskVerb(assign)},
+		{Pattern: "PUT /api/tasks/{id}/assign", Access: web.Known, Serve: f.assignTask},
 		{Pattern: "PUT /api/tasks/{id}/unassign", Access: web.Known, Serve: f.taskVerb(unassign)},
 		{Pattern: "PUT /api/tasks/{id}/bio_deliver", Access: web.Known, Serve: f.taskVerb(bioDeliver)},
 		{Pattern: "POST /api/tasks/{id}/duplicate", Access: web.Known, Serve: f.duplicateTask},
@@ -177,15 +178,37 @@ func (f *face) failureReasons(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	if err := f.read(c, func(tx *db.Tx) error { _, err := seenTask(tx, id); return err }); err != nil {
+	members, err := worked(c, f.read, func(tx *db.Tx) ([]*Object, error) {
+		s, err := seenTask(tx, id)
+		if err != nil {
+			return nil, err
+		}
+		return f.reasonsFor(tx, s)
+	})
+	if err != nil {
 		return err
 	}
+	return f.list(c, http.StatusOK, collection{Context: "FailureReason", Members: members, Total: len(members)})
+}
+
+// reasonsFor are why a task may fail: the list of the store or restaurant whose task it is, or the usual one.
+func (f *face) reasonsFor(tx *db.Tx, s delivery.Sheet) ([]*Object, error) {
+	own, err := flow.FailureReasons(tx, s)
+	if err != nil {
+		return nil, err
+	}
 	members := []*Object{}
+	for _, r := range own {
+		members = append(members, Obj("@type", "FailureReason", "@id", genid(), "code", r.Code, "description", r.Description, "metadata", r.Metadata.V))
+	}
+	if len(own) > 0 {
+		return members, nil
+	}
 	for _, code := range delivery.FailureReasons() {
 		members = append(members, Obj("@type", "FailureReason", "@id", genid(), "code", code,
 			"description", f.house.Words().T("failure_reason."+code, nil), "metadata", []any{}))
 	}
-	return f.list(c, http.StatusOK, collection{Context: "FailureReason", Members: members, Total: len(members)})
+	return members, nil
 }
 
 // taskContext is what the task stands in: its delivery and its order, as plain JSON.

@@ -25,6 +25,15 @@ func (p *Printer) Day(at, now time.Time) string {
 	return p.Date(at)
 }
 
+// Weekday prints the day of an instant as seen from now by its name alone: "today", "tomorrow", "Friday".
+func (p *Printer) Weekday(at, now time.Time) string {
+	at, now = at.In(p.zone), now.In(p.zone)
+	if ahead := daysBetween(now, at); ahead == 0 || ahead == 1 {
+		return p.Day(at, now)
+	}
+	return p.T("date.weekday", Args{"n": int(at.Weekday())})
+}
+
 // Date prints the whole date, whatever day it is now: "Friday 27 November 2026".
 func (p *Printer) Date(at time.Time) string {
 	return p.T("date.full", p.dayArgs(at.In(p.zone)))

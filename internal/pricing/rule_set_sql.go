@@ -94,3 +94,15 @@ func KeptOfOrders(tx *db.Tx, orderIDs []int64) (map[int64]Kept, error) {
 	}
 	return found, err
 }
+
+func loadZone(tx *db.Tx, id int64) (Zone, error) {
+	return db.One[Zone](tx, "SELECT * FROM zones WHERE id = ?", id)
+}
+
+func listZones(tx *db.Tx, limit, offset int) (page org.Page[Zone], err error) {
+	if page.Rows, err = db.All[Zone](tx, "SELECT * FROM zones ORDER BY id LIMIT ? OFFSET ?", limit, offset); err != nil {
+		return page, err
+	}
+	page.Total, err = db.One[int](tx, "SELECT COUNT(*) FROM zones")
+	return page, err
+}

@@ -28,6 +28,14 @@ func mayView(who authz.Actor, id int64, owners []int64) error {
 	return mayEdit(who, id, owners)
 }
 
+// mayRead: those who may view it, and couriers.
+func mayRead(tx *db.Tx, id int64) error {
+	if tx.Who().Is(authz.Courier) {
+		return nil
+	}
+	return MayView(tx, id)
+}
+
 // MayEdit refuses a caller who may not act for a store: Unauthenticated when anonymous, Forbidden otherwise.
 func MayEdit(tx *db.Tx, id int64) error {
 	owners, err := ownersOf(tx, id)

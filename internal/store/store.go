@@ -15,7 +15,8 @@ type Store struct {
 	OrganizationID int64             `db:"organization_id"`
 	PricingID      *int64            `db:"pricing_rule_set_id"` // nil: its deliveries have no price of their own
 	PackageSetID   *int64            `db:"package_set_id"`
-	TimeSlotID     *int64            `db:"time_slot_id"` // the usual one
+	TimeSlotID     *int64            `db:"time_slot_id"`          // the usual one
+	ReasonsID      *int64            `db:"failure_reason_set_id"` // why its tasks may fail; nil: the usual reasons
 	Telephone      org.Text          `db:"telephone"`
 	Website        org.Text          `db:"website"`
 	Tags           db.JSON[[]string] `db:"tags"` // slugs, given to all its tasks
@@ -41,10 +42,16 @@ type Options struct {
 	Transporter     org.Text `json:"transporter"`
 }
 
+// TakesCash tells whether the courier may take the price of its deliveries at the door.
+func (s Store) TakesCash(settings org.Settings) bool {
+	return s.Options.V.CashOnDelivery || settings.CashOnDeliveryEnabled
+}
+
 // PackageSet is a list of kinds of packages.
 type PackageSet struct {
 	ID        int64        `db:"id"`
 	Name      string       `db:"name"`
+	DeletedAt span.Instant `db:"deleted_at"`
 	CreatedAt span.Instant `db:"created_at"`
 	UpdatedAt span.Instant `db:"updated_at"`
 }
@@ -66,4 +73,17 @@ type Package struct {
 	DeletedAt     span.Instant      `db:"deleted_at"`
 	CreatedAt     span.Instant      `db:"created_at"`
 	UpdatedAt     span.Instant      `db:"updated_at"`
+}
+
+// DeliveryForm is a form with which anybody asks the co-op for a delivery.
+type DeliveryForm struct {
+	ID           int64        `db:"id"`
+	PricingID    *int64       `db:"pricing_rule_set_id"`
+	PackageSetID *int64       `db:"package_set_id"`
+	TimeSlotID   *int64       `db:"time_slot_id"`
+	WithVehicle  bool         `db:"with_vehicle"`
+	WithWeight   bool         `db:"with_weight"`
+	ShowHomepage bool         `db:"show_homepage"`
+	CreatedAt    span.Instant `db:"created_at"`
+	UpdatedAt    span.Instant `db:"updated_at"`
 }

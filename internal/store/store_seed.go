@@ -11,7 +11,7 @@ import (
 
 // SeedKinds are the kinds of rows of this module but for delivery_quote, which names a delivery.
 func SeedKinds() []seed.Kind {
-	return []seed.Kind{packageSetKind(), packageKind(), timeSlotKind(), storeKind()}
+	return []seed.Kind{packageSetKind(), packageKind(), timeSlotKind(), reasonSetKind(), reasonKind(), storeKind(), formKind()}
 }
 
 func timeSlotKind() seed.Kind {
@@ -147,6 +147,7 @@ func fillStore(tx *db.Tx, r seed.Row, s *Store) error {
 	seed.Given(r, "pricingRuleSet", &s.PricingID, r.MaybeRef)
 	seed.Given(r, "packageSet", &s.PackageSetID, r.MaybeRef)
 	seed.Given(r, "timeSlot", &s.TimeSlotID, r.MaybeRef)
+	seed.Given(r, "failureReasonSet", &s.ReasonsID, r.MaybeRef)
 	s.Options.V.fill(r)
 	if !r.DeletedAt.IsZero() {
 		s.DeletedAt = r.DeletedAt
@@ -181,26 +182,47 @@ func showStores(tx *db.Tx, list []Store) ([]map[string]any, error) {
 		if err != nil {
 			return nil, err
 		}
-		slots, err := TimeSlotsOf(tx, s.ID)
+		slots, err := timeSlotIDs(tx, []int64{s.ID})
 		if err != nil {
 			return nil, err
-		}
-		var slotIDs []int64
-		for _, slot := range slots {
-			slotIDs = append(slotIDs, slot.ID)
 		}
 		o := s.Options.V
 		rows[i] = map[string]any{
 			"id": s.ID, "name": s.Name, "address": seed.Rel("address", &s.AddressID), "enabled": s.Enabled, "organization": seed.Rel("organization", &s.OrganizationID),
 			"addresses": seed.Rels("address", addresses), "tags": s.Tags.V, "telephone": s.Telephone, "website": s.Website, "document": o.Document,
 			"billingMethod": o.BillingMethod, "pricingRuleSet": seed.Rel("pricing_rule_set", s.PricingID), "packageSet": seed.Rel("package_set", s.PackageSetID),
-			"timeSlot": seed.Rel("time_slot", s.TimeSlotID), "timeSlots": seed.Rels("time_slot", slotIDs), "checkExpression": o.CheckExpression, "defaultCourier": seed.Rel("user", o.DefaultCourier),
-			"failureReasonSet": nil, "prefillPickupAddress": o.PrefillPickup, "weightRequired": o.WeightRequired, "packagesRequired": o.PackagesNeeded,
+			"timeSlot": seed.Rel("time_slot", s.TimeSlotID), "timeSlots": seed.Rels("time_slot", slots[s.ID]), "checkExpression": o.CheckExpression, "defaultCourier": seed.Rel("user", o.DefaultCourier),
+			"failureReasonSet": seed.Rel("failure_reason_set", s.ReasonsID), "prefillPickupAddress": o.PrefillPickup, "weightRequired": o.WeightRequired, "packagesRequired": o.PackagesNeeded,
 			"multiDropEnabled": o.MultiDrop, "multiPickupEnabled": o.MultiPickup, "cashOnDeliveryEnabled": o.CashOnDelivery, "transporter": o.Transporter,
 			"createdAt": s.CreatedAt, "updatedAt": s.UpdatedAt, "deletedAt": s.DeletedAt,
 		}
 	}
 	return rows, nil
+}
+
+func formKind() seed.Kind {
+	return seed.Structs[DeliveryForm]{
+		Kind: seed.Kind{Name: "delivery_form", Table: "delivery_forms", Fields: []seed.Field{seed.Opt("pricingRuleSet", "@pricing_rule_set"),
+			seed.Opt("packageSet", "@package_set"), seed.Opt("timeSlot", "@time_slot"), seed.Opt("withVehicle", "bool"), seed.Opt("withWeight", "bool"),
+			seed.Opt("showHomepage", "bool")}},
+		Fresh: func() DeliveryForm { return DeliveryForm{} },
+		Stamp: func(r seed.Row, f *DeliveryForm) { f.ID, f.CreatedAt = r.ID, r.CreatedAt },
+		Fill: func(_ *db.Tx, r seed.Row, f *DeliveryForm) error {
+			seed.Given(r, "pricingRuleSet", &f.PricingID, r.MaybeRef)
+			seed.Given(r, "packageSet", &f.PackageSetID, r.MaybeRef)
+			seed.Given(r, "timeSlot", &f.TimeSlotID, r.MaybeRef)
+			seed.GivenBool(r, "withVehicle", &f.WithVehicle)
+			seed.GivenBool(r, "withWeight", &f.WithWeight)
+			seed.GivenBool(r, "showHomepage", &f.ShowHomepage)
+			f.UpdatedAt = r.UpdatedAt
+			return nil
+		},
+		Show: seed.Each(func(f DeliveryForm) map[string]any {
+			return map[string]any{"id": f.ID, "pricingRuleSet": seed.Rel("pricing_rule_set", f.PricingID), "packageSet": seed.Rel("package_set", f.PackageSetID),
+				"timeSlot": seed.Rel("time_slot", f.TimeSlotID), "withVehicle": f.WithVehicle, "withWeight": f.WithWeight, "showHomepage": f.ShowHomepage,
+				"createdAt": f.CreatedAt, "updatedAt": f.UpdatedAt}
+		}),
+	}.Make()
 }
 
 // QuoteKind is the kind delivery_quote.
