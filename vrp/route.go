@@ -109,15 +109,16 @@ func (p *plan) refresh(v int32, i int) {
 	}
 	late := c.to
 	r.slots[last].late = late
-	cost := int64(0)
+	cost, bad := int64(0), false
 	for k := last - 1; k >= 0; k-- {
 		s := &r.slots[k]
 		late = min(m.shut[s.node], late-s.time-service[s.node])
 		s.late = late
+		bad = bad || s.at > late
 		cost += int64(s.cost)
 	}
 	p.weigh(v)
-	r.bad = !r.empty() && r.slots[0].at > r.slots[0].late
+	r.bad = bad && !r.empty()
 	r.cost = p.price(v, cost)
 	p.cost += r.cost
 }
