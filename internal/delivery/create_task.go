@@ -17,6 +17,7 @@ type CreateTaskIn struct {
 	Doorstep       bool
 	Weight         *int64 // grams; a pick-up has none of its own
 	Packages       []Packed
+	Called         []Named // packages by name, those of a pick-up are left out
 	Tags           []string
 	Metadata       map[string]any
 	GroupID        *int64
@@ -36,6 +37,9 @@ func CreateTask(tx *db.Tx, in CreateTaskIn) (Task, error) {
 		return Task{}, err
 	}
 	if err := setPackages(tx, t.ID, in.Packages); err != nil {
+		return Task{}, err
+	}
+	if err := (EditTaskIn{Type: &t.Type, Packages: in.Called}).repack(tx, t); err != nil {
 		return Task{}, err
 	}
 	return t, announce(tx, t)

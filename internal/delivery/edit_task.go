@@ -1,6 +1,8 @@
 package delivery
 
 import (
+	"slices"
+
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/fail"
 	"pignon.coop/internal/span"
@@ -19,6 +21,7 @@ type EditTaskIn struct {
 	Weight    **int64
 	Tags      *[]string
 	Metadata  *map[string]any // replaces the stored map
+	Packages  []Named         // how many of these kinds there shall be; others stay
 }
 
 // EditTask changes a task for a dispatcher or the courier who carries it. The type of a task that is linked to others is fixed.
@@ -40,10 +43,34 @@ func EditTask(tx *db.Tx, in EditTaskIn) (Task, error) {
 	if err := saveTask(tx, &t); err != nil {
 		return Task{}, err
 	}
+	if err := in.repack(tx, t); err != nil {
+		return Task{}, err
+	}
 	if err := remember(tx, t.ID, updated, nil); err != nil {
 		return Task{}, err
 	}
 	return t, tx.Emit(TaskUpdated{f})
+}
+
+// repack counts packages anew, unless the same edit makes the task a pick-up: then they are those of its drop-offs.
+func (in EditTaskIn) repack(tx *db.Tx, t Task) error {
+	if len(in.Packages) == 0 || in.Type != nil && t.Type == Pickup {
+		return nil
+	}
+	counted, err := packagesCalled(tx, t.DeliveryID, in.Packages)
+	if err != nil {
+		return err
+	}
+	have, err := packedIn(tx, t.ID)
+	if err != nil {
+		return err
+	}
+	for _, p := range have {
+		if !slices.ContainsFunc(counted, func(c Packed) bool { return c.PackageID == p.PackageID }) {
+			counted = append(counted, p)
+		}
+	}
+	return setPackages(tx, t.ID, counted)
 }
 
 func (in EditTaskIn) change(t *Task) {
@@ -90,6 +117,13 @@ func DuplicateTask(tx *db.Tx, id int64) (Task, error) {
 		return Task{}, err
 	}
 	if err := insertTask(tx, &twin, 0); err != nil {
+		return Task{}, err
+	}
+	packed, err := packedIn(tx, id)
+	if err != nil {
+		return Task{}, err
+	}
+	if err := setPackages(tx, twin.ID, packed); err != nil {
 		return Task{}, err
 	}
 	return twin, announce(tx, twin)

@@ -22,6 +22,7 @@ type (
 	TaskCreated   struct{ Fact }
 	TaskUpdated   struct{ Fact }
 	TaskStarted   struct{ Fact }
+	TaskScanned   struct{ Fact }
 	TaskCancelled struct{ Fact }
 	TaskRestored  struct{ Fact }
 	TaskDone      struct {
@@ -56,6 +57,9 @@ func (TaskUpdated) EventName() string { return "task.updated" }
 
 // EventName names the fact in the journal.
 func (TaskStarted) EventName() string { return "task.started" }
+
+// EventName names the fact in the journal.
+func (TaskScanned) EventName() string { return "task.scanned" }
 
 // EventName names the fact in the journal.
 func (TaskCancelled) EventName() string { return "task.cancelled" }

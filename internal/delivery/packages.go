@@ -6,6 +6,12 @@ type Packed struct {
 	Quantity  int64 `db:"quantity"`
 }
 
+// Named is so many packages of the kind of that name.
+type Named struct {
+	Name     string
+	Quantity int64
+}
+
 // Parcel is what a task carries of one kind of package, with what is known of the kind.
 type Parcel struct {
 	ID            int64  `db:"id"`

@@ -16,6 +16,10 @@ func ParcelsOf(tx *db.Tx, tasks []int64) (map[int64][]Parcel, error) {
 	return found, err
 }
 
+func packedIn(tx *db.Tx, task int64) (packed []Packed, err error) {
+	return db.All[Packed](tx, "SELECT package_id, quantity FROM task_packages WHERE task_id = ? ORDER BY id", task)
+}
+
 // parcelsAround reads what some tasks, and all tasks of some deliveries, carry.
 func parcelsAround(tx *db.Tx, tasks, deliveries []int64) ([]Parcel, error) {
 	rows, err := db.All[Parcel](tx, parcelColumns+" WHERE k.task_id IN (?) OR t.delivery_id IN (?) ORDER BY t.delivery_position, k.id", tasks, deliveries)
@@ -85,4 +89,33 @@ func allParcels(tx *db.Tx) (map[int64][]Parcel, error) {
 		found[p.TaskID] = append(found[p.TaskID], p)
 	}
 	return found, err
+}
+
+type called struct {
+	ID   int64  `db:"id"`
+	Name string `db:"name"`
+}
+
+// packagesCalled finds kinds of packages by name: in the set of the store whose delivery it is, or the first of that name where there is no
+// store. Names that are not known are left out.
+func packagesCalled(tx *db.Tx, delivery *int64, list []Named) (packed []Packed, err error) {
+	names := make([]string, len(list))
+	for i, n := range list {
+		names[i] = n.Name
+	}
+	rows, err := db.All[called](tx, `SELECT p.id, p.name FROM packages p
+		WHERE p.name IN (?) AND p.deleted_at IS NULL AND COALESCE(p.package_set_id = (SELECT s.package_set_id FROM deliveries d JOIN stores s ON s.id = d.store_id
+			WHERE d.id = ?), TRUE) ORDER BY p.id`, names, delivery)
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range list {
+		for _, r := range rows {
+			if r.Name == n.Name {
+				packed = append(packed, Packed{PackageID: r.ID, Quantity: n.Quantity})
+				break
+			}
+		}
+	}
+	return packed, nil
 }

@@ -9,6 +9,7 @@ const (
 	created          = "task:created"
 	updated          = "task:updated"
 	started          = "task:started"
+	scanned          = "task:scanned"
 	done             = "task:done"
 	failed           = "task:failed"
 	cancelled        = "task:cancelled"

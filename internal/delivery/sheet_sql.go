@@ -106,7 +106,10 @@ func sheets(tx *db.Tx, cond db.Cond, order string, q SheetQuery) ([]Sheet, error
 	if err := addTags(tx, list); err != nil {
 		return nil, err
 	}
-	return list, addImages(tx, list)
+	if err := addImages(tx, list); err != nil {
+		return nil, err
+	}
+	return list, hideContacts(tx, list)
 }
 
 func addTags(tx *db.Tx, list []Sheet) error {

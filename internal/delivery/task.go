@@ -31,6 +31,7 @@ type Task struct {
 	Weight           *int64                  `db:"weight"` // grams
 	Tags             db.JSON[[]string]       `db:"tags"`   // slugs
 	Metadata         db.JSON[map[string]any] `db:"metadata"`
+	Code             *string                 `db:"code"` // on the parcel, by somebody else: the metadata's "barcode"
 	GroupID          *int64                  `db:"group_id"`
 	OrganizationID   *int64                  `db:"organization_id"`
 	DeliveryID       *int64                  `db:"delivery_id"`
@@ -70,6 +71,10 @@ func (t *Task) check() error {
 	}
 	if t.Metadata.V == nil {
 		t.Metadata.V = map[string]any{}
+	}
+	t.Code = nil
+	if code, ok := t.Metadata.V["barcode"].(string); ok && code != "" {
+		t.Code = &code
 	}
 	return wrong.Or()
 }

@@ -3,10 +3,11 @@ package delivery
 import (
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/fail"
+	"pignon.coop/internal/span"
 )
 
 const taskColumns = `t.id, t.type, t.status, t.address_id, t.after_at, t.before_at, t.comments, t.reference, t.doorstep, t.weight, t.tags, t.metadata,
-	t.group_id, t.organization_id, t.delivery_id, t.delivery_position, t.previous_id, t.next_id, t.emitted_co2, t.traveled_distance, t.version,
+	t.code, t.group_id, t.organization_id, t.delivery_id, t.delivery_position, t.previous_id, t.next_id, t.emitted_co2, t.traveled_distance, t.version,
 	t.created_at, t.updated_at`
 
 // courierColumn is who carries the task t: the owner of the list that holds it, directly or within a tour.
@@ -68,6 +69,11 @@ func remembered(tx *db.Tx, task int64, name string) (bool, error) {
 	return n > 0, err
 }
 
+// taskOfCode finds the task whose parcel somebody else labelled with a code: the newest that is still to be done, or the newest of all.
+func taskOfCode(tx *db.Tx, code string) (Task, bool, error) {
+	return db.Maybe[Task](tx, "SELECT "+taskColumns+" FROM tasks t WHERE t.code = ? ORDER BY CASE WHEN t.status IN ('TODO', 'DOING') THEN 0 ELSE 1 END, t.id DESC LIMIT 1", code)
+}
+
 // History reads what happened to a task, oldest first.
 func History(tx *db.Tx, task int64) ([]Entry, error) {
 	return db.All[Entry](tx, "SELECT id, task_id, name, data, actor, created_at FROM task_events WHERE task_id = ? ORDER BY created_at, id", task)
@@ -114,4 +120,20 @@ func imageOf(tx *db.Tx, task int64, name string) (Image, bool, error) {
 func giveImage(tx *db.Tx, image, task int64) error {
 	_, err := tx.Exec("UPDATE task_images SET task_id = ? WHERE id = ?", task, image)
 	return err
+}
+
+type ending struct {
+	TaskID int64        `db:"task_id"`
+	At     span.Instant `db:"at"`
+}
+
+// endings tell when tasks ended for the last time. Of ends that a history does not keep twice, putting the task back counts.
+func endings(tx *db.Tx, tasks []int64) (map[int64]span.Instant, error) {
+	rows, err := db.All[ending](tx, "SELECT task_id, MAX(created_at) AS at FROM task_events WHERE task_id IN (?) AND name IN (?) GROUP BY task_id",
+		tasks, []string{started, done, failed, cancelled, restored, rescheduled})
+	ended := map[int64]span.Instant{}
+	for _, r := range rows {
+		ended[r.TaskID] = r.At
+	}
+	return ended, err
 }

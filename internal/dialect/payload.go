@@ -3,6 +3,7 @@ package dialect
 import (
 	"encoding/json"
 
+	"pignon.coop/internal/account"
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/delivery"
 	"pignon.coop/internal/dispatch"
@@ -46,7 +47,11 @@ func (p Payloads) LegacyList(tx *db.Tx, id int64) (json.RawMessage, error) {
 	if err != nil {
 		return nil, err
 	}
-	ride, err := dispatch.RideOf(tx, id)
+	courier, err := account.LoadUser(tx, v.CourierID)
+	if err != nil {
+		return nil, err
+	}
+	ride, err := dispatch.RideOf(tx.As(courier.Actor()), id)
 	if err != nil {
 		return nil, err
 	}

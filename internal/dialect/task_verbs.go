@@ -116,18 +116,21 @@ func reschedule(f *face, b body) (func(*db.Tx, int64) error, error) {
 	}, nil
 }
 
-func assign(_ *face, b body) (func(*db.Tx, int64) error, error) {
-	username, err := b.text("username")
-	return func(tx *db.Tx, id int64) error {
-		if _, err := delivery.LoadTask(tx, id); err != nil {
+// assignTask gives a task to a courier. Who scanned its parcel may take it over from another.
+func (f *face) assignTask(c *web.Call) error {
+	return f.taskVerb(func(_ *face, b body) (func(*db.Tx, int64) error, error) {
+		username, err := b.text("username")
+		return func(tx *db.Tx, id int64) error {
+			if _, err := delivery.LoadTask(tx, id); err != nil {
+				return err
+			}
+			if err := tx.Who().Must(authz.Courier); err != nil {
+				return err
+			}
+			_, err := dispatch.Assign(tx, dispatch.AssignIn{Tasks: []int64{id}, Username: username, Scanned: f.scanned(c, id)})
 			return err
-		}
-		if err := tx.Who().Must(authz.Courier); err != nil {
-			return err
-		}
-		_, err := dispatch.Assign(tx, dispatch.AssignIn{Tasks: []int64{id}, Username: username})
-		return err
-	}, err
+		}, err
+	})(c)
 }
 
 // bioDeliver lets an integration correct the name of a stop and its comments. Empty ones change nothing.

@@ -105,6 +105,7 @@ func audience() []line {
 		{delivery.TaskUpdated{}.EventName(), Staff, Live, "task:updated"},
 		{delivery.TaskUpdated{}.EventName(), Courier, Live, "task:updated"},
 		{delivery.TaskStarted{}.EventName(), Staff, Live, "task:started"},
+		{delivery.TaskScanned{}.EventName(), Staff, Live, "task:scanned"},
 		{delivery.TaskDone{}.EventName(), Staff, Live, "task:done"},
 		{delivery.TaskFailed{}.EventName(), Staff, Live, "task:failed"},
 		{delivery.TaskCancelled{}.EventName(), Staff, Live, "task:cancelled"},
