@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { everyPageIsAccessible } from './axe.mjs'
 import { desk, openBrowser, person, phone, startDemo, startDev } from './browser.mjs'
 import { courierDocument, deadZone, leavesNothing, shift } from './courier.mjs'
+import { dayDocument, planTheDay } from './day.mjs'
 import { cashAtTheDoor, fromCartToDoorstep, gather, part } from './order.mjs'
 import { ordersDocument, soldOut, throughTheKitchen } from './orders.mjs'
 
@@ -68,6 +69,7 @@ async function alone(browser) {
   await play('signing out', courierDocument(today), rider, page => leavesNothing(page, dev.url, check))
   await play('the kitchen', ordersDocument(), desk, page => throughTheKitchen(page, dev.url, check))
   await play('sold out', ordersDocument(), desk, page => soldOut(page, dev.url, check))
+  await play('the plan of a day', dayDocument(), desk, page => planTheDay(page, dev.url, { check, shot }))
   await dev.stop()
 }
 

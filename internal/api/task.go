@@ -30,6 +30,7 @@ type Task struct {
 	Weight    *int64       `json:"weight" doc:"Grams"`
 	Reference *string      `json:"reference"`
 	OrgName   string       `json:"orgName" doc:"Whose task it is: the shop or store, empty when nobody's"`
+	StoreID   *int64       `json:"storeId" doc:"The store whose task it is"`
 	Tags      []Tag        `json:"tags"`
 	Group     *TaskGroup   `json:"group"`
 	Delivery  *TaskOf      `json:"delivery" doc:"The delivery that the task is a stop of"`
@@ -84,7 +85,7 @@ func taskOf(who authz.Actor, s delivery.Sheet) Task {
 	t := Task{
 		ID: s.ID, Version: s.Version, Type: string(s.Type), Status: string(s.Status), After: s.After, Before: s.Before, Comments: s.Comments,
 		Doorstep: s.Doorstep, Weight: s.Shown, Reference: s.Reference, Tags: []Tag{}, Images: []Image{}, Previous: s.PreviousID, Next: s.NextID,
-		Can: delivery.Can(who, s),
+		StoreID: s.StoreID, Can: delivery.Can(who, s),
 		Address: Place{
 			ID: s.AddressID, StreetAddress: s.Place.StreetAddress, Name: s.Place.Name, ContactName: s.Place.ContactName,
 			Telephone: s.Place.Telephone, Description: s.Place.Description, Lat: s.Place.Lat, Lng: s.Place.Lng,

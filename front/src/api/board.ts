@@ -2,6 +2,7 @@ import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-quer
 import type { Reaction, Reactions } from '../live/reactions'
 import { newerOf, type Place, withLists, withPlace, withTask } from '../model/actions/news'
 import type { Board, TaskList } from '../model/board'
+import type { DayWish } from '../model/dayPlan'
 import type { ListEdit } from '../model/intent'
 import type { Proposal } from '../model/proposal'
 import { boards, readSoon } from './fresh'
@@ -53,6 +54,11 @@ export function undoEdit(edit: number): Promise<Edited> {
 
 export function propose(day: string): Promise<Proposal> {
   return send<Proposal>({ method: 'POST', path: '/v1/dispatch/proposal', body: { day } })
+}
+
+/** Plans the free tasks of a day over couriers. It may take some seconds. */
+export function planDay(wish: DayWish): Promise<Proposal> {
+  return send<Proposal>({ method: 'POST', path: '/v1/dispatch/day-plan', body: wish })
 }
 
 export interface Applied extends Edited {

@@ -16,8 +16,24 @@ export interface PlannedList {
   items: Item[]
   /** The tasks that the plan adds. */
   added: number[]
-  /** The same by delivery, in the order of the ride. */
-  gifts: Gift[]
+  /** The same by delivery, in the order of the ride; not in the plan of a day. */
+  gifts?: Gift[]
+  /** How the list would be ridden, in the plan of a day. */
+  tour?: DayTour
+}
+
+/** The ride of a courier, from what is not begun on. */
+export interface DayTour {
+  /** When they set out, and when they are back or have done the last stop. */
+  from: string
+  to: string
+  stops: { task: number; at: string }[]
+  /** Metres. */
+  distance: number
+  /** Seconds. */
+  duration: number
+  /** Google encoded, precision 5. */
+  polyline: string
 }
 
 /** A delivery that a plan gives to a courier, and why to this one. */
@@ -40,7 +56,17 @@ export function chosen(proposal: Proposal, couriers: ReadonlySet<number>): Plann
 
 /** The board as it would be with these parts of a plan. */
 export function preview(board: Board, lists: readonly PlannedList[]): Board {
-  return lists.reduce((now, { courierId, items }) => give(now, { courierId, items }), board)
+  return lists.reduce((now, { courierId, items, tour }) => {
+    const given = give(now, { courierId, items })
+    return tour ? withWay(given, courierId, tour) : given
+  }, board)
+}
+
+function withWay(board: Board, courierId: number, { distance, duration, polyline }: DayTour): Board {
+  const lists = board.lists.map(list =>
+    list.courierId === courierId ? { ...list, distance, duration, polyline } : list,
+  )
+  return { ...board, lists }
 }
 
 /** Whether the board still holds what a part of the plan was made from. */

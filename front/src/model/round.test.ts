@@ -41,6 +41,7 @@ function task(id: number, more: Partial<Task> = {}): Task {
     weight: null,
     reference: null,
     orgName: '',
+    storeId: null,
     tags: [],
     group: null,
     delivery: null,

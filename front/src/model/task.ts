@@ -15,6 +15,7 @@ export interface Task {
   reference: string | null
   /** Whose task it is; empty when nobody's. */
   orgName: string
+  storeId: number | null
   tags: { name: string; slug: string; color: string }[]
   group: { id: number; name: string } | null
   delivery: TaskOf | null

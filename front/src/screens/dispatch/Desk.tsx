@@ -14,6 +14,7 @@ import { useToasts } from '../../ui/ToastRegion'
 import { useNow } from '../../ui/useNow'
 import { ChosenBar } from './ChosenBar'
 import { DeskContext, DeskRefContext, type Desk as DeskValue, NowContext, useDesk } from './context'
+import { DayPlanDialog } from './DayPlanDialog'
 import { FreeList } from './FreeList'
 import { HeldBars } from './HeldBars'
 import { MapPane } from './MapPane'
@@ -41,6 +42,7 @@ export function Desk({ known, isToday, onDay }: Props) {
   const editing = useEdits(known.day)
   const board = useMemo(() => shown(known, editing.edits), [known, editing.edits])
   const plan = useProposal(known, editing)
+  const [planning, setPlanning] = useState(false)
   const [filter, setFilter] = useState<Filter>({ text: '', ended: false })
   // Typing goes before drawing the lists again.
   const calmFilter = useDeferredValue(filter)
@@ -64,7 +66,15 @@ export function Desk({ known, isToday, onDay }: Props) {
           undo={undo}
           proposing={plan.asking}
           onPropose={plan.ask}
+          onPlanDay={() => setPlanning(true)}
         />
+        {planning && (
+          <DayPlanDialog
+            pending={plan.asking}
+            onClose={() => setPlanning(false)}
+            onPlan={wish => plan.planDay(wish, () => setPlanning(false))}
+          />
+        )}
         <HeldBars editing={editing} />
         <Reports />
         <div className="desk-body">

@@ -1,7 +1,7 @@
 import { useWords } from '../../i18n/WordsProvider'
 import type { Words } from '../../i18n/words'
-import type { Board } from '../../model/board'
-import { type Gift, isCurrent, type PlannedList, type Proposal } from '../../model/proposal'
+import { type Board, tasksOf } from '../../model/board'
+import { type DayTour, type Gift, isCurrent, type PlannedList, type Proposal } from '../../model/proposal'
 import { Button, IconButton } from '../../ui/Button'
 import { Checkbox } from '../../ui/Field'
 import { Message } from '../../ui/Notice'
@@ -28,7 +28,7 @@ export function ProposalPanel({ proposal, wanted, onWant, applying, onApply, onC
     onWant(wanted.has(id) ? new Set([...wanted].filter(x => x !== id)) : new Set([...wanted, id]))
   const placed = parts.reduce((sum, list) => sum + list.added.length, 0)
   return (
-    <aside className="panel" aria-label={words.t('dispatch.proposal')}>
+    <aside className="panel plan" aria-label={words.t('dispatch.proposal')}>
       <header className="panel-head">
         <h2>{words.t('dispatch.proposal')}</h2>
         <IconButton label={words.t('ui.close')} onPress={onClose}>
@@ -63,15 +63,42 @@ function Part({ list, wanted, onToggle }: { list: PlannedList; wanted: boolean; 
         onChange={() => onToggle(list.courierId)}
       />
       {!current && <Message tone="warn">{words.t('dispatch.proposal.stale')}</Message>}
-      {list.gifts.map(gift => (
+      {list.gifts?.map(gift => (
         <div key={gift.tasks[0]}>
           {tasksIn(board, gift.tasks).map(task => (
-            <TaskLine key={task.id} task={task} number={numberOf(list, task.id)} />
+            <TaskLine key={task.id} task={task} number={numberOf(board, list, task.id)} />
           ))}
           <p className="row-note">{whyOf(gift, words)}</p>
         </div>
       ))}
+      {list.tour && <Tour list={list} tour={list.tour} />}
     </section>
+  )
+}
+
+/** The whole ride of a day with its times. */
+function Tour({ list, tour }: { list: PlannedList; tour: DayTour }) {
+  const words = useWords()
+  const { board } = useDesk()
+  const { from, to } = tour
+  return (
+    <>
+      <p className="row-note">
+        {words.t('dispatch.window', { from: words.clock(new Date(from)), to: words.clock(new Date(to)) })}
+        {` · ${words.distance(tour.distance)} · ${words.duration(tour.duration)}`}
+      </p>
+      {tour.stops.map(stop =>
+        tasksIn(board, [stop.task]).map(task => (
+          <TaskLine
+            key={task.id}
+            task={task}
+            number={numberOf(board, list, task.id)}
+            expected={Date.parse(stop.at)}
+            late={Date.parse(stop.at) > Date.parse(task.before)}
+          />
+        )),
+      )}
+    </>
   )
 }
 
@@ -87,8 +114,8 @@ function whyOf(gift: Gift, words: Words): string {
   return [words.t('dispatch.gift.leave', times), why].join(' ')
 }
 
-function numberOf(list: PlannedList, task: number): number {
-  return list.items.findIndex(item => item.task === task) + 1
+function numberOf(board: Board, list: PlannedList, task: number): number {
+  return tasksOf(board, list.items).findIndex(other => other.id === task) + 1
 }
 
 function Left({ proposal }: { proposal: Proposal }) {

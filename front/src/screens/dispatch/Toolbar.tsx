@@ -16,10 +16,11 @@ interface Props {
   undo: Operation
   proposing: boolean
   onPropose(): void
+  onPlanDay(): void
 }
 
 /** What stands above the board: the day, the search, the proposal and the way back. */
-export function Toolbar({ filter, onDay, onFilter, undo, proposing, onPropose }: Props) {
+export function Toolbar({ filter, onDay, onFilter, undo, proposing, onPropose, onPlanDay }: Props) {
   const words = useWords()
   const desk = useDesk()
   const { board } = desk
@@ -42,9 +43,14 @@ export function Toolbar({ filter, onDay, onFilter, undo, proposing, onPropose }:
           <span className="undo-word">{words.t(undo.label)}</span>
         </Button>
         {board.can.includes('propose') && (
-          <Button look="main" isPending={proposing} onPress={onPropose}>
-            {words.t(proposing ? 'dispatch.proposing' : 'dispatch.propose')}
-          </Button>
+          <>
+            <Button isDisabled={proposing} onPress={onPlanDay}>
+              {words.t('dispatch.dayPlan')}
+            </Button>
+            <Button look="main" isPending={proposing} onPress={onPropose}>
+              {words.t(proposing ? 'dispatch.proposing' : 'dispatch.propose')}
+            </Button>
+          </>
         )}
       </span>
     </div>

@@ -1,10 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
-import { applyProposal, patchLists, propose } from '../../api/board'
+import { applyProposal, patchLists, planDay, propose } from '../../api/board'
 import { readSoon } from '../../api/fresh'
 import { wordsOf } from '../../api/send'
 import { useWords } from '../../i18n/WordsProvider'
 import { type Board, listOf } from '../../model/board'
+import type { DayWish } from '../../model/dayPlan'
 import { basisOf, chosen, isCurrent, type Proposal, wantedAnew } from '../../model/proposal'
 import { useToasts } from '../../ui/ToastRegion'
 import type { Editing } from './useEdits'
@@ -19,7 +20,7 @@ export function useProposal(board: Board, editing: Editing) {
   const onError = (error: unknown) => toasts.say(wordsOf(error, words), { tone: 'danger' })
 
   const ask = useMutation({
-    mutationFn: () => propose(board.day),
+    mutationFn: (day?: DayWish) => (day ? planDay(day) : propose(board.day)),
     onSuccess: plan => {
       want(wantedAnew(plan, proposal, wanted))
       if (plan.lists.length > 0 || plan.left.length > 0) return set(plan)
@@ -48,13 +49,16 @@ export function useProposal(board: Board, editing: Editing) {
     onError,
   })
 
-  useAnew({ board, again: ask.mutate, open: proposal !== undefined, busy: ask.isPending || take.isPending })
+  // The plan of a day takes long, and people rest on it: it is asked for again by hand.
+  const open = proposal !== undefined && ask.variables === undefined
+  useAnew({ board, again: ask.mutate, open, busy: ask.isPending || take.isPending })
 
   return {
     proposal,
     wanted,
     want,
-    ask: () => ask.mutate(),
+    ask: () => ask.mutate(undefined),
+    planDay: (day: DayWish, done: () => void) => ask.mutate(day, { onSuccess: done }),
     asking: ask.isPending,
     apply: () => proposal && take.mutate(proposal),
     applying: take.isPending,
