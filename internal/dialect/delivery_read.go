@@ -7,8 +7,7 @@ import (
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/delivery"
 	"pignon.coop/internal/dispatch"
-	"pignon.coop/internal/fail"
-	"pignon.coop/internal/store"
+	"pignon.coop/internal/flow"
 	"pignon.coop/internal/web"
 )
 
@@ -17,6 +16,14 @@ func (f *face) deliveryEndpoints() []web.Endpoint {
 		{Pattern: "GET /api/deliveries/{id}", Access: web.Known, Serve: f.delivery},
 		{Pattern: "POST /api/deliveries", Access: web.Known, Phased: true, Serve: f.createDelivery},
 		{Pattern: "POST /api/deliveries/quotes", Access: web.Known, Phased: true, Serve: f.offerPrice},
+		{Pattern: "POST /api/deliveries/assert", Access: web.Known, Phased: true, Serve: f.assertDelivery},
+		{Pattern: "POST /api/deliveries/suggest_optimizations", Access: web.Known, Phased: true, Serve: f.suggestOrder},
+		{Pattern: "DELETE /api/deliveries/{id}", Access: web.Known, Serve: f.cancelDelivery},
+		{Pattern: "PUT /api/deliveries/{id}/pick", Access: web.Known, Serve: f.finishStop(delivery.Pickup)},
+		{Pattern: "PUT /api/deliveries/{id}/drop", Access: web.Known, Serve: f.finishStop(delivery.Dropoff)},
+		{Pattern: "GET /api/deliveries/{id}/edifact", Access: web.Known, Serve: f.edifact},
+		{Pattern: "GET /api/stores/{id}/deliveries", Access: web.Known, Serve: f.storeDeliveries},
+		{Pattern: "GET /api/tasks/{id}/delivery_form_data", Access: web.Known, Serve: f.deliveryForm},
 		{Pattern: "PUT /api/deliveries/quotes/{id}/confirm", Access: web.Known, Phased: true, Serve: f.takeQuote},
 	}
 }
@@ -28,11 +35,7 @@ func (f *face) delivery(c *web.Call) error {
 	}
 	var o *Object
 	err = f.read(c, func(tx *db.Tx) error {
-		d, err := delivery.LoadDelivery(tx, id)
-		if err != nil {
-			return err
-		}
-		if err := maySeeDelivery(tx, d); err != nil {
+		if _, err := flow.ManagedDelivery(tx, id); err != nil {
 			return err
 		}
 		o, err = f.deliveryObject(tx, c, id)
@@ -42,17 +45,6 @@ func (f *face) delivery(c *web.Call) error {
 		return err
 	}
 	return f.item(c, http.StatusOK, "Delivery", o)
-}
-
-// maySeeDelivery: dispatchers, and whoever may act for the delivery's store.
-func maySeeDelivery(tx *db.Tx, d delivery.Delivery) error {
-	if d.StoreID != nil {
-		return store.MayView(tx, *d.StoreID)
-	}
-	if tx.Who().Kind == authz.App {
-		return fail.New(fail.Forbidden, "auth.forbidden")
-	}
-	return tx.Who().Must(authz.Dispatcher)
 }
 
 // deliveryObject is a delivery with its stops. The courier's place is added while the delivery is under way.

@@ -47,6 +47,7 @@ var fixedWords = map[string]string{
 	"request.not_json":          "Syntax error",
 	"request.mandatory_missing": "Mandatory parameters are missing",
 	"pricing.rule_set.used":     `AppBundle\Entity\Delivery\PricingRuleSet is used by AppBundle\Entity\{by}#{id}`,
+	"delivery.cancel.assigned":  "Tasks have already been assigned",
 	"time_slot.used":            `AppBundle\Entity\TimeSlot is used by AppBundle\Entity\{by}#{id}`,
 	"package_set.used":          `AppBundle\Entity\PackageSet is used by AppBundle\Entity\{by}#{id}`,
 	"task.slot.invalid":         "task.timeSlot.invalid",

@@ -28,3 +28,14 @@ func Keep(tx *db.Tx, orderID int64, p Price, supplements []Supplement) error {
 	}
 	return db.Insert(tx, "order_prices", k)
 }
+
+// Charged lists what people charged by hand, counted in the units of its price: fifteen minutes in steps of five are three.
+func (k Kept) Charged() []Supplement {
+	list := []Supplement{}
+	for _, pass := range k.Trace.V.Passes {
+		for _, tried := range pass.Supplements {
+			list = append(list, Supplement{RuleID: tried.Rule.ID, Quantity: tried.Units})
+		}
+	}
+	return list
+}

@@ -79,6 +79,7 @@ func (p *Price) add(index int, done passed, before money.Amount) {
 			continue
 		}
 		c.tried.Amount += amount
+		c.tried.Units += c.quantity
 		subtotal += amount
 		item.Lines = append(item.Lines, Line{Rule: c.rule.Rule, Quantity: c.quantity, Amount: amount, Supplement: c.supplement})
 	}

@@ -106,3 +106,13 @@ func listZones(tx *db.Tx, limit, offset int) (page org.Page[Zone], err error) {
 	page.Total, err = db.One[int](tx, "SELECT COUNT(*) FROM zones")
 	return page, err
 }
+
+// KnownRules tells which of some rules there still are.
+func KnownRules(tx *db.Tx, ids []int64) (map[int64]bool, error) {
+	rows, err := db.All[int64](tx, "SELECT id FROM pricing_rules WHERE id IN (?)", ids)
+	known := map[int64]bool{}
+	for _, id := range rows {
+		known[id] = true
+	}
+	return known, err
+}

@@ -50,7 +50,8 @@ type Tried struct {
 	Supplement bool         `json:"supplement,omitempty"`
 	Reason     Reason       `json:"reason"`
 	Seen       []Seen       `json:"seen,omitempty"` // what was read to decide
-	Amount     money.Amount `json:"amount"`         // what it charges
+	Units      int64        `json:"units,omitempty"`
+	Amount     money.Amount `json:"amount"` // what it charges: so many units at its price
 }
 
 // Seen is a part of a condition with the value that it had: null, true or false, a number or a text.

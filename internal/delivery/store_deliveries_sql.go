@@ -1,0 +1,30 @@
+package delivery
+
+import "pignon.coop/internal/db"
+
+const storeDeliveries = ` FROM deliveries d
+	LEFT JOIN tasks p ON p.id = (SELECT t.id FROM tasks t WHERE t.delivery_id = d.id AND t.type = 'PICKUP' ORDER BY t.delivery_position, t.id LIMIT 1)
+	LEFT JOIN tasks o ON o.id = (SELECT t.id FROM tasks t WHERE t.delivery_id = d.id AND t.type = 'DROPOFF' ORDER BY t.delivery_position DESC, t.id DESC LIMIT 1)
+	WHERE d.store_id = ?`
+
+// ListOfStore gives the ids of a page of a store's deliveries, and how many there are. Who may ask is for the caller to say.
+func ListOfStore(tx *db.Tx, q StoreQuery) (ids []int64, total int, err error) {
+	where, args := storeDeliveries, []any{q.StoreID}
+	for _, c := range q.Where {
+		if signs[c.Sign] {
+			where, args = where+" AND "+string(c.Bound)+" "+c.Sign+" ?", append(args, c.At)
+		}
+	}
+	if total, err = db.One[int](tx, "SELECT COUNT(*)"+where, args...); err != nil {
+		return nil, 0, err
+	}
+	by, direction := "d.created_at", "DESC"
+	if q.ByDropoff {
+		by = string(DropoffBefore)
+	}
+	if q.Ascending {
+		direction = "ASC"
+	}
+	ids, err = db.All[int64](tx, "SELECT d.id"+where+" ORDER BY "+by+" "+direction+", d.id "+direction+" LIMIT ? OFFSET ?", append(args, q.Limit, q.Offset)...)
+	return ids, total, err
+}
