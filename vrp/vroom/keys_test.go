@@ -240,6 +240,10 @@ func TestKeys(t *testing.T) {
 			}
 			o["matrices"].(object)["car"].(object)["costs"] = rows
 		}, func(a *Answer) bool { return a.Summary.Cost == 15 && a.Summary.Duration >= 800 }},
+		"coordinates of a plane, as in benchmarks": {func(o, job, shipment, vehicle object) { job["location"] = []float64{231, 498} }, func(a *Answer) bool {
+			_, s := stepOf(a, "job", 1)
+			return a.Summary.Cost == 800 && s.Location[1] == 498
+		}},
 		"matrix, as of old": {func(o, job, shipment, vehicle object) {
 			o["matrix"] = o["matrices"].(object)["car"].(object)["durations"]
 			delete(o, "matrices")
@@ -278,7 +282,8 @@ func TestBadInputIsNamed(t *testing.T) {
 		"half a shipment":        {func(o, job, shipment, vehicle object) { delete(shipment, "delivery") }, Input, "both a pickup and a delivery"},
 		"no place":               {func(o, job, shipment, vehicle object) { delete(job, "location_index") }, Input, "job 1 has no location_index"},
 		"a place too many":       {func(o, job, shipment, vehicle object) { job["location_index"] = 6 }, Input, "job 1 has the location_index 6"},
-		"nowhere on earth":       {func(o, job, shipment, vehicle object) { job["location"] = []float64{200, 43} }, Input, "job 1 has a location"},
+		"nowhere on earth":       {func(o, job, shipment, vehicle object) { onlyCoordinates(o); job["location"] = []float64{200, 43} }, Input, "job 1 has a location"},
+		"half a place":           {func(o, job, shipment, vehicle object) { job["location"] = []float64{200} }, Input, "job 1 has a location"},
 		"neither start nor end":  {func(o, job, shipment, vehicle object) { delete(vehicle, "start_index"); delete(vehicle, "end_index") }, Input, "vehicle 7 has neither"},
 		"priority":               {func(o, job, shipment, vehicle object) { job["priority"] = 101 }, Input, "job 1 has the priority 101"},
 		"windows in disorder":    {func(o, job, shipment, vehicle object) { job["time_windows"] = [][]int{{5, 9}, {7, 12}} }, Input, "job 1 has time windows"},

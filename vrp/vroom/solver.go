@@ -174,8 +174,10 @@ func draw(ctx context.Context, streets *Streets, a *Answer) error {
 			case s.Type == "break":
 			case s.Location == nil:
 				return wrong("route of vehicle %d: a %s has no coordinates, which lines (option g) need", routes[i].Vehicle, s.Type)
+			case !onEarth(s.Location):
+				return wrong("route of vehicle %d: a %s has coordinates that are no degrees, which lines (option g) need", routes[i].Vehicle, s.Type)
 			default:
-				places = append(places, [2]float64{s.Location[0], s.Location[1]})
+				places = append(places, [2]float64(s.Location))
 			}
 		}
 		line, metres, err := streets.line(ctx, routes[i].in.profile(), places)
