@@ -205,7 +205,7 @@ func verb[In any](f *face, name, summary string, do func(*db.Tx, int64, In) erro
 // visibleTask loads a task; what the caller may not see does not exist.
 func visibleTask(tx *db.Tx, id int64) (delivery.Sheet, error) {
 	s, err := delivery.LoadSheet(tx, id)
-	if err == nil && delivery.MayView(tx.Who(), s) != nil {
+	if err == nil && delivery.MayView(tx, s) != nil {
 		err = fail.New(fail.NotFound, "row.not_found")
 	}
 	return s, err

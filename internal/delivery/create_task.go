@@ -67,7 +67,7 @@ func insertTask(tx *db.Tx, t *Task, id int64) (err error) {
 		return err
 	}
 	if taken {
-		return fail.At("ref", "value.taken")
+		return fail.At("ref", "value.taken", "value", *t.Reference)
 	}
 	t.ID = id
 	if id == 0 {

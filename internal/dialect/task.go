@@ -56,7 +56,7 @@ func seenTask(tx *db.Tx, id int64) (delivery.Sheet, error) {
 	if err != nil {
 		return s, err
 	}
-	return s, delivery.MayView(tx.Who(), s)
+	return s, delivery.MayView(tx, s)
 }
 
 func (f *face) task(c *web.Call) error {

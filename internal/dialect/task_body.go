@@ -186,18 +186,7 @@ func underAddress(err error) error {
 	if slices.ContainsFunc(fail.Of(err).Fields, func(f fail.Field) bool { return f.Code == "phone.invalid" }) {
 		return fail.Wrap(err, fail.Invalid, "phone.unreadable")
 	}
-	var moved *fail.Error
-	for _, field := range fail.Of(err).Fields {
-		field.Path = "address." + field.Path
-		if moved == nil {
-			moved = &fail.Error{Kind: fail.Invalid, Code: fail.Of(err).Code}
-		}
-		moved.Fields = append(moved.Fields, field)
-	}
-	if moved == nil {
-		return err
-	}
-	return moved
+	return fail.Under("address", err)
 }
 
 // handOver gives a task to whom the body names, if that is a courier. Forms send the name of who has it already along: nothing changes then.

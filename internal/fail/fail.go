@@ -138,3 +138,17 @@ func args(pairs []any) map[string]any {
 	}
 	return m
 }
+
+// Under names the wrong fields of an error by where the thing stands that has them: `before` under `tasks[2]` is `tasks[2].before`.
+func Under(place string, err error) error {
+	if err == nil || len(Of(err).Fields) == 0 {
+		return err
+	}
+	moved := *Of(err)
+	moved.Fields = nil
+	for _, f := range Of(err).Fields {
+		f.Path = place + "." + f.Path
+		moved.Fields = append(moved.Fields, f)
+	}
+	return &moved
+}
