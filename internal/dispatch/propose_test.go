@@ -236,15 +236,21 @@ func checkPlan(r *rapid.T, s Snapshot, plan Plan) {
 	}
 }
 
+// BenchmarkPropose plans open meals of forty restaurants from nothing: a quiet evening, and a rush in a large co-op.
 func BenchmarkPropose(b *testing.B) {
-	s := Snapshot{Now: noon}
-	for n := range 10 {
-		s.Riders = append(s.Riders, Rider{CourierID: int64(n + 1), Place: n * 3})
-	}
-	for n := range int64(60) {
-		s.Free = append(s.Free, pair(2*n+1, n+1, int(n*7%30), int(n*11%30), 2*time.Hour)...)
-	}
-	for b.Loop() {
-		Propose(s, apart)
+	for _, size := range []struct{ open, riders int }{{60, 10}, {300, 80}} {
+		b.Run(fmt.Sprintf("%d open", size.open), func(b *testing.B) {
+			s := Snapshot{Now: noon}
+			for n := range size.riders {
+				s.Riders = append(s.Riders, Rider{CourierID: int64(n + 1), Place: n * 3 % 30})
+			}
+			for n := range int64(size.open) {
+				s.Free = append(s.Free, pair(2*n+1, n+1, int(n*7%40), int(n*11%30), time.Duration(40+n%60)*time.Minute)...)
+			}
+			for b.Loop() {
+				plan := Propose(s, apart)
+				b.ReportMetric(float64(len(plan.Left)), "left")
+			}
+		})
 	}
 }
