@@ -41,7 +41,7 @@ export function Desk({ known, isToday, onDay }: Props) {
   const now = useNow()
   const editing = useEdits(known.day)
   const board = useMemo(() => shown(known, editing.edits), [known, editing.edits])
-  const plan = useProposal(known, editing)
+  const plan = useProposal(known, now, editing)
   const [planning, setPlanning] = useState(false)
   const [filter, setFilter] = useState<Filter>({ text: '', ended: false })
   // Typing goes before drawing the lists again.

@@ -11,7 +11,7 @@ import { useToasts } from '../../ui/ToastRegion'
 import type { Editing } from './useEdits'
 
 /** A plan on the table: asked for, looked at, taken in whole or in part, or left. */
-export function useProposal(board: Board, editing: Editing) {
+export function useProposal(board: Board, now: number, editing: Editing) {
   const client = useQueryClient()
   const words = useWords()
   const toasts = useToasts()
@@ -51,7 +51,7 @@ export function useProposal(board: Board, editing: Editing) {
 
   // The plan of a day takes long, and people rest on it: it is asked for again by hand.
   const open = proposal !== undefined && ask.variables === undefined
-  useAnew({ board, again: ask.mutate, open, busy: ask.isPending || take.isPending })
+  useAnew({ board, now, again: ask.mutate, open, busy: ask.isPending || take.isPending })
 
   return {
     proposal,
@@ -68,15 +68,19 @@ export function useProposal(board: Board, editing: Editing) {
 
 interface Anew {
   board: Board
+  now: number
   again(): void
   /** There is a plan on the table. */
   open: boolean
   busy: boolean
 }
 
-/** Asks again, a moment after something happened that a plan on the table does not know of. */
-function useAnew({ board, again, open, busy }: Anew) {
-  const basis = basisOf(board)
+/**
+ * Asks again, a moment after something happened that a plan on the table does not know of, and every minute: couriers are elsewhere, and
+ * what could wait cannot any more.
+ */
+function useAnew({ board, now, again, open, busy }: Anew) {
+  const basis = `${basisOf(board)} ${Math.floor(now / 60_000)}`
   const known = useRef(basis)
   useEffect(() => {
     if (!open) known.current = basis
