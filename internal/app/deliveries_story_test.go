@@ -197,3 +197,145 @@ func TestDeliveryFormShowsWhatEachStopCarries(t *testing.T) {
 		t.Errorf("of a deleted rule: %v", form["order"])
 	}
 }
+
+func TestDeliveryIsEdited(t *testing.T) {
+	t.Parallel()
+	h, who := newPost(t)
+	put := func(token, body string) map[string]any {
+		return h.call(who[token], "PUT", "/api/deliveries/1", json.RawMessage(body), 200)
+	}
+	made := h.call(who["sue"], "POST", "/api/deliveries", json.RawMessage(`{"store":"/api/stores/1","tasks":[{"type":"pickup","before":"2026-11-25 12:00"},
+		{"type":"dropoff","address":"/api/addresses/2","before":"2026-11-25 13:00","packages":[{"type":"XL","quantity":2}],"comments":"sonner"},
+		{"type":"dropoff","address":{"streetAddress":"9 Rue Z","name":"Ida","latLng":[48.86,2.37]},"before":"2026-11-25 14:00"}]}`), 201)
+	if row(at(made, "tasks 1 address @id"), at(made, "tasks 2 address @id"), at(made, "order total")) != "/api/addresses/2|/api/addresses/3|499" {
+		t.Fatalf("made %v", made)
+	}
+	// a store's people change what they said of a stop, and neither its state nor the price
+	d := put("sue", `{"tasks":[{"id":1},{"id":2,"comments":"frapper","status":"DONE","packages":[{"type":"XL","quantity":"5"}]},{"id":3,"before":"2026-11-25 14:30","address":{"streetAddress":"9 Rue Z","telephone":"0612345678"}}],
+		"order":{"arbitraryPrice":{"variantPrice":1}}}`)
+	if row(at(d, "tasks 1 comments"), at(d, "tasks 1 status"), at(d, "tasks 1 packages 0 quantity"), at(d, "tasks 2 before"), at(d, "tasks 2 after"), at(d, "tasks 2 address @id"), at(d, "tasks 2 address name"),
+		at(d, "tasks 2 address telephone"), at(d, "order total")) != "frapper|TODO|5|2026-11-25T14:30:00+01:00|2026-11-25T13:45:00+01:00|/api/addresses/3|Ida|+33612345678|499" {
+		t.Errorf("edited %v", d)
+	}
+	// what is empty changes nothing; another street is another address with the same people
+	d = put("till", `{"dropoff":{"comments":"","weight":0,"tags":[],"packages":[],"address":{"@id":"/api/addresses/3","streetAddress":"10 Rue Z","latLng":[48.861,2.371]}}}`)
+	if row(at(d, "tasks 2 address @id"), at(d, "tasks 2 address streetAddress"), at(d, "tasks 2 address name"), at(d, "tasks 1 comments")) != "/api/addresses/4|10 Rue Z|Ida|frapper" {
+		t.Errorf("moved %v", d)
+	}
+	if o := h.call(who["ada"], "GET", "/api/orders/1", nil, 200); at(o, "shippingAddress @id") != "/api/addresses/4" || row(o["shippingTimeRange"]) != "[2026-11-25T13:45:00+01:00 2026-11-25T14:30:00+01:00]" {
+		t.Errorf("the order goes to %v, %v", o["shippingAddress"], o["shippingTimeRange"])
+	}
+	// the whole list: the second stop falls away, a new one comes at the end
+	longer := d["distance"].(float64)
+	d = put("sue", `{"tasks":[{"id":1},{"id":3},{"type":"dropoff","address":{"streetAddress":"1 Rue N","latLng":[48.87,2.40]},"before":"2026-11-25 15:00","weight":1500}]}`)
+	if row(at(d, "tasks 1 status"), at(d, "tasks 3 id"), at(d, "tasks 3 status"), at(d, "tasks 3 tags"), at(d, "tasks 3 weight"), at(d, "tasks 3 metadata delivery_position"), at(d, "order total")) != "CANCELLED|4|TODO|[]|1500|4|499" || d["distance"].(float64) <= longer {
+		t.Errorf("listed %v", d)
+	}
+	d = put("dan", `{"tasks":[{"id":1,"assignedTo":"cal"},{"id":2,"status":"TODO"},{"id":3,"status":"CANCELLED"},{"id":4}]}`)
+	if row(at(d, "tasks 1 status"), at(d, "tasks 2 status"), at(h.call(who["dan"], "GET", "/api/tasks/1", nil, 200), "assignedTo")) != "TODO|CANCELLED|cal" {
+		t.Errorf("dispatched %v", d)
+	}
+	for body, path := range map[string]string{`{"tasks":[{"id":99}]}`: "task.id", `{"tasks":[{"id":1},{"type":"dropoff","latLng":[48.8,2.3],"address":"x"}]}`: "items[1].task.doneBefore",
+		`{"pickup":{"before":"2026-11-26 20:00"}}`: "items", `{"tasks":[{"id":1},{"type":"dropoff","before":"2026-11-25 15:00"}]}`: "items[1].task.address.geo"} {
+		if wrong := h.call(who["dan"], "PUT", "/api/deliveries/1", json.RawMessage(body), 400); at(wrong, "violations 0 propertyPath") != path {
+			t.Errorf("%s: %v", body, wrong)
+		}
+	}
+	for _, name := range []string{"zoe", "cal", "other"} {
+		if got := h.status(who[name], "PUT", "/api/deliveries/1", "{}"); got != 403 {
+			t.Errorf("edited by %s: %d", name, got)
+		}
+	}
+	h.wantSound()
+}
+
+func TestPriceOfADeliveryChangesAsDispatchersSay(t *testing.T) {
+	t.Parallel()
+	h, who := newPost(t)
+	h.call("", "POST", "/_dev/seed", json.RawMessage(`{"rows":[{"kind":"pricing_rule","update":"@base","target":"TASK"}]}`), 200)
+	h.sent(who["sue"], `"before":"2026-11-25 13:00"`)
+	h.call("", "POST", "/_dev/seed", json.RawMessage(`{"rows":[{"kind":"pricing_rule","update":"@base","target":"DELIVERY"}]}`), 200)
+	total := func(body string) string {
+		d := h.call(who["dan"], "PUT", "/api/deliveries/1", json.RawMessage(body), 200)
+		o := h.call(who["ada"], "GET", "/api/orders/1", nil, 200)
+		first := at(h.call("", "GET", "/_dev/rows/order", nil, 200), "rows 0 payments 0")
+		return row(at(d, "order total"), at(d, "order taxTotal"), len(o["items"].([]any)), at(first, "amount"), at(first, "state"))
+	}
+	supplement := func(rule, quantity string) string {
+		return `{"order":{"manualSupplements":[{"pricingRule":"/api/pricing_rules/` + rule + `","quantity":` + quantity + `}]}}`
+	}
+	if got := total(`{}`); got != "0|0|1|<nil>|<nil>" { // distance is -1 for each task: no rule held
+		t.Errorf("kept at %s", got)
+	}
+	for _, c := range []struct{ name, body, want string }{
+		{"stairs alone", supplement("2", "1"), "200|33|1|200|new"},
+		{"stairs again", supplement("2", "1"), "200|33|1|200|new"},
+		{"the rules of today", `{"order":{"recalculatePrice":true}}`, "499|83|1|499|new"},
+		{"waiting added", supplement("3", "15"), "1999|333|1|1999|new"},
+		{"waiting in units, as forms send it back", supplement("3", "3"), "1999|333|1|1999|new"},
+		{"no word of supplements", `{"dropoff":{"comments":"x"}}`, "499|83|1|499|new"},
+		{"by hand", `{"order":{"arbitraryPrice":{"variantPrice":1200,"variantName":"Forfait"}}}`, "1200|200|1|1200|new"},
+		{"kept by hand", `{"dropoff":{"comments":"y"}}`, "1200|200|1|1200|new"},
+		{"by hand, and stairs", supplement("2", "1"), "1400|233|2|1400|new"},
+		{"by hand for nothing", `{"order":{"arbitraryPrice":{"variantPrice":0}}}`, "0|0|1|1400|cancelled"},
+	} {
+		if got := total(c.body); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+	}
+	events := h.call("", "GET", "/_dev/rows/order", nil, 200)
+	var changes []string
+	for _, e := range at(events, "rows 0 events").([]any) {
+		if at(e, "name") == "order:price_updated" {
+			changes = append(changes, row(at(e, "data old_total"), at(e, "data new_total"), at(e, "data new_tax_total")))
+		}
+	}
+	if strings.Join(changes, " ") != "0|200|33 200|499|83 499|1999|333 1999|499|83 499|1200|200 1200|1400|233 1400|0|0" {
+		t.Errorf("told %v", changes)
+	}
+	h.wantSound()
+}
+
+func TestDeliveryIsPaidAtTheDoorWhereThatIsTaken(t *testing.T) {
+	t.Parallel()
+	h, who := newPost(t)
+	h.call("", "POST", "/_dev/seed", json.RawMessage(`{"rows":[{"kind":"payment_method","code":"CASH_ON_DELIVERY"},{"kind":"store","update":"@bakery","cashOnDeliveryEnabled":true}]}`), 200)
+	body := func(store, method string) json.RawMessage {
+		return json.RawMessage(`{"store":"/api/stores/` + store + `","dropoff":{"address":"/api/addresses/2","before":"2026-11-25 13:00"},"order":{"paymentMethod":"` + method + `"}}`)
+	}
+	h.call(who["sue"], "POST", "/api/deliveries", body("1", "cash_on_delivery"), 201)
+	paid := at(h.call("", "GET", "/_dev/rows/order", nil, 200), "rows 0 payments 0")
+	if row(at(paid, "method"), at(paid, "amount"), at(paid, "state")) != "CASH_ON_DELIVERY|499|new" {
+		t.Errorf("paid %v", paid)
+	}
+	for _, c := range []struct{ store, method string }{{"3", "cash_on_delivery"}, {"1", "cheque"}} {
+		if wrong := h.call(who["dan"], "POST", "/api/deliveries", body(c.store, c.method), 400); wrong["hydra:description"] != "order.paymentMethod is not valid" {
+			t.Errorf("%v: %v", c, wrong)
+		}
+	}
+}
+
+func TestStoresNameNobodysPrivateAddress(t *testing.T) {
+	t.Parallel()
+	h, who := newPost(t)
+	h.call("", "POST", "/_dev/seed", json.RawMessage(`{"rows":[{"kind":"address","ref":"private","streetAddress":"7 Rue Secrète","geo":{"latitude":48.86,"longitude":2.35}},
+		{"kind":"customer","email":"ida@example.org","addresses":["@private"]}]}`), 200)
+	ask := func(token, path, address string) int {
+		return h.status(who[token], "POST", path, `{"store":"/api/stores/1","dropoff":{"address":"/api/addresses/`+address+`","before":"2026-11-25 13:00"}}`)
+	}
+	h.call(who["dan"], "POST", "/api/deliveries", json.RawMessage(`{"store":"/api/stores/2","dropoff":{"address":{"streetAddress":"8 Rue Autre","latLng":[48.86,2.37]},"before":"2026-11-25 13:00"}}`), 201)
+	for _, c := range []struct {
+		token, address string
+		want           int
+	}{{"sue", "3", 400}, {"till", "3", 400}, {"sue", "4", 400}, {"sue", "1", 201}, {"sue", "2", 201}, {"sue", "99", 400}} {
+		if got := ask(c.token, "/api/deliveries", c.address); got != c.want {
+			t.Errorf("%s names address %s: %d, want %d", c.token, c.address, got, c.want)
+		}
+	}
+	if got := ask("sue", "/api/retail_prices/calculate", "4"); got != 400 {
+		t.Errorf("a price shows it: %d", got)
+	}
+	if wrong := h.call(who["sue"], "PUT", "/api/deliveries/2", json.RawMessage(`{"dropoff":{"address":"/api/addresses/4"}}`), 400); wrong["hydra:description"] != `Item not found for "/api/addresses/4".` {
+		t.Errorf("an edit shows it: %v", wrong)
+	}
+}

@@ -177,7 +177,7 @@ func (f *face) located(ctx context.Context, in org.AddressIn, whole bool) (*org.
 		return &in, err
 	}
 	lat, lng := hit.Point.Degrees()
-	in.Position = &org.Position{Lat: lat, Lng: lng}
+	in.Position, in.Guessed = &org.Position{Lat: lat, Lng: lng}, true
 	if whole {
 		label := hit.Label()
 		in.StreetAddress, in.PostalCode, in.Locality, in.Country = &label, &hit.Postcode, &hit.City, &hit.Country

@@ -245,6 +245,15 @@ func wholeOf(raw json.RawMessage) (n int64, err error) {
 
 // ontoFirstDrop puts the weight and packages of the whole delivery, the old way to write them, onto its first drop-off.
 func (b body) ontoFirstDrop(stops []flow.StopIn) error {
+	for i := range stops {
+		if stops[i].Type == delivery.Dropoff {
+			return b.ontoStop(&stops[i])
+		}
+	}
+	return nil
+}
+
+func (b body) ontoStop(s *flow.StopIn) error {
 	var weight int64
 	if err := b.into("weight", &weight); err != nil {
 		return err
@@ -253,16 +262,10 @@ func (b body) ontoFirstDrop(stops []flow.StopIn) error {
 	if err != nil {
 		return err
 	}
-	for i := range stops {
-		if stops[i].Type != delivery.Dropoff {
-			continue
-		}
-		if weight != 0 {
-			stops[i].Weight = &weight
-		}
-		stops[i].Packages = append(stops[i].Packages, packages...)
-		return nil
+	if weight != 0 {
+		s.Weight = &weight
 	}
+	s.Packages = append(s.Packages, packages...)
 	return nil
 }
 
@@ -287,6 +290,14 @@ func (b body) orderIn(in *flow.ParcelIn) error {
 		}
 		in.Supplements = append(in.Supplements, pricing.Supplement{RuleID: idOf("pricing_rules", path), Quantity: max(1, quantity)})
 	}
+	method, err := o.text("paymentMethod")
+	if err != nil {
+		return err
+	}
+	if method != "" && method != "cash_on_delivery" {
+		return fail.New(fail.Invalid, "order.payment_method.invalid")
+	}
+	in.Cash = method != ""
 	var fixed *struct {
 		VariantPrice money.Amount `json:"variantPrice"`
 		VariantName  string       `json:"variantName"`

@@ -13,7 +13,11 @@ import (
 
 // createDelivery makes a delivery, its tasks and its order, priced by its store's list.
 func (f *face) createDelivery(c *web.Call) error {
-	in, err := f.deliveryIn(c)
+	b, err := bodyOf(c, false)
+	if err != nil {
+		return err
+	}
+	in, err := f.parcelIn(c.R.Context(), b)
 	if err != nil {
 		return err
 	}
@@ -21,7 +25,7 @@ func (f *face) createDelivery(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	o, err := worked(c, f.read, func(tx *db.Tx) (*Object, error) { return f.deliveryObject(tx, c, made.ID) })
+	o, err := f.handedOver(c, b, made.ID)
 	if err != nil {
 		return err
 	}

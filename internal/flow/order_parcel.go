@@ -100,7 +100,11 @@ func (d *draft) order(tx *db.Tx, words *locale.Printer) (made delivery.Made, err
 	if err != nil {
 		return made, err
 	}
-	if err := payment.Follow(tx, o.ID, o.Total); err != nil {
+	owed := payment.OweIn{OrderID: o.ID, Total: o.Total, Code: payment.Card}
+	if d.in.Cash {
+		owed.Code = payment.Cash
+	}
+	if err := payment.Owe(tx, owed); err != nil {
 		return made, err
 	}
 	if d.in.Fixed == nil {

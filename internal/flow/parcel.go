@@ -29,6 +29,7 @@ type ParcelIn struct {
 	Stops       []StopIn
 	Supplements []pricing.Supplement
 	Fixed       *FixedPrice
+	Cash        bool // the courier takes the price at the door
 }
 
 // FixedPrice is a price that a dispatcher says, tax included.

@@ -53,6 +53,9 @@ func (d *draft) load(tx *db.Tx) error {
 	if err := d.loadStore(tx); err != nil {
 		return err
 	}
+	if d.in.Cash && (d.store == nil || !d.store.TakesCash(settings)) {
+		return fail.New(fail.Invalid, "order.payment_method.invalid")
+	}
 	if err := d.loadStops(tx); err != nil {
 		return err
 	}
@@ -140,7 +143,7 @@ func (d *draft) loadStops(tx *db.Tx) error {
 		if s.Type == delivery.Pickup && s.Address == nil && d.store != nil {
 			s.Address = &org.AddressIn{ID: d.store.AddressID}
 		}
-		place, err := placeMeant(tx, s.Address)
+		place, err := placeMeant(tx, d.store, s.Address)
 		if err != nil {
 			return err
 		}
@@ -163,25 +166,34 @@ func (d *draft) loadStops(tx *db.Tx) error {
 }
 
 func (d *draft) pack(s StopIn, known map[string]store.Package) {
-	var packed []pricing.Packages
-	var ids []delivery.Packed
+	packed, ids := packOf(s, known)
+	d.packed, d.ids = append(d.packed, packed), append(d.ids, ids)
+}
+
+// packOf is what a stop carries of the kinds that are known, for its price and for its task.
+func packOf(s StopIn, known map[string]store.Package) (packed []pricing.Packages, ids []delivery.Packed) {
 	for _, p := range s.Packages {
 		if kind, ok := known[p.Name]; ok && p.Quantity > 0 {
 			packed = append(packed, pricing.Packages{Name: p.Name, Quantity: p.Quantity, MaxVolume: kind.MaxVolume})
 			ids = append(ids, delivery.Packed{PackageID: kind.ID, Quantity: p.Quantity})
 		}
 	}
-	d.packed, d.ids = append(d.packed, packed), append(d.ids, ids)
+	return packed, ids
 }
 
-// placeMeant is where an address is, nil when nobody said or found where.
-func placeMeant(tx *db.Tx, in *org.AddressIn) (*org.Address, error) {
+// placeMeant is where an address is, nil when nobody said or found where. A store may name an address that exists as long as it is not private to
+// others: what it may not name is as unknown as what there is not.
+func placeMeant(tx *db.Tx, s *store.Store, in *org.AddressIn) (*org.Address, error) {
 	if in == nil {
 		return nil, nil
 	}
 	if in.ID != 0 {
 		a, err := org.LoadAddress(tx, in.ID)
-		if fail.Is(err, fail.NotFound) {
+		strange := false
+		if err == nil && s != nil && !tx.Who().Is(authz.Dispatcher) {
+			strange, err = store.StrangeAddress(tx, s.ID, in.ID)
+		}
+		if strange || fail.Is(err, fail.NotFound) {
 			err = fail.New(fail.Invalid, "request.relation_unknown", "iri", fmt.Sprintf("/api/addresses/%d", in.ID))
 		}
 		return &a, err

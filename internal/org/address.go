@@ -67,6 +67,7 @@ type AddressIn struct {
 	ID            AddressID
 	StreetAddress *string
 	Position      *Position // nil: nobody found it
+	Guessed       bool      // the position was looked up by the street
 	Name          *string
 	ContactName   *string
 	Telephone     *string // as people write it

@@ -29,3 +29,15 @@ func dropAddresses(tx *db.Tx, id int64) ([]int64, error) {
 	return db.All[int64](tx, `
 		SELECT DISTINCT t.address_id FROM tasks t JOIN deliveries d ON d.id = t.delivery_id WHERE d.store_id = ? AND t.type = 'DROPOFF' ORDER BY t.address_id`, id)
 }
+
+// StrangeAddress tells whether an address is private to others than a store: of customers, of other stores' books, or of tasks that are not the
+// store's. Where a business stands is no secret.
+func StrangeAddress(tx *db.Tx, storeID, address int64) (bool, error) {
+	return db.One[bool](tx, `SELECT CASE WHEN
+		EXISTS (SELECT 1 FROM stores WHERE address_id = ?) OR EXISTS (SELECT 1 FROM restaurants WHERE address_id = ?)
+			OR EXISTS (SELECT 1 FROM store_addresses WHERE address_id = ? AND store_id = ?)
+			OR EXISTS (SELECT 1 FROM tasks t JOIN deliveries d ON d.id = t.delivery_id WHERE t.address_id = ? AND d.store_id = ?) THEN FALSE
+		WHEN EXISTS (SELECT 1 FROM customer_addresses WHERE address_id = ?) OR EXISTS (SELECT 1 FROM store_addresses WHERE address_id = ?)
+			OR EXISTS (SELECT 1 FROM orders WHERE shipping_address_id = ? OR billing_address_id = ?) OR EXISTS (SELECT 1 FROM tasks WHERE address_id = ?) THEN TRUE
+		ELSE FALSE END`, address, address, address, storeID, address, storeID, address, address, address, address, address)
+}
