@@ -1,5 +1,5 @@
-// The courier's service worker: keeps the app's own files, so that it opens in a dead zone. It never answers for the API: what
-// was read is kept by the app, what was done waits in its outbox.
+// The courier's service worker: keeps the app's own files, so that it opens in a dead zone, and how the map looks. It never answers
+// for the API: what was read is kept by the app, what was done waits in its outbox.
 
 declare const __COURIER_FILES__: string
 
@@ -29,6 +29,7 @@ worker.addEventListener('fetch', event => {
   if (request.method !== 'GET' || url.origin !== worker.location.origin) return
   if (request.mode === 'navigate' && url.pathname.startsWith(page)) event.respondWith(pageFirstFromNetwork(request))
   else if (url.pathname.startsWith('/front/')) event.respondWith(fromShelf(request))
+  else if (url.pathname.startsWith('/map/')) event.respondWith(freshOrKept(request))
 })
 
 async function fill(): Promise<void> {
@@ -52,6 +53,20 @@ async function pageFirstFromNetwork(request: Request): Promise<Response> {
 
 async function fromShelf(request: Request): Promise<Response> {
   return (await caches.match(request)) ?? fetch(request)
+}
+
+/** The map's style, letters and signs. Its tiles are asked for by the map's own worker, and kept by the browser: their address never changes. */
+async function freshOrKept(request: Request): Promise<Response> {
+  const cache = await caches.open(shelf)
+  try {
+    const answer = await fetch(request)
+    if (answer.ok) await cache.put(request, answer.clone())
+    return answer
+  } catch (lost) {
+    const kept = await cache.match(request)
+    if (!kept) throw lost
+    return kept
+  }
 }
 
 function digest(text: string): string {

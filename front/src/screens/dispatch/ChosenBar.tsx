@@ -1,10 +1,10 @@
 import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import { useWords } from '../../i18n/WordsProvider'
-import { type Item, itemOf } from '../../model/board'
+import { type Item, itemOf, listOf } from '../../model/board'
 import { freeOperation } from '../../model/operations/free'
 import { giveOperation } from '../../model/operations/give'
 import { type FreeRow, freeRows } from '../../model/select/free'
-import type { Ride } from '../../model/select/rides'
+import { absent, type Ride } from '../../model/select/rides'
 import { Button, IconButton } from '../../ui/Button'
 import { type Desk, useDesk } from './context'
 
@@ -20,6 +20,8 @@ export function ChosenBar({ rides }: { rides: readonly Ride[] }) {
     if (operation.intent) clear()
   }
   const release = freeOperation(desk.board, items)
+  const list = (courier: number) => listOf(desk.board, courier)
+  const others = absent(desk.board, desk.today).map(courier => ({ courier, list: list(courier.id), open: 0 }))
   return (
     <div className="chosen" role="toolbar" aria-label={words.t('dispatch.chosen', { n: items.length })}>
       <span className="chosen-count">{words.t('dispatch.chosen', { n: items.length })}</span>
@@ -27,7 +29,7 @@ export function ChosenBar({ rides }: { rides: readonly Ride[] }) {
         <Button look="main">{words.t('dispatch.giveTo')}</Button>
         <Popover className="popover">
           <Menu
-            items={rides.map(ride => ({ id: ride.courier.id, ride }))}
+            items={[...rides, ...others].map(ride => ({ id: ride.courier.id, ride }))}
             className="options"
             onAction={id => run(giveOperation(desk.board, { items, courierId: Number(id) }))}
           >

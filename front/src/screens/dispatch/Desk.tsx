@@ -56,6 +56,10 @@ export function Desk({ known, isToday, onDay }: Props) {
     [board, proposal, wanted],
   )
   const task = board.tasks.find(t => t.id === desk.task)
+  const show = (makePlan: () => void) => {
+    desk.lookAt(undefined) // a task stands where the plan will
+    makePlan()
+  }
   return (
     <Provide desk={desk}>
       <div className="desk">
@@ -65,14 +69,14 @@ export function Desk({ known, isToday, onDay }: Props) {
           onFilter={part => setFilter({ ...filter, ...part })}
           undo={undo}
           proposing={plan.asking}
-          onPropose={plan.ask}
+          onPropose={() => show(plan.ask)}
           onPlanDay={() => setPlanning(true)}
         />
         {planning && (
           <DayPlanDialog
             pending={plan.asking}
             onClose={() => setPlanning(false)}
-            onPlan={wish => plan.planDay(wish, () => setPlanning(false))}
+            onPlan={wish => show(() => plan.planDay(wish, () => setPlanning(false)))}
           />
         )}
         <HeldBars editing={editing} />

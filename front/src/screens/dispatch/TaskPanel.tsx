@@ -11,18 +11,21 @@ import { TaskFacts } from './TaskFacts'
 import { TaskHistory } from './TaskHistory'
 import { TaskState } from './TaskLine'
 import { TaskPlace } from './TaskPlace'
+import { useEscape } from './useEscape'
 import { VerbDialog } from './VerbDialog'
 
 /** Everything about one task, and what can be done with it. */
 export function TaskPanel({ task }: { task: Task }) {
   const words = useWords()
   const { lookAt } = useDesk()
+  const close = () => lookAt(undefined)
+  useEscape(close)
   const kind = words.t(task.type === 'PICKUP' ? 'task.pickup' : 'task.dropoff')
   return (
     <aside className="panel" aria-label={words.t('dispatch.task', { kind, id: task.id })}>
       <header className="panel-head">
         <h2>{placeName(task)}</h2>
-        <IconButton label={words.t('ui.close')} onPress={() => lookAt(undefined)}>
+        <IconButton label={words.t('ui.close')} onPress={close}>
           <span aria-hidden="true">×</span>
         </IconButton>
       </header>
