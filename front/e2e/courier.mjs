@@ -78,6 +78,15 @@ export async function finishNext(page) {
   await page.locator('.end').waitFor({ state: 'detached' })
 }
 
+/** Opens the map, waits until it knows how to look, and goes back to the list. */
+async function lookAtMap(page) {
+  const style = page.waitForResponse(answer => answer.url().includes('/map/style.json') && answer.ok())
+  await page.getByRole('tab', { name: /^(Carte|Map)$/ }).click()
+  await style
+  await page.locator('.map-canvas canvas').waitFor()
+  await page.getByRole('tab', { name: /^(Liste|List)$/ }).click()
+}
+
 /**
  * A dead zone: two stops are ended without network, the page is loaded again there, the network comes back, and the server has taken
  * each of the two exactly once. `check(holds, what)` is told each finding.
@@ -90,6 +99,7 @@ export async function deadZone(page, origin, check) {
     if (request.url().endsWith('/v1/courier/reports') && request.method() === 'POST') sent.push(request.postDataJSON())
   })
 
+  await lookAtMap(page)
   await page.context().setOffline(true)
   await finishNext(page)
   await finishNext(page)
@@ -101,6 +111,8 @@ export async function deadZone(page, origin, check) {
   await page.locator('.stops').waitFor()
   await waiting.nth(1).waitFor()
   check((await waiting.count()) === 2, 'two stops still wait after a reload without network')
+  await lookAtMap(page)
+  check((await page.locator('.map-failed').count()) === 0, 'the map that was looked at before is drawn without network')
   sent.length = 0
 
   await page.context().setOffline(false)
