@@ -4,11 +4,10 @@ import "math"
 
 const noWay = int64(math.MaxInt64 / 4)
 
-// offer is what putting a unit into a route costs: the best two spots below a limit, remembered until the route changes. A cost that
-// is not below the limit only says that there is no cheaper spot.
+// offer is what putting a unit into a route costs: the best two spots below a limit, remembered until the route changes. A cost
+// without a spot only says that there is no cheaper one. It is half a line of the processor's cache.
 type offer struct {
 	ver    uint64
-	limit  int64
 	d1, d2 int64
 	s1, s2 spot
 }
@@ -46,13 +45,13 @@ func (x *inserter) offer(v, u int32, limit int64) *offer {
 	size := int32(len(x.routes[v].slots) - 2)
 	x.extra = x.entry(v, u, size)
 	if x.extra == forbidden {
-		*o = offer{ver: x.vers[v], limit: noWay, d1: noWay, d2: noWay}
+		*o = offer{x.vers[v], noWay, noWay, noSpot, noSpot}
 		return o
 	}
 	if limit < noWay {
 		limit -= x.extra
 	}
-	*o = offer{ver: x.vers[v], limit: limit, d1: limit, d2: limit}
+	*o = offer{x.vers[v], limit, limit, noSpot, noSpot}
 	n := x.m.unitNode[u]
 	switch {
 	case x.m.mate[n] < 0 || x.routeOf[n] >= 0:
@@ -62,7 +61,7 @@ func (x *inserter) offer(v, u int32, limit int64) *offer {
 	case size+1 < x.m.vehicles[v].maxStops:
 		x.scanPair(o, v, u)
 	}
-	o.limit, o.d1, o.d2 = plus(o.limit, x.extra), plus(o.d1, x.extra), plus(o.d2, x.extra)
+	o.d1, o.d2 = plus(o.d1, x.extra), plus(o.d2, x.extra)
 	return o
 }
 
@@ -137,7 +136,7 @@ func (x *inserter) scanOne(o *offer, v, u int32) {
 		if b.late < open {
 			continue
 		}
-		d := int64(row.costIn[a.node]) + int64(row.costOut[b.node]) - int64(a.cost)
+		d := int64(row.costIn[a.node] + row.costOut[b.node] - a.cost)
 		if d >= o.d2 {
 			continue
 		}
@@ -145,7 +144,7 @@ func (x *inserter) scanOne(o *offer, v, u int32) {
 		if at > shut || at+service+row.timeOut[b.node] > b.late || profile && !x.roomOne(v, u, i) {
 			continue
 		}
-		x.bid(o, d, candidate{v, u, spot{int32(i), -1}})
+		x.bid(o, d, candidate{v, u, spot{int16(i), -1}})
 	}
 }
 
@@ -236,11 +235,11 @@ func (x *inserter) scanPair(o *offer, v, u int32) {
 		at += t.service[p]
 		if near < o.d2 {
 			if end := max(m.open[d], at+pick.timeOut[d]); end <= m.shut[d] && end+t.service[d]+drop.timeOut[b.node] <= b.late {
-				x.bid(o, near, candidate{v, u, spot{int32(i), int32(i)}})
+				x.bid(o, near, candidate{v, u, spot{int16(i), int16(i)}})
 			}
 		}
 		if far+x.floor[i+1] < o.d2 {
-			x.scanDrop(o, candidate{v, u, spot{int32(i), 0}}, walk{far, at + pick.timeOut[b.node]})
+			x.scanDrop(o, candidate{v, u, spot{int16(i), 0}}, walk{far, at + pick.timeOut[b.node]})
 		}
 	}
 }
@@ -296,7 +295,7 @@ func (x *inserter) scanDrop(o *offer, c candidate, w walk) {
 		if w.cost+x.dcost[j] < o.d2 {
 			at := max(open, w.at+t.service[s.node]+row.timeIn[s.node])
 			if next := &slots[j+1]; at <= shut && at+service+row.timeOut[next.node] <= next.late {
-				c.at.j = int32(j)
+				c.at.j = int16(j)
 				x.bid(o, w.cost+x.dcost[j], c)
 			}
 		}

@@ -75,12 +75,12 @@ func (s *searcher) listRoutes() {
 	for k := range s.idle {
 		s.idle[k] = -1
 	}
-	for v := range s.routes {
-		kind := s.m.vehicles[v].kind
-		switch {
-		case !s.routes[v].empty():
+	for v, size := range s.sizes {
+		if size > 0 {
 			s.list = append(s.list, int32(v))
-		case s.idle[kind] < 0 && !s.closed[v]:
+			continue
+		}
+		if kind := s.m.vehicles[v].kind; s.idle[kind] < 0 && !s.closed[v] {
 			s.idle[kind] = int32(v)
 			s.list = append(s.list, int32(v))
 		}
@@ -197,7 +197,7 @@ func (c *choice) take(v int32, o *offer) bool {
 			return true
 		}
 	}
-	if d >= o.limit {
+	if at.i < 0 {
 		return false
 	}
 	c.v, c.at, c.cost = v, at, d

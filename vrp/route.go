@@ -46,12 +46,13 @@ type plan struct {
 	owing   int64   // penalties of the missing units
 	version uint64
 	vers    []uint64 // by vehicle: ver of its route, close together
+	sizes   []int32  // by vehicle: stops of its route, close together
 	stage   *stage
 	seq     []int32
 }
 
 func newPlan(m *model) *plan {
-	p := &plan{m: m, routes: make([]route, len(m.vehicles)), vers: make([]uint64, len(m.vehicles)), stage: newStage(m), seq: make([]int32, 0, m.stops+2)}
+	p := &plan{m: m, routes: make([]route, len(m.vehicles)), vers: make([]uint64, len(m.vehicles)), sizes: make([]int32, len(m.vehicles)), stage: newStage(m), seq: make([]int32, 0, m.stops+2)}
 	p.routeOf = make([]int32, m.stops)
 	p.slotOf = make([]int32, m.stops)
 	for n := range p.routeOf {
@@ -94,7 +95,7 @@ func (p *plan) refresh(v int32, i int) {
 	m, r, c := p.m, &p.routes[v], &p.m.vehicles[v]
 	p.version++
 	r.ver = p.version
-	p.vers[v] = p.version
+	p.vers[v], p.sizes[v] = p.version, int32(len(r.slots)-2)
 	p.cost -= r.cost
 	service := m.tables[c.table].service
 	last := len(r.slots) - 1
@@ -117,7 +118,7 @@ func (p *plan) refresh(v int32, i int) {
 		bad = bad || s.at > late
 		cost += int64(s.cost)
 	}
-	p.weigh(v)
+	p.weigh(v, i)
 	r.bad = bad && !r.empty()
 	r.cost = p.price(v, cost)
 	p.cost += r.cost
@@ -155,14 +156,14 @@ func (p *plan) nodes(v int32) []int32 {
 	return p.seq
 }
 
-// weigh recomputes the loads of a route.
-func (p *plan) weigh(v int32) {
+// weigh recomputes the loads of a route whose slots have changed from index i on.
+func (p *plan) weigh(v int32, i int) {
 	m, r := p.m, &p.routes[v]
 	if m.dims == 0 {
 		return
 	}
 	if m.oneWay {
-		p.addUp(v)
+		p.addUp(v, i)
 		return
 	}
 	r.sum = [maxDims]int32{}
@@ -177,19 +178,23 @@ func (p *plan) weigh(v int32) {
 	p.profile(v)
 }
 
-// addUp recomputes the amounts of a route up to each slot, and their sum.
-func (p *plan) addUp(v int32) {
+// addUp recomputes the amounts of a route up to each slot, from index i on, and their sum.
+func (p *plan) addUp(v int32, i int) {
 	m, r := p.m, &p.routes[v]
 	d := m.dims
-	r.load = sized(r.load, (len(r.slots)-1)*d)
+	size := (len(r.slots) - 1) * d
+	if cap(r.load) < size {
+		r.load = append(make([]int32, 0, 2*size), r.load...)
+	}
+	r.load = r.load[:size]
+	i = max(i, 1)
 	for k := range d {
-		now := int32(0)
-		for i := range len(r.slots) - 1 {
-			if i > 0 {
-				u := int(m.unitOf[r.slots[i].node])*d + k
-				now += m.del[u] + m.add[u]
-			}
-			r.load[i*d+k] = now
+		r.load[k] = 0
+		now := r.load[(i-1)*d+k]
+		for j := i; j < len(r.slots)-1; j++ {
+			u := int(m.unitOf[r.slots[j].node])*d + k
+			now += m.del[u] + m.add[u]
+			r.load[j*d+k] = now
 		}
 		r.sum[k] = now
 	}
@@ -232,8 +237,11 @@ func sized(s []int32, n int) []int32 {
 	return s[:n]
 }
 
-// spot is a place for a unit in a route: after slot i, and the second node of a pair after slot j (of the route as it is).
-type spot struct{ i, j int32 }
+// spot is a place for a unit in a route: after slot i, and the second node of a pair after slot j (of the route as it is). The bound
+// on the number of stops lets it be small.
+type spot struct{ i, j int16 }
+
+var noSpot = spot{-1, -1}
 
 // insert puts a unit into a route.
 func (p *plan) insert(v, u int32, at spot) {

@@ -1,19 +1,17 @@
 package vrp
 
 const (
-	meanRemoved = 10 // stops that a ruin removes on average
-	longest     = 10 // stops in one removed string at most
-	splitShare  = 0.5
-	growShare   = 0.01
-	focusTurns  = 500 // turns that go on around one stop
+	splitShare = 0.5
+	growShare  = 0.01
+	focusTurns = 500 // turns that go on around one stop
 )
 
 // ruin takes strings of neighbouring stops out of neighbouring routes; the units taken end in s.pool.
 func (s *searcher) ruin() {
 	p := s.plan
 	seed := s.seed()
-	length := min(float64(longest), s.meanSize())
-	count := int(1 + s.rng.unit()*(4*meanRemoved/(1+length)-1))
+	length := min(s.m.bite(), s.meanSize())
+	count := int(1 + s.rng.unit()*(4*s.m.bite()/(1+length)-1))
 	s.cutFrom(seed, length)
 	for _, n := range s.near.of(seed) {
 		if len(s.touched) >= count {
@@ -30,11 +28,19 @@ func (s *searcher) ruin() {
 	s.cut = s.cut[:0]
 }
 
+// bite is how many stops a ruin removes on average, and in one string at most. Without windows, less is mended as well and faster.
+func (m *model) bite() float64 {
+	if m.windowed {
+		return 10
+	}
+	return 8
+}
+
 // meanSize is the mean number of stops of the routes that have any.
 func (s *searcher) meanSize() float64 {
 	routes := 0
-	for v := range s.routes {
-		if !s.routes[v].empty() {
+	for _, size := range s.sizes {
+		if size > 0 {
 			routes++
 		}
 	}

@@ -102,7 +102,7 @@ func (s *searcher) undo(cost, owing int64) {
 	}
 	for i, v := range s.touched {
 		s.routes[v], s.before[i] = s.before[i], s.routes[v]
-		s.vers[v] = s.routes[v].ver
+		s.vers[v], s.sizes[v] = s.routes[v].ver, int32(len(s.routes[v].slots)-2)
 		slots := s.routes[v].slots
 		for k := 1; k < len(slots)-1; k++ {
 			s.routeOf[slots[k].node], s.slotOf[slots[k].node] = v, int32(k)
