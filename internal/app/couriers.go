@@ -19,7 +19,7 @@ func (c *Coop) newCouriers() {
 func (c *Coop) dispatchHandlers() []job.Handler {
 	routes := dispatch.Routes{DB: c.db, Planner: c.Planner}
 	pilot := dispatch.Autopilot{DB: c.db, Plans: dispatch.Plans{Planner: c.Planner}, Wanted: c.dispatchesByItself}
-	return []job.Handler{routes.Handler(), routes.TourHandler(), dispatch.ForgetHandler(c.db), c.photos.SweepHandler(c.db), pilot.Handler()}
+	return []job.Handler{routes.Handler(), routes.TourHandler(), routes.MeasureHandler(), dispatch.ForgetHandler(c.db), c.photos.SweepHandler(c.db), pilot.Handler()}
 }
 
 func (c *Coop) dispatchesByItself() bool { return c.Settings().AutomaticDispatch }

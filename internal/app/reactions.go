@@ -2,6 +2,7 @@ package app
 
 import (
 	"pignon.coop/internal/db"
+	"pignon.coop/internal/dispatch"
 	"pignon.coop/internal/flow"
 )
 
@@ -15,7 +16,7 @@ func (c *Coop) reactions() []db.Reaction {
 		db.On(flow.OrderRefusedReleasesMoney), db.On(flow.OrderRefusedCancelsTasks),
 		db.On(flow.OrderCancelledReleasesMoney), db.On(flow.OrderCancelledCancelsTasks),
 		db.On(flow.OrderRestoredWantsMoney), db.On(flow.OrderRestoredRestoresTasks),
-		db.On(flow.TaskDoneMovesOrder),
+		db.On(flow.TaskDoneMovesOrder), db.On(dispatch.TaskDoneMeasuresRide),
 		db.On(flow.AllTasksCancelledCancelsOrder),
 	}
 }

@@ -137,3 +137,19 @@ func endings(tx *db.Tx, tasks []int64) (map[int64]span.Instant, error) {
 	}
 	return ended, err
 }
+
+// follower is the task that must wait for another.
+func follower(tx *db.Tx, id int64) (int64, bool, error) {
+	return db.Maybe[int64](tx, "SELECT id FROM tasks WHERE previous_id = ? ORDER BY id LIMIT 1", id)
+}
+
+func setPosition(tx *db.Tx, id, position int64) error {
+	_, err := tx.Exec("UPDATE tasks SET delivery_position = ? WHERE id = ?", position, id)
+	return err
+}
+
+// MeasureTask keeps how far somebody rode for a task, and what that emitted. It is no edit: the task is at the same version.
+func MeasureTask(tx *db.Tx, id, metres, grams int64) error {
+	_, err := tx.Exec("UPDATE tasks SET traveled_distance = ?, emitted_co2 = ? WHERE id = ?", metres, grams, id)
+	return err
+}

@@ -6,6 +6,7 @@ import (
 	"pignon.coop/internal/account"
 	"pignon.coop/internal/delivery"
 	"pignon.coop/internal/dispatch"
+	"pignon.coop/internal/fleet"
 	"pignon.coop/internal/locale"
 	"pignon.coop/internal/order"
 	"pignon.coop/internal/org"
@@ -25,6 +26,7 @@ func AllKinds(door *account.Door, words func() *locale.Printer) []seed.Kind {
 		shop.SeedKinds(),
 		pricing.SeedKinds(),
 		store.SeedKinds(),
+		fleet.SeedKinds(),
 		delivery.SeedKinds(dispatch.SeedHand),
 		dispatch.SeedKinds(),
 		[]seed.Kind{payment.MethodKind(), order.SeedKind(orderHand(words)), store.QuoteKind()},

@@ -16,6 +16,7 @@ func (f *face) endpoints() []web.Endpoint {
 		f.cartEndpoints(), f.orderEndpoints(), f.orderTimingEndpoints(), f.paymentEndpoints(),
 		f.taskEndpoints(), f.taskImageEndpoints(), f.taskGroupEndpoints(), f.taskListEndpoints(), f.tourEndpoints(), f.myTasksEndpoints(),
 		f.locationEndpoints(), f.barcodeEndpoints(), f.taskImportEndpoints(), f.deliveryEndpoints(), f.pricingEndpoints(), f.storeEndpoints(), f.timeSlotEndpoints(),
+		f.fleetEndpoints(),
 		f.packageSetEndpoints(), f.zoneEndpoints(), f.routingEndpoints(), f.webhookEndpoints(),
 	)
 }

@@ -313,5 +313,6 @@ func (f *face) equipTaskList(c *web.Call) error {
 	if err := f.change(c, func(tx *db.Tx) error { return dispatch.Equip(tx, in) }); err != nil {
 		return err
 	}
+	f.routeLists(c, id)
 	return f.answerTaskList(c, http.StatusOK, id)
 }

@@ -321,7 +321,7 @@ func (p *page) lay(d *draft) error {
 	if err != nil {
 		return err
 	}
-	points, err := pointsOf(d.tx, tasks)
+	points, err := p.way(d.tx, tasks)
 	if err != nil {
 		return err
 	}

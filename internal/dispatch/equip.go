@@ -1,6 +1,10 @@
 package dispatch
 
-import "pignon.coop/internal/db"
+import (
+	"pignon.coop/internal/db"
+	"pignon.coop/internal/fleet"
+	"pignon.coop/internal/job"
+)
 
 // EquipIn says with what a courier rides: Vehicle and Trailer tell which of the two change, a nil id takes it away.
 type EquipIn struct {
@@ -20,15 +24,36 @@ func Equip(tx *db.Tx, in EquipIn) error {
 	if err := mayPlan(tx.Who()); err != nil {
 		return err
 	}
+	if err := in.check(tx); err != nil {
+		return err
+	}
 	if in.Vehicle {
 		list.VehicleID = in.VehicleID
 	}
 	if in.Trailer {
 		list.TrailerID = in.TrailerID
 	}
-	list.UpdatedAt = tx.Now()
+	list.UpdatedAt, list.ChangedBy = tx.Now(), tx.Who().Username
+	if err := job.Add(tx, RouteList{ListID: list.ID}, job.Options{}); err != nil {
+		return err
+	}
 	if err := db.Update(tx, "task_lists", &list); err != nil {
 		return err
 	}
 	return tx.Emit(ListChanged{ListID: list.ID, CourierID: list.CourierID, Day: list.Day, Version: list.Version})
+}
+
+// check refuses what the fleet does not have.
+func (in EquipIn) check(tx *db.Tx) error {
+	if in.VehicleID != nil {
+		if _, err := fleet.LoadVehicle(tx, *in.VehicleID); err != nil {
+			return fleet.Unknown(err, "vehicles", *in.VehicleID)
+		}
+	}
+	if in.TrailerID != nil {
+		if _, err := fleet.LoadTrailer(tx, *in.TrailerID); err != nil {
+			return fleet.Unknown(err, "trailers", *in.TrailerID)
+		}
+	}
+	return nil
 }

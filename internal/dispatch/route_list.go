@@ -35,9 +35,6 @@ func (r Routes) Find(ctx context.Context, id int64) error {
 	if db.InWork(ctx) {
 		return nil // the job that the edit added finds it
 	}
-	if db.InWork(ctx) {
-		return nil // the job that the edit added finds it
-	}
 	list, points, err := r.read(ctx, id)
 	if fail.Is(err, fail.NotFound) || err == nil && list.RoutedVersion == list.Version {
 		return nil
@@ -68,7 +65,7 @@ func (r Routes) read(ctx context.Context, id int64) (list TaskList, points []geo
 		if err != nil {
 			return err
 		}
-		points, err = pointsOf(tx, tasks)
+		points, err = list.way(tx, tasks)
 		return err
 	})
 	return list, points, err

@@ -101,7 +101,7 @@ func routeSeeded(tx *db.Tx, env seed.Env) error {
 		if err != nil {
 			return err
 		}
-		points, err := pointsOf(tx, tasks)
+		points, err := l.way(tx, tasks)
 		if err != nil {
 			return err
 		}

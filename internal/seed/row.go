@@ -61,6 +61,9 @@ func (r Row) Money(field string) money.Amount { return money.Amount(as[int64](r,
 // Number gives a number.
 func (r Row) Number(field string) float64 { return as[float64](r, field) }
 
+// MaybeBool gives a yes or no, nil when not written or null.
+func (r Row) MaybeBool(field string) *bool { return maybe[bool](r, field) }
+
 // Bool gives a boolean, or otherwise.
 func (r Row) Bool(field string, otherwise bool) bool {
 	if v := maybe[bool](r, field); v != nil {
