@@ -186,16 +186,14 @@ func kill(ts *testscript.TestScript, _ bool, _ []string) {
 	ts.Check(w.start())
 }
 
-// check runs `pignon check` on the stopped co-op and starts it again.
+// check runs `pignon check` beside the running co-op.
 func check(ts *testscript.TestScript, _ bool, _ []string) {
 	w := of(ts)
-	w.kill()
 	args := []string{"check", "--data", w.data}
 	if w.database != "" {
 		args = append(args, "--database-url", w.database, "--unsafe-database")
 	}
 	ts.Check(ts.Exec(w.program, args...))
-	ts.Check(w.start())
 }
 
 // provider starts a payment provider, whose address stands for PROVIDER_URL in seed files; `provider lose-answers N` makes it act and not

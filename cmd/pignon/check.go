@@ -12,9 +12,9 @@ type checkCmd struct {
 	app.Config `embed:""`
 }
 
-// Run checks all invariants and fails when one is broken.
+// Run checks all invariants, also while the co-op is served, and fails when one is broken.
 func (c *checkCmd) Run(ctx context.Context) error {
-	coop, err := app.Open(ctx, c.Config, c.Logger())
+	coop, err := app.OpenBeside(ctx, c.Config, c.Logger())
 	if err != nil {
 		return err
 	}

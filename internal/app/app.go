@@ -84,22 +84,62 @@ type inForce struct {
 
 // Open opens a co-op's database, bringing its schema up to date, its map and its folders. Close it after use.
 func Open(ctx context.Context, config Config, log *slog.Logger) (*Coop, error) {
+	return open(ctx, config, log, (*Coop).takeOver)
+}
+
+// OpenBeside opens a co-op that another program may be serving, to look at it. It refuses one that is not of this program's version.
+func OpenBeside(ctx context.Context, config Config, log *slog.Logger) (*Coop, error) {
+	return open(ctx, config, log, (*Coop).standBeside)
+}
+
+func open(ctx context.Context, config Config, log *slog.Logger, enter func(*Coop, context.Context) error) (*Coop, error) {
 	if err := config.Check(); err != nil {
 		return nil, err
 	}
 	c := &Coop{config: config, log: log, clock: dev.NewClock(time.Now), outside: &http.Client{Timeout: 30 * time.Second}}
-	if err := c.open(ctx); err != nil {
+	if err := c.open(ctx, enter); err != nil {
 		_ = c.Close()
 		return nil, err
 	}
 	return c, nil
 }
 
-func (c *Coop) open(ctx context.Context) (err error) {
+// takeOver keeps other servers away and brings the schema up to date.
+func (c *Coop) takeOver(ctx context.Context) (err error) {
 	if err := os.MkdirAll(c.config.Data, 0o750); err != nil {
 		return fmt.Errorf("cannot make the data folder: %w", err)
 	}
 	if c.lock, err = lockFolder(c.config.Data); err != nil {
+		return err
+	}
+	if err := c.openDatabase(ctx); err != nil {
+		return err
+	}
+	return c.db.Migrate(ctx)
+}
+
+// standBeside makes nothing that is not there.
+func (c *Coop) standBeside(ctx context.Context) error {
+	if _, err := os.Stat(c.config.Database()); err != nil && c.config.DatabaseURL == "" {
+		return fmt.Errorf("there is no co-op in the folder %s", c.config.Data)
+	}
+	if err := c.openDatabase(ctx); err != nil {
+		return err
+	}
+	have, known, err := c.db.Versions(ctx)
+	if err == nil && have != known {
+		err = fmt.Errorf("the database has schema %d, this program knows %d: use the program that serves it", have, known)
+	}
+	return err
+}
+
+func (c *Coop) openDatabase(ctx context.Context) (err error) {
+	c.db, err = db.Open(ctx, db.Config{URL: c.config.Database(), Clock: c.clock.Now, Reactions: c.reactions(), Unsafe: c.config.UnsafeDatabase})
+	return err
+}
+
+func (c *Coop) open(ctx context.Context, enter func(*Coop, context.Context) error) (err error) {
+	if err := enter(c, ctx); err != nil {
 		return err
 	}
 	if c.words, err = locale.Load(locales.Files, "en"); err != nil {
@@ -109,12 +149,6 @@ func (c *Coop) open(ctx context.Context) (err error) {
 		return err
 	}
 	if c.blobs, err = blob.OpenDir(filepath.Join(c.config.Data, "blobs"), 32<<20); err != nil {
-		return err
-	}
-	if c.db, err = db.Open(ctx, db.Config{URL: c.config.Database(), Clock: c.clock.Now, Reactions: c.reactions(), Unsafe: c.config.UnsafeDatabase}); err != nil {
-		return err
-	}
-	if err := c.db.Migrate(ctx); err != nil {
 		return err
 	}
 	c.box = outbox.NewRecorder(c.clock.Now, 10_000)
