@@ -201,3 +201,32 @@ func TestDriversOfLockedPickupsBringThem(t *testing.T) {
 		t.Errorf("a locked beginning that is longer than the shift was accepted: %+v", s)
 	}
 }
+
+// TestAMealForThreeDoorsIsFetchedOnce serves a group of shipments from one kitchen by one vehicle, which waits there once.
+func TestAMealForThreeDoorsIsFetchedOnce(t *testing.T) {
+	t.Parallel()
+	p := street()
+	p.Jobs = nil
+	p.Shipments = p.Shipments[:0]
+	for _, door := range []int{1, 4, 9} {
+		p.Shipments = append(p.Shipments, Shipment{Pickup: Stop{Place: 5, Setup: 300, Service: 10}, Drop: Stop{Place: door}})
+	}
+	for i := range p.Vehicles {
+		p.Vehicles[i].Costs = Costs{PerHour: 3600, PerTaskHour: 36}
+	}
+	p.Shipments[0].Wishes, p.Shipments[2].Wishes = []Wish{{0, -3000}}, []Wish{{1, -3000}}
+	if apart := solved(t, p); len(apart.Tours) != 2 {
+		t.Fatalf("without the group it takes %d vehicles", len(apart.Tours))
+	}
+	for i := range p.Shipments {
+		p.Shipments[i].Group = 1
+	}
+	s := solved(t, p)
+	if err := Check(p, &s); err != nil || len(s.Tours) != 1 || len(s.Unassigned) > 0 {
+		t.Fatalf("%v: %+v", err, s)
+	}
+	visits := s.Tours[0].Visits
+	if visits[2].Kind != PickupStop || visits[2].Leave-visits[0].Arrive != 330 {
+		t.Errorf("the kitchen keeps the vehicle from %d to %d: %+v", visits[0].Arrive, visits[2].Leave, visits)
+	}
+}
