@@ -18,19 +18,17 @@ type Closure struct {
 }
 
 // With returns the metric with closures, all of them new ones besides those that the metric has already. It takes some milliseconds,
-// and a tenth of a second for a large city the first time that a stored metric is asked; the metric itself stays as it is. It fails
-// with the context's error or with ErrDamaged.
+// and some tenths of a second for a large city the first time that a stored metric is asked; the metric itself stays as it is. It
+// fails with the context's error or with ErrDamaged.
 func (m *Metric) With(ctx context.Context, closures []Closure) (*Metric, error) {
 	if len(closures) == 0 {
 		return m, nil
 	}
-	base := *m
-	if base.custom == nil {
-		if err := base.customize(ctx); err != nil {
-			return nil, fmt.Errorf("prepare closures: %w", err)
-		}
+	base, err := m.customised(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("prepare closures: %w", err)
 	}
-	changed := base
+	changed := *m
 	changed.arcs = slices.Clone(m.arcs)
 	touched := newBitset(len(m.arcs))
 	for _, c := range closures {
@@ -39,12 +37,20 @@ func (m *Metric) With(ctx context.Context, closures []Closure) (*Metric, error) 
 			changed.impede(2*e+1, c.Factor, touched)
 		}
 	}
-	custom, err := base.custom.Update(changed.turnsInto(touched))
+	custom, err := base.Update(changed.turnsInto(touched))
 	if err != nil {
 		return nil, fmt.Errorf("prepare closures: %w", err)
 	}
 	changed.custom, changed.hierarchy = custom, custom.Hierarchy()
 	return &changed, nil
+}
+
+// customised is the metric on the index that closures change.
+func (m *Metric) customised(ctx context.Context) (*cch.Metric, error) {
+	if m.custom != nil || ctx.Err() != nil {
+		return m.custom, ctx.Err()
+	}
+	return m.base()
 }
 
 // impede makes an arc less attractive, or closes it: places on it are then snapped to the streets around.

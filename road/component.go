@@ -10,9 +10,14 @@ const largeArcs = 2000
 // algorithm over states, with a stack of its own because streets are longer than call stacks.
 func largeComponents(m *Metric) bitset {
 	g, n := m.graph, m.graph.states()
-	t := &tarjan{m: m, index: make([]uint32, n), low: make([]uint32, n), onStack: newBitset(n)}
+	t := &tarjan{m: m, seen: make([]sighting, n), open: newBitset(len(g.arcs)), onStack: newBitset(n)}
 	for a := range arc(len(g.arcs)) {
-		if t.index[a] == 0 && m.open(a) {
+		if m.open(a) {
+			t.open.add(a)
+		}
+	}
+	for a := range arc(len(g.arcs)) {
+		if t.seen[a].index == 0 && t.open.has(a) {
 			t.visit(a)
 		}
 	}
@@ -30,7 +35,8 @@ func largeComponents(m *Metric) bitset {
 
 type tarjan struct {
 	m          *Metric
-	index, low []uint32 // from 1; 0 = not visited
+	open       bitset     // arcs
+	seen       []sighting // by state
 	count      uint32
 	onStack    bitset
 	stack      []state
@@ -38,6 +44,9 @@ type tarjan struct {
 	components [][]state // those that may turn out to be large
 	largest    int
 }
+
+// sighting says when a state was entered, from 1, and which state entered before it can be reached from it. 0: not visited.
+type sighting struct{ index, low uint32 }
 
 // step is a state on the search path with the next of its turns to look at.
 type step struct {
@@ -47,7 +56,7 @@ type step struct {
 
 func (t *tarjan) enter(s state) {
 	t.count++
-	t.index[s], t.low[s] = t.count, t.count
+	t.seen[s] = sighting{t.count, t.count}
 	t.stack = append(t.stack, s)
 	t.onStack.add(s)
 	t.path = append(t.path, step{state: s, turn: t.m.graph.turnFirst[s]})
@@ -65,14 +74,15 @@ func (t *tarjan) visit(root state) {
 		turn := top.turn
 		top.turn++
 		next := g.turnTo[turn]
-		if !t.m.turns[turn].open() || !t.m.open(g.arcOf(next)) {
+		if !t.m.turns[turn].open() || !t.open.has(g.arcOf(next)) {
 			continue
 		}
 		switch {
-		case t.index[next] == 0:
+		case t.seen[next].index == 0:
 			t.enter(next)
 		case t.onStack.has(next):
-			t.low[top.state] = min(t.low[top.state], t.index[next])
+			low := &t.seen[top.state].low
+			*low = min(*low, t.seen[next].index)
 		}
 	}
 }
@@ -82,9 +92,9 @@ func (t *tarjan) leave(s state) {
 	t.path = t.path[:len(t.path)-1]
 	if len(t.path) > 0 {
 		before := t.path[len(t.path)-1].state
-		t.low[before] = min(t.low[before], t.low[s])
+		t.seen[before].low = min(t.seen[before].low, t.seen[s].low)
 	}
-	if t.low[s] != t.index[s] {
+	if t.seen[s].low != t.seen[s].index {
 		return
 	}
 	start := len(t.stack) - 1

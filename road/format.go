@@ -216,6 +216,7 @@ func Open(data []byte) (*Graph, error) {
 		if part := m.fault(); part != "" {
 			return nil, fmt.Errorf("open street graph: profile %q: %s: %w", m.profile.Name, part, ErrDamaged)
 		}
+		m.keep()
 		g.stored[m.profile.fingerprint()] = m
 	}
 	return g, nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"sync"
 
 	"pignon.coop/road/internal/cch"
 	"pignon.coop/road/internal/ch"
@@ -20,6 +21,10 @@ type Metric struct {
 	main      bitset        // arcs of large components: those one may snap to
 	hierarchy *ch.Hierarchy // over states
 	custom    *cch.Metric   // the same, where it was customised
+
+	// Of stored metrics: the topology of what is open to them, and themselves put on it. Both are made when first needed.
+	narrow func() *cch.Topology
+	base   func() (*cch.Metric, error)
 }
 
 // cost is what an arc or a turn costs: Weight is what routes minimise, in milliseconds on a street without drawbacks, and Ms the
@@ -70,11 +75,63 @@ func (m *Metric) customize(ctx context.Context) (err error) {
 	if err := m.graph.sound(); err != nil {
 		return err
 	}
-	if m.custom, err = m.graph.topology.Customize(ctx, m.network().Cost, runtime.GOMAXPROCS(0)); err != nil {
+	if m.custom, err = m.topology().Customize(ctx, m.network().Cost, runtime.GOMAXPROCS(0)); err != nil {
 		return err
 	}
 	m.hierarchy = m.custom.Hierarchy()
 	return nil
+}
+
+// topology is that of the graph or, where a stored metric is open to all that this one is, the narrower one of that.
+func (m *Metric) topology() *cch.Topology {
+	for _, known := range m.graph.stored {
+		if known.covers(m) {
+			return known.narrow()
+		}
+	}
+	return m.graph.topology
+}
+
+// keep prepares what a stored metric may be asked for later.
+func (m *Metric) keep() {
+	m.narrow = sync.OnceValue(func() *cch.Topology {
+		return m.graph.topology.Narrow(m.passable())
+	})
+	m.base = sync.OnceValues(func() (*cch.Metric, error) {
+		base := *m
+		err := base.customize(context.Background())
+		return base.custom, err
+	})
+}
+
+// passable tells which turns lead from an open arc to another.
+func (m *Metric) passable() func(turn uint32) bool {
+	g := m.graph
+	leave := newBitset(len(g.turnTo))
+	for s := range state(g.states()) {
+		if m.open(g.arcOf(s)) {
+			for t := g.turnFirst[s]; t < g.turnFirst[s+1]; t++ {
+				leave.add(t)
+			}
+		}
+	}
+	return func(turn uint32) bool {
+		return leave.has(turn) && m.turns[turn].open() && m.open(g.arcOf(g.turnTo[turn]))
+	}
+}
+
+// covers tells whether all that is open to another metric is open to this one.
+func (m *Metric) covers(other *Metric) bool {
+	return covers(m.arcs, other.arcs) && covers(m.turns, other.turns)
+}
+
+func covers(these, others []cost) bool {
+	for i, c := range others {
+		if c.open() && !these[i].open() {
+			return false
+		}
+	}
+	return true
 }
 
 // sound checks the topology once, when it is first needed, so that opening a map does not wait for it.

@@ -150,13 +150,17 @@ func (w *pricing) priceTurns() {
 	places := w.passages()
 	bends := w.bends()
 	traffic := w.traffic()
+	streets := w.heaviest(traffic)
 	uTurn := milliseconds(w.profile.UTurn)
 	for s := range state(g.states()) {
 		from := g.arcOf(s)
 		node := g.head(from)
 		place := &places[node]
 		crossing := g.first[node+1]-g.first[node] > 2
-		own, heaviest := w.atCrossing(node, from, traffic)
+		own, heaviest := 0.0, 0.0
+		if crossing && traffic != nil {
+			own, heaviest = traffic[g.edges[from>>1].Attr], streets[node].besides(from>>1)
+		}
 		for t := g.turnFirst[s]; t < g.turnFirst[s+1]; t++ {
 			to := g.arcOf(g.turnTo[t])
 			if to == from^1 {
@@ -203,18 +207,39 @@ func (w *pricing) traffic() []float64 {
 	return traffic
 }
 
-// atCrossing tells the traffic of the street one comes by, and the heaviest of the others at a junction.
-func (w *pricing) atCrossing(node uint32, from arc, traffic []float64) (own, heaviest float64) {
-	if traffic == nil {
-		return 0, 0
+// heavy is the heaviest traffic of the streets at a junction: which street has it, and the heaviest of the others.
+type heavy struct {
+	most, next float64
+	edge       uint32
+}
+
+// besides is the heaviest traffic of the streets but one.
+func (h heavy) besides(edge uint32) float64 {
+	if h.edge == edge {
+		return h.next
 	}
-	own = traffic[w.graph.edges[from>>1].Attr]
-	for _, a := range w.graph.arcsOf(node) {
-		if a>>1 != from>>1 {
-			heaviest = max(heaviest, traffic[w.graph.edges[a>>1].Attr])
+	return h.most
+}
+
+// heaviest lists by junction the heaviest traffic there.
+func (w *pricing) heaviest(traffic []float64) []heavy {
+	if traffic == nil {
+		return nil
+	}
+	g := w.graph
+	found := make([]heavy, len(g.points))
+	for node := range found {
+		h := &found[node]
+		for _, a := range g.arcsOf(uint32(node)) {
+			switch own := traffic[g.edges[a>>1].Attr]; {
+			case own > h.most:
+				h.most, h.next, h.edge = own, h.most, a>>1
+			case a>>1 != h.edge:
+				h.next = max(h.next, own)
+			}
 		}
 	}
-	return own, heaviest
+	return found
 }
 
 // passage is what a tagged junction costs.

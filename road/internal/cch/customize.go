@@ -65,19 +65,19 @@ func (m *Metric) cost(turn uint32) ch.Cost {
 
 // draft is the memory that a customisation needs besides its result.
 type draft struct {
-	arcs   []ch.Arc  // of weight ch.Inf when closed
-	rest   []rest    // of the same
+	arcs   []drafted // of weight ch.Inf when closed
+	middle []uint32  // of the same
 	labels [][]label // worker -> upper rank -> the best that is known of the arc to there
 }
 
-// rest is what an arc carries besides its weight.
-type rest struct {
-	middle uint32
-	extra  ch.Extra
+// drafted is an arc with all that ways over it need to know, in one place.
+type drafted struct {
+	ch.Arc
+	ch.Extra
 }
 
 func newDraft(t *Topology) *draft {
-	d := &draft{arcs: make([]ch.Arc, t.Arcs()), rest: make([]rest, t.Arcs())}
+	d := &draft{arcs: make([]drafted, t.Arcs()), middle: make([]uint32, t.Arcs())}
 	for i, head := range t.Head {
 		d.arcs[i].Head = head
 	}
@@ -121,10 +121,10 @@ func (d *draft) publish(t *Topology, up, down half, workers uint32) *ch.Hierarch
 }
 
 func (d *draft) copy(from span, to half, at uint32) {
-	rests := d.rest[from.from:from.to]
+	middle := d.middle[from.from:from.to]
 	for i, arc := range d.arcs[from.from:from.to] {
 		if arc.Weight < ch.Inf {
-			to.arcs[at], to.extra[at], to.middle[at] = arc, rests[i].extra, rests[i].middle
+			to.arcs[at], to.extra[at], to.middle[at] = arc.Arc, arc.Extra, middle[i]
 			at++
 		}
 	}

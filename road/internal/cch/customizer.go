@@ -16,23 +16,23 @@ type customizer struct {
 func (c *customizer) node(v uint32) (up, down uint32) {
 	from, middle, to := c.First[v], c.Middle[v], c.First[v+1]
 	c.load(from, middle)
-	c.relax(v, c.down(v), c.First, c.Middle)
+	relax(c.labels, c.arcs, c.down(v))
 	up = c.store(from, middle)
 	c.load(middle, to)
-	c.relax(v, c.up(v), c.Middle, c.First[1:])
+	relax(c.labels, c.arcs, c.up(v))
 	return up, c.store(middle, to)
 }
 
 // load begins with the costs of turns.
 func (c *customizer) load(from, to uint32) {
-	arcs, labels := c.arcs[from:to], c.labels
+	heads, labels, twins := c.Head[from:to], c.labels, len(c.twins) > 0
 	for i, turn := range c.turn[from:to] {
-		l := &labels[arcs[i].Head]
+		l := &labels[heads[i]]
 		if turn == None {
 			l.weight = ch.Inf
 			continue
 		}
-		if len(c.twins) > 0 {
+		if twins {
 			*l = c.metric.priced(from+uint32(i), turn)
 			continue
 		}
@@ -41,21 +41,19 @@ func (c *customizer) load(from, to uint32) {
 	}
 }
 
-// relax tries the ways by lower ranks: along the arc that joins v to one, and along the arcs of that in the same direction.
-func (c *customizer) relax(v uint32, lower []below, begin, end []uint32) {
-	all, labels := c.arcs, c.labels
+// relax tries the ways by lower ranks: along the arc that joins a rank to one, and along the arcs of that in the same direction.
+func relax(labels []label, all []drafted, lower []below) {
 	for _, b := range lower {
-		first := all[b.arc].Weight
-		if first >= ch.Inf {
+		first := all[b.arc]
+		if first.Weight >= ch.Inf {
 			continue
 		}
-		from, to := begin[b.rank], end[b.rank]
-		arcs := all[from:to]
-		for i := len(arcs) - 1; i >= 0 && arcs[i].Head > v; i-- {
-			l := &labels[arcs[i].Head]
-			if sum := first + arcs[i].Weight; sum < l.weight {
-				one, other := &c.rest[b.arc].extra, &c.rest[from+uint32(i)].extra
-				*l = label{sum, b.rank, ch.Extra{Ms: one.Ms + other.Ms, Cm: one.Cm + other.Cm}}
+		arcs := all[b.from:b.to]
+		for i := range arcs {
+			second := &arcs[i]
+			l := &labels[second.Head]
+			if sum := first.Weight + second.Weight; sum < l.weight {
+				*l = label{sum, b.rank, ch.Extra{Ms: first.Ms + second.Ms, Cm: first.Cm + second.Cm}}
 			}
 		}
 	}
@@ -63,12 +61,12 @@ func (c *customizer) relax(v uint32, lower []below, begin, end []uint32) {
 
 // store keeps what was found, and counts the arcs that are open.
 func (c *customizer) store(from, to uint32) (open uint32) {
-	arcs, rests, labels := c.arcs[from:to], c.rest[from:to], c.labels
+	arcs, middle, labels := c.arcs[from:to], c.middle[from:to], c.labels
 	for i := range arcs {
 		l := &labels[arcs[i].Head]
 		arcs[i].Weight = l.weight
 		if l.weight < ch.Inf {
-			rests[i] = rest{l.middle, l.extra}
+			arcs[i].Extra, middle[i] = l.extra, l.middle
 			open++
 		}
 	}

@@ -1,5 +1,7 @@
 package cch
 
+import "slices"
+
 // derived is what follows from a topology and makes customisation quick. It is worked out when first needed.
 type derived struct {
 	first []uint32 // rank -> its range of lower: first the arcs that lead down from it
@@ -11,8 +13,9 @@ type derived struct {
 	plan  plan
 }
 
-// below is an arc as its upper end sees it: with the lower end.
-type below struct{ rank, arc uint32 }
+// below is an arc as its upper end sees it: with its lower end, and with those arcs of the lower end in the other direction that lead
+// higher. Each of these completes a triangle.
+type below struct{ rank, arc, from, to uint32 }
 
 // down lists the arcs that lead down from a rank, by ascending lower ends.
 func (d *derived) down(rank uint32) []below { return d.lower[d.first[rank]:d.climb[rank]] }
@@ -23,9 +26,7 @@ func (d *derived) up(rank uint32) []below { return d.lower[d.climb[rank]:d.first
 // derive returns what follows from the topology.
 func (t *Topology) derive() *derived {
 	t.once.Do(func() {
-		d := &derived{first: make([]uint32, t.Nodes()+1), climb: make([]uint32, t.Nodes()), lower: make([]below, t.Arcs())}
-		d.count(t)
-		d.fill(t)
+		d := newDerived(t)
 		d.nameTurns(t)
 		d.node = make([]uint32, t.Nodes())
 		for state, rank := range t.Rank {
@@ -35,6 +36,14 @@ func (t *Topology) derive() *derived {
 		t.derived = d
 	})
 	return t.derived
+}
+
+// newDerived lists the lower ends.
+func newDerived(t *Topology) *derived {
+	d := &derived{first: make([]uint32, t.Nodes()+1), climb: make([]uint32, t.Nodes()), lower: make([]below, t.Arcs())}
+	d.count(t)
+	d.fill(t)
+	return d
 }
 
 func (d *derived) count(t *Topology) {
@@ -55,16 +64,23 @@ func (d *derived) count(t *Topology) {
 
 // fill puts every arc at its upper end.
 func (d *derived) fill(t *Topology) {
-	down, up := append([]uint32(nil), d.first...), append([]uint32(nil), d.climb...)
+	down, up := slices.Clone(d.first), slices.Clone(d.climb)
 	for x := range uint32(t.Nodes()) {
-		for arc := t.First[x]; arc < t.First[x+1]; arc++ {
-			at := &up[t.Head[arc]]
-			if arc >= t.Middle[x] {
-				at = &down[t.Head[arc]]
-			}
-			d.lower[*at] = below{x, arc}
-			*at++
+		rising, falling := span{t.First[x], t.Middle[x]}, span{t.Middle[x], t.First[x+1]}
+		d.hang(t, x, rising, falling, up)
+		d.hang(t, x, falling, rising, down)
+	}
+}
+
+// hang puts a rank's arcs in one direction at their upper ends, each at the next place there.
+func (d *derived) hang(t *Topology, rank uint32, arcs, others span, next []uint32) {
+	for arc := arcs.from; arc < arcs.to; arc++ {
+		head := t.Head[arc]
+		for others.from < others.to && t.Head[others.from] <= head {
+			others.from++
 		}
+		d.lower[next[head]] = below{rank, arc, others.from, others.to}
+		next[head]++
 	}
 }
 
