@@ -2,6 +2,8 @@ package app_test
 
 import (
 	"encoding/json"
+	"fmt"
+	"io"
 	"strings"
 	"testing"
 )
@@ -337,5 +339,38 @@ func TestStoresNameNobodysPrivateAddress(t *testing.T) {
 	}
 	if wrong := h.call(who["sue"], "PUT", "/api/deliveries/2", json.RawMessage(`{"dropoff":{"address":"/api/addresses/4"}}`), 400); wrong["hydra:description"] != `Item not found for "/api/addresses/4".` {
 		t.Errorf("an edit shows it: %v", wrong)
+	}
+}
+
+func TestLabelsOpenWithTheirTokenAlone(t *testing.T) {
+	t.Parallel()
+	h, who := newPost(t)
+	d := h.call(who["sue"], "POST", "/api/deliveries", json.RawMessage(`{"store":"/api/stores/1","dropoff":{"address":"/api/addresses/2","before":"2026-11-25 13:00","weight":1500,
+		"packages":[{"type":"XL","quantity":2}]}}`), 201)
+	open := func(url string) (int, string, string) {
+		answer, err := h.server.Client().Get(url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer answer.Body.Close()
+		text, err := io.ReadAll(answer.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return answer.StatusCode, answer.Header.Get("Content-Type"), string(text)
+	}
+	urls := []string{at(d, "dropoff barcode label url").(string), at(d, "dropoff packages 0 labels 0").(string), at(d, "dropoff packages 0 labels 1").(string)}
+	for _, url := range urls {
+		if status, kind, text := open(url); status != 200 || kind != "application/pdf" || !strings.HasPrefix(text, "%PDF-") {
+			t.Errorf("%s: %d, %s, %.40q", url, status, kind, text)
+		}
+	}
+	for url, want := range map[string]string{
+		h.server.URL + "/tasks/label": `400 {"error":"No code provided."}`, strings.Replace(urls[0], "8076", "78076", 1): `400 {"error":"Invalid hash."}`,
+		urls[1][:strings.Index(urls[1], "&")] + urls[0][strings.Index(urls[0], "&"):]: `400 {"error":"Invalid hash."}`, h.server.URL + "/tasks/label?code=x&token=y": `400 {"error":"Invalid hash."}`,
+	} {
+		if status, _, text := open(url); fmt.Sprint(status, " ", text) != want {
+			t.Errorf("%s: %d %s", url, status, text)
+		}
 	}
 }

@@ -29,7 +29,7 @@ func (r route) fits(method, path string) bool {
 // open are the paths without any authentication layer: a header is not even looked at.
 var open = []route{
 	at("", "/oauth2/token"), at("", "/api/(?:facebook|sign_in_with_apple|google_sign_in)/login"), at("POST", "/api/orders/[0-9]+/players"),
-	at("", "/api/docs.*"), at("", "/api"), at("", "/api/zelty/webhook.*"), at("POST", "/api/cyke/webhook"), at("POST", "/api/v1/webhooks/rdc"),
+	at("", "/api/docs.*"), at("", "/api"), at("", "/api/zelty/webhook.*"), at("GET", "/tasks/label"), at("POST", "/api/cyke/webhook"), at("POST", "/api/v1/webhooks/rdc"),
 }
 
 // shared are the paths that take a user, an integration, or a guest with a basket.
