@@ -17,4 +17,5 @@ func (f *face) routes() {
 	f.orderRoutes()
 	f.priceRoutes()
 	f.paymentRoutes()
+	f.webhookRoutes()
 }

@@ -15,12 +15,15 @@ import (
 	"pignon.coop/internal/dialect"
 	"pignon.coop/internal/dispatch"
 	"pignon.coop/internal/fail"
+	"pignon.coop/internal/hook"
 	"pignon.coop/internal/job"
 	"pignon.coop/internal/live"
+	"pignon.coop/internal/netguard"
 	"pignon.coop/internal/notify"
 	"pignon.coop/internal/order"
 	"pignon.coop/internal/push"
 	"pignon.coop/internal/site"
+	"pignon.coop/internal/webhook"
 )
 
 // newAnnouncer joins the journal with those who must hear of it.
@@ -41,7 +44,8 @@ func (c *Coop) newsHandlers() []job.Handler {
 		Follow: func(id int64) string { return c.config.Origin() + site.TrackingPath(c.Settings().PublicIDSalt, id) },
 	}
 	pushes := notify.Pushes{DB: c.db, Sender: c.pusher, Words: c.Words}
-	return []job.Handler{mails.Handler(), pushes.Handler()}
+	hookMails := notify.WebhookMails{DB: c.db, Sender: c.sender, Words: c.Words, Settings: c.Settings}
+	return append(webhook.Caller{DB: c.db, Sender: c.newHooks()}.Handlers(), mails.Handler(), pushes.Handler(), hookMails.Handler())
 }
 
 // newPusher is how telephones are woken. In development mode, and without an account, notices are kept in the outbox.
@@ -58,6 +62,14 @@ func (c *Coop) newPusher() (push.Sender, error) {
 		return nil, fmt.Errorf("--push-account %s: %w", c.config.PushAccount, err)
 	}
 	return push.NewFCM(push.FCMIn{Account: parsed, Client: c.outside, Now: time.Now})
+}
+
+// newHooks is how integrations are called. In development mode calls are kept in the outbox.
+func (c *Coop) newHooks() hook.Sender {
+	if c.config.Dev {
+		return hook.NewRecording(c.box, time.Now)
+	}
+	return hook.NewHTTP(netguard.Policy{}, time.Now)
 }
 
 // courierMoved tells where a courier is.

@@ -20,6 +20,7 @@ import (
 	"pignon.coop/internal/outbox"
 	"pignon.coop/internal/place"
 	"pignon.coop/internal/seed"
+	"pignon.coop/internal/webhook"
 )
 
 // newDoor makes where people prove who they are. In development mode passwords are hashed at the lowest cost.
@@ -97,7 +98,7 @@ func (c *Coop) jobHandlers() []job.Handler {
 
 // timetable lists the jobs that come round by the clock.
 func (c *Coop) timetable() []job.Periodic {
-	return slices.Concat(c.flowTimetable(), dispatchTimetable(), c.shopTimetable(), repeatTimetable())
+	return slices.Concat(c.flowTimetable(), dispatchTimetable(), c.shopTimetable(), repeatTimetable(), webhook.Timetable())
 }
 
 // companions are long-running parts besides relay, jobs and hub.

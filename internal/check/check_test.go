@@ -150,6 +150,11 @@ var mutations = map[string][]string{
 	"I44": {`UPDATE orders SET state = 'started' WHERE id = 1`, `UPDATE payments SET state = 'completed' WHERE id = 1`, `UPDATE tasks SET status = 'DOING' WHERE id = 1`},
 	"I45": {`UPDATE relay_positions SET seq = 12`},
 	"I46": {`INSERT INTO jobs (id, kind, body, run_at, attempt, last_error, parked, created_at) VALUES (1, 'x', '{}', 1, 20, '', TRUE, 1)`},
+	"I47": {
+		webhooked + webhookCall + `INSERT INTO webhook_calls (id, webhook_id, message, object, event, sequence, state, tries, status, due_at, created_at)
+			VALUES (2, 1, 'b', '/api/orders/1', 'order.created', 3, 'delivered', 1, 200, 1, 1)`,
+		webhooked + webhookCall + `UPDATE webhook_calls SET state = 'waiting'`,
+	},
 	"I53": {
 		`UPDATE users SET enabled = FALSE WHERE id = 2; INSERT INTO sessions (token_hash, user_id, created_at, seen_at, expires_at) VALUES ('h', 2, 1, 1, 1)`,
 		`UPDATE users SET enabled = FALSE WHERE id = 2; INSERT INTO refresh_tokens (id, user_id, token_hash, expires_at, created_at) VALUES (1, 2, 'h', 1, 1)`,
@@ -235,3 +240,9 @@ func build(tx *db.Tx) error {
 	_, err = tx.Exec("UPDATE orders SET frozen_hash = ? WHERE id = 1", hash)
 	return err
 }
+
+const webhooked = `INSERT INTO api_apps (id, name, type, scopes, active, created_at, updated_at) VALUES (1, 'till', 'oauth', '[]', TRUE, 1, 1);
+	INSERT INTO webhooks (id, app_id, event, url, secret, version, created_at, updated_at) VALUES (1, 1, 'order.created', 'https://example.org/', 's', 1, 1, 1);`
+
+const webhookCall = `INSERT INTO webhook_calls (id, webhook_id, message, object, event, sequence, state, tries, status, due_at, created_at)
+	VALUES (1, 1, 'a', '/api/orders/1', 'order.created', 1, 'delivered', 1, 200, 1, 1);`

@@ -95,6 +95,12 @@ var queries = []query{
 	{statement{"I45", "no reader of the journal is ahead of it, so that none misses an entry"}, `
 		SELECT 'reader ' || reader FROM relay_positions WHERE seq > (SELECT COALESCE(MAX(seq), 0) FROM journal)`},
 	{statement{"I46", "a job that was given up says why"}, `SELECT 'job ' || CAST(id AS TEXT) || ' ' || kind FROM jobs WHERE parked AND last_error = ''`},
+	{statement{"I47", "the calls of a webhook about an object are numbered without a hole"}, `
+		SELECT 'webhook ' || CAST(webhook_id AS TEXT) || ' ' || object FROM webhook_calls GROUP BY webhook_id, object
+		HAVING MAX(sequence) - MIN(sequence) + 1 <> COUNT(*)`},
+	{statement{"I47", "a call that waits has a job that makes it"}, `
+		SELECT 'webhook call ' || CAST(c.id AS TEXT) FROM webhook_calls c WHERE c.state = 'waiting'
+		AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.kind = 'call_webhook' AND j.body = '{"id":' || CAST(c.id AS TEXT) || '}')`},
 	{statement{"I53", "nobody whose account is closed is signed in, or can be reached by telephone"}, `
 		SELECT 'user ' || CAST(u.id AS TEXT) FROM users u WHERE NOT u.enabled AND (EXISTS (SELECT 1 FROM sessions s WHERE s.user_id = u.id)
 		OR EXISTS (SELECT 1 FROM refresh_tokens t WHERE t.user_id = u.id) OR EXISTS (SELECT 1 FROM push_tokens p WHERE p.user_id = u.id))`},

@@ -25,7 +25,6 @@ func unchecked() []reason {
 		{"I35", "what somebody was allowed at an earlier moment is not kept; giving a task to somebody who is no courier is refused"},
 		{"I36", "only a client knows what it was answered; tests compare"},
 		{"I37", "courier_reports.report_id is the PRIMARY KEY"},
-		{"I47", "there are no webhooks to others"},
 		{"I48", "messages are planned by the relay from the committed journal alone"},
 		{"I49", "an order's history does not keep which mail was sent"},
 		{"I50", "only a client knows what it was shown; tests compare"},

@@ -15,6 +15,7 @@ import (
 	"pignon.coop/internal/seed"
 	"pignon.coop/internal/shop"
 	"pignon.coop/internal/store"
+	"pignon.coop/internal/webhook"
 )
 
 // AllKinds lists every kind of row a seed document may hold, a line per module. words prints in the co-op's language.
@@ -29,6 +30,6 @@ func AllKinds(door *account.Door, words func() *locale.Printer) []seed.Kind {
 		fleet.SeedKinds(),
 		delivery.SeedKinds(dispatch.SeedHand),
 		dispatch.SeedKinds(),
-		[]seed.Kind{payment.MethodKind(), order.SeedKind(orderHand(words)), store.QuoteKind()},
+		[]seed.Kind{payment.MethodKind(), order.SeedKind(orderHand(words)), store.QuoteKind(), webhook.SeedKind()},
 	)
 }

@@ -112,5 +112,5 @@ func judge(status int) error {
 // Delays lists how long to wait before each try, counted from the failure of the try before: 72 hours in all, then give up.
 func Delays() []time.Duration {
 	return []time.Duration{0, 5 * time.Second, 30 * time.Second, 2 * time.Minute, 10 * time.Minute, time.Hour, 3 * time.Hour,
-		8 * time.Hour, 24 * time.Hour, 24 * time.Hour}
+		8 * time.Hour, 24 * time.Hour, 24 * time.Hour, 11*time.Hour + 47*time.Minute}
 }

@@ -25,13 +25,14 @@ type SignIn struct {
 	Secrets []string
 }
 
-// NewSecret draws a secret for an endpoint: "whsec_" and 32 random bytes in base64.
+// NewSecret draws a secret for an endpoint: 32 random bytes in base64, as CoopCycle's integrators know it. Libraries for Standard Webhooks take
+// it with or without "whsec_" before it.
 func NewSecret(random io.Reader) (string, error) {
 	raw := make([]byte, 32)
 	if _, err := io.ReadFull(random, raw); err != nil {
 		return "", fail.Wrap(err, fail.Internal, "hook.secret.no_randomness")
 	}
-	return secretPrefix + base64.StdEncoding.EncodeToString(raw), nil
+	return base64.StdEncoding.EncodeToString(raw), nil
 }
 
 // Sign gives the value of the Webhook-Signature header by the Standard Webhooks rules: one "v1,<base64>" for each secret, parted by

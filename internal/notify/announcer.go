@@ -37,7 +37,7 @@ type OrderNews struct {
 	At      span.Instant
 }
 
-// Announcer reads the journal: it plans mails and notices in the unit of work that moves the relay on, and gives what goes out live afterwards.
+// Announcer reads the journal: it plans mails, notices and webhooks in the unit of work that moves the relay on, and gives what goes out live afterwards.
 type Announcer struct {
 	Hub    Hub
 	Bodies Bodies
@@ -55,6 +55,7 @@ type news struct {
 	CourierID    int64    `json:"courierId"`
 	ListID       int64    `json:"listId"`
 	TourID       int64    `json:"tourId"`
+	WebhookID    int64    `json:"webhookId"`
 	Day          span.Day `json:"day"`
 	Reason       string   `json:"reason"`
 	Minutes      int64    `json:"minutes"`
@@ -105,6 +106,8 @@ func (a *Announcer) prepare(tx *db.Tx, n news, lines []line) (func(), error) {
 			err = planMails(tx, n, people, l)
 		case Push:
 			err = planPushes(tx, n, people, l)
+		case Hook:
+			err = planHooks(tx, n, l)
 		}
 		if err != nil {
 			return nil, err

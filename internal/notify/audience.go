@@ -5,6 +5,7 @@ import (
 	"pignon.coop/internal/dispatch"
 	"pignon.coop/internal/order"
 	"pignon.coop/internal/payment"
+	"pignon.coop/internal/webhook"
 )
 
 // Who is a group of people.
@@ -19,6 +20,7 @@ const (
 	Staff    Who = "staff"
 	Courier  Who = "courier" // whom the task or list belongs to
 	House    Who = "house"   // the co-op's own mailbox
+	Apps     Who = "apps"    // integrations of the delivery's store or the order's restaurant
 )
 
 // Channel is a way to reach people.
@@ -29,9 +31,10 @@ const (
 	Live Channel = "live" // sent and forgotten
 	Mail Channel = "mail"
 	Push Channel = "push"
+	Hook Channel = "hook"
 )
 
-// line says that an event reaches a group by a channel: as the live message, the mail or the notice of that name.
+// line says that an event reaches a group by a channel: as the live message, the mail, the notice or the webhook of that name.
 type line struct {
 	Event string
 	To    Who
@@ -50,6 +53,7 @@ func audience() []line {
 		{order.Created{}.EventName(), Owners, Mail, "shop.new"},
 		{order.Created{}.EventName(), Staff, Push, "order.new"},
 		{order.Created{}.EventName(), Owners, Push, "order.new"},
+		{order.Created{}.EventName(), Apps, Hook, "order.created"},
 
 		{order.Accepted{}.EventName(), Watchers, Live, "order:accepted"},
 		{order.Accepted{}.EventName(), Admins, Live, "order:accepted"},
@@ -100,19 +104,26 @@ func audience() []line {
 		{order.Restored{}.EventName(), Owners, Live, "order:restored"},
 
 		{payment.Astray{}.EventName(), House, Mail, "payment.astray"},
+		{webhook.Paused{}.EventName(), House, Mail, "webhook.paused"},
 
 		{delivery.TaskCreated{}.EventName(), Staff, Live, "task:created"},
 		{delivery.TaskUpdated{}.EventName(), Staff, Live, "task:updated"},
 		{delivery.TaskUpdated{}.EventName(), Courier, Live, "task:updated"},
 		{delivery.TaskStarted{}.EventName(), Staff, Live, "task:started"},
+		{delivery.TaskStarted{}.EventName(), Apps, Hook, "delivery.started"}, // of a pick-up; see stopOf
+		{delivery.TaskStarted{}.EventName(), Apps, Hook, "delivery.in_transit"},
 		{delivery.TaskScanned{}.EventName(), Staff, Live, "task:scanned"},
 		{delivery.TaskDone{}.EventName(), Staff, Live, "task:done"},
+		{delivery.TaskDone{}.EventName(), Apps, Hook, "delivery.picked"},
+		{delivery.TaskDone{}.EventName(), Apps, Hook, "delivery.completed"},
 		{delivery.TaskFailed{}.EventName(), Staff, Live, "task:failed"},
+		{delivery.TaskFailed{}.EventName(), Apps, Hook, "delivery.failed"},
 		{delivery.TaskCancelled{}.EventName(), Staff, Live, "task:cancelled"},
 		{delivery.TaskRestored{}.EventName(), Staff, Live, "task:restored"},
 		{delivery.TaskRescheduled{}.EventName(), Staff, Live, "task:rescheduled"},
 		{delivery.TaskIncidentReported{}.EventName(), Staff, Live, "task:incident-reported"},
 		{dispatch.TaskAssigned{}.EventName(), Staff, Live, "task:assigned"},
+		{dispatch.TaskAssigned{}.EventName(), Apps, Hook, "delivery.assigned"},
 		{dispatch.TaskUnassigned{}.EventName(), Staff, Live, "task:unassigned"},
 
 		{dispatch.ListChanged{}.EventName(), Staff, Live, "v2:task_list:updated"},

@@ -29,9 +29,12 @@ type SendOrderMail struct {
 // JobKind names the job.
 func (SendOrderMail) JobKind() string { return "send_order_mail" }
 
-// planMails plans the mails of one line of the audience. Only orders are written about.
+// planMails plans the mails of one line of the audience. Only orders and webhooks are written about.
 func planMails(tx *db.Tx, n news, p people, l line) error {
-	if n.OrderID == 0 {
+	switch {
+	case n.WebhookID != 0:
+		return job.Add(tx, SendWebhookMail{WebhookID: n.WebhookID, Seq: n.entry.Seq}, job.Options{})
+	case n.OrderID == 0:
 		return nil
 	}
 	base := SendOrderMail{OrderID: n.OrderID, Letter: l.As, Reason: n.Reason, Seq: n.entry.Seq}

@@ -2,6 +2,7 @@ package notify
 
 import (
 	"pignon.coop/internal/db"
+	"pignon.coop/internal/delivery"
 	"pignon.coop/internal/span"
 )
 
@@ -25,6 +26,18 @@ type carried struct {
 // deliveryOf is the delivery that a task belongs to.
 func deliveryOf(tx *db.Tx, taskID int64) (id int64, ok bool, err error) {
 	return db.Maybe[int64](tx, "SELECT delivery_id FROM tasks WHERE id = ? AND delivery_id IS NOT NULL", taskID)
+}
+
+// storeStop is a task of a store's delivery.
+type storeStop struct {
+	Type       delivery.Type `db:"type"`
+	DeliveryID int64         `db:"delivery_id"`
+	StoreID    int64         `db:"store_id"`
+}
+
+func stopInStore(tx *db.Tx, taskID int64) (storeStop, bool, error) {
+	return db.Maybe[storeStop](tx, `SELECT t.type, t.delivery_id, d.store_id FROM tasks t JOIN deliveries d ON d.id = t.delivery_id
+		WHERE t.id = ? AND d.store_id IS NOT NULL`, taskID)
 }
 
 // onBoard lists the deliveries that a courier picked up and has not dropped off.
