@@ -30,6 +30,7 @@ func pair(task, of int64, from, to int, due time.Duration) []Stop {
 func TestPropose(t *testing.T) {
 	t.Parallel()
 	near, far := Rider{CourierID: 1, Username: "bob", Place: 0}, Rider{CourierID: 2, Username: "sarah", Place: 40}
+	there := Rider{CourierID: 4, Username: "tom", OnDuty: true, Place: 20}
 	busy := Rider{CourierID: 3, Version: 4, Place: 0, Items: tasksOf(90, 91), Visits: pair(90, 9, 0, 10, time.Hour)}
 	for name, c := range map[string]struct {
 		riders []Rider
@@ -37,15 +38,17 @@ func TestPropose(t *testing.T) {
 		want   map[int64][]int64
 		left   []Left
 	}{
-		"nothing to do":                    {[]Rider{near}, nil, nil, nil},
-		"nobody there":                     {nil, pair(1, 1, 0, 5, time.Hour), nil, []Left{{1, NoCourier}, {2, NoCourier}}},
-		"who is near":                      {[]Rider{far, near}, pair(1, 1, 1, 5, time.Hour), map[int64][]int64{1: {1, 2}}, nil},
-		"two at once, on one way":          {[]Rider{near}, append(pair(1, 1, 1, 9, time.Hour), pair(3, 2, 2, 8, time.Hour)...), map[int64][]int64{1: {1, 3, 4, 2}}, nil},
-		"each to their own":                {[]Rider{near, far}, append(pair(1, 1, 1, 5, time.Hour), pair(3, 2, 39, 35, time.Hour)...), map[int64][]int64{1: {1, 2}, 2: {3, 4}}, nil},
-		"into a ride that goes there":      {[]Rider{busy}, pair(1, 1, 2, 8, time.Hour), map[int64][]int64{3: {90, 1, 2, 91}}, nil},
-		"hopelessly far":                   {[]Rider{near}, []Stop{free(1, 0, delivery.Dropoff, 200, time.Hour)}, nil, []Left{{1, TooFar}}},
-		"overdue, but as soon as possible": {[]Rider{near}, []Stop{free(1, 0, delivery.Dropoff, 5, -3*time.Hour)}, map[int64][]int64{1: {1}}, nil},
-		"what belongs to a ride":           {[]Rider{far, busy}, []Stop{free(1, 9, delivery.Dropoff, 40, time.Hour)}, map[int64][]int64{3: {90, 91, 1}}, nil},
+		"nothing to do":                         {[]Rider{near}, nil, nil, nil},
+		"nobody there":                          {nil, pair(1, 1, 0, 5, time.Hour), nil, []Left{{1, NoCourier}, {2, NoCourier}}},
+		"who is near":                           {[]Rider{far, near}, pair(1, 1, 1, 5, time.Hour), map[int64][]int64{1: {1, 2}}, nil},
+		"two at once, on one way":               {[]Rider{near}, append(pair(1, 1, 1, 9, time.Hour), pair(3, 2, 2, 8, time.Hour)...), map[int64][]int64{1: {1, 3, 4, 2}}, nil},
+		"each to their own":                     {[]Rider{near, far}, append(pair(1, 1, 1, 5, time.Hour), pair(3, 2, 39, 35, time.Hour)...), map[int64][]int64{1: {1, 2}, 2: {3, 4}}, nil},
+		"into a ride that goes there":           {[]Rider{busy}, pair(1, 1, 2, 8, time.Hour), map[int64][]int64{3: {90, 1, 2, 91}}, nil},
+		"who is there rather than who may come": {[]Rider{near, there}, pair(1, 1, 1, 5, time.Hour), map[int64][]int64{4: {1, 2}}, nil},
+		"who may come, if there is time":        {[]Rider{near, there}, readyAt(pair(1, 1, 1, 5, 4*time.Hour), 3*time.Hour), map[int64][]int64{1: {1, 2}}, nil},
+		"hopelessly far":                        {[]Rider{near}, []Stop{free(1, 0, delivery.Dropoff, 200, time.Hour)}, nil, []Left{{1, TooFar}}},
+		"overdue, but as soon as possible":      {[]Rider{near}, []Stop{free(1, 0, delivery.Dropoff, 5, -3*time.Hour)}, map[int64][]int64{1: {1}}, nil},
+		"what belongs to a ride":                {[]Rider{far, busy}, []Stop{free(1, 9, delivery.Dropoff, 40, time.Hour)}, map[int64][]int64{3: {90, 91, 1}}, nil},
 	} {
 		plan := Propose(Snapshot{Now: noon, Riders: c.riders, Free: c.free}, apart)
 		got := map[int64][]int64{}

@@ -21,6 +21,7 @@ const (
 	mealOnBoard = 30 * 60 // seconds that a hot meal may ride
 	mealsAtOnce = 3       // that one courier carries
 	slack       = 15 * 60 // seconds of lateness that are borne
+	comesOn     = 30 * 60 // seconds within which somebody who is off duty may be there, while others are on duty
 	soonest     = 45 * 60 // seconds in which even an overdue stop is no failure
 )
 
@@ -31,6 +32,7 @@ type question struct {
 	stops   []Stop            // by number of the problem
 	idle    []map[Item][]Item // by rider: items that are not ridden, by the item that they stand behind
 	now     int
+	working bool // somebody is on duty
 }
 
 // nothing stands for the front of a list.
@@ -38,6 +40,7 @@ var nothing = Item{}
 
 func newQuestion(s Snapshot, times Times) *question {
 	q := &question{riders: s.Riders, now: int(s.Now.Unix())}
+	q.working = slices.ContainsFunc(s.Riders, func(r Rider) bool { return r.OnDuty })
 	q.problem = online.Problem{Now: q.now, Travel: times, Prices: prices, Hold: mealsAtOnce, Far: farFrom(s.Demand, times)}
 	holders := map[int64]int{}
 	for n, r := range s.Riders {
@@ -75,6 +78,9 @@ func farFrom(demand []int, times Times) func(int) float64 {
 // courier is free after what is under way, with the rest of the list promised.
 func (q *question) courier(n int, r Rider, times Times) online.Courier {
 	c := online.Courier{Place: r.Place, Free: q.now, Off: online.Never}
+	if q.working && !r.OnDuty {
+		c.Free += comesOn
+	}
 	fixed := r.Items[:r.Fixed]
 	idle := map[Item][]Item{}
 	q.idle = append(q.idle, idle)
