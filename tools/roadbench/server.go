@@ -61,7 +61,8 @@ func (s *server) ask(path string) ([]byte, error) {
 	return io.ReadAll(response.Body)
 }
 
-// privateMemory is what the server would need for itself if others had the same map open, in MB.
+// privateMemory is what the server needs for itself, in MB: not the pages of the map and of the program, which it shares with whoever
+// has them open too.
 func (s *server) privateMemory() float64 {
 	file, err := os.Open(fmt.Sprintf("/proc/%d/smaps_rollup", s.cmd.Process.Pid))
 	if err != nil {
@@ -69,7 +70,7 @@ func (s *server) privateMemory() float64 {
 	}
 	defer file.Close()
 	for lines := bufio.NewScanner(file); lines.Scan(); {
-		if fields := strings.Fields(lines.Text()); len(fields) > 1 && fields[0] == "Private_Dirty:" {
+		if fields := strings.Fields(lines.Text()); len(fields) > 1 && fields[0] == "Anonymous:" {
 			kb, _ := strconv.ParseFloat(fields[1], 64)
 			return kb / 1024
 		}
@@ -85,6 +86,7 @@ type web struct {
 }
 
 func (w *web) run() error {
+	w.out.add("private memory before the first route, MB", samples{w.privateMemory()})
 	for _, route := range []struct{ name, query string }{
 		{"route", "?overview=false"},
 		{"route + steps + geometry", "?overview=full&steps=true"},
