@@ -2,6 +2,7 @@ package vrp
 
 import (
 	"context"
+	"slices"
 	"testing"
 )
 
@@ -28,20 +29,55 @@ func windowed() *Problem {
 	return p
 }
 
-func TestShiftingTimeChangesNothing(t *testing.T) {
-	t.Parallel()
-	p, q := windowed(), windowed()
-	shift := func(w *Window) { w.From, w.To = w.From+7200, w.To+7200 }
-	for i := range q.Vehicles {
-		shift(&q.Vehicles[i].Shift)
-	}
-	for _, windows := range [][]Window{q.Jobs[0].Windows, q.Jobs[1].Windows, q.Shipments[0].Drop.Windows} {
-		for i := range windows {
-			shift(&windows[i])
+// shifted moves all instants of a problem whose vehicles have shifts.
+func shifted(p *Problem, by int32) *Problem {
+	windows := func(list []Window) {
+		for i := range list {
+			list[i].From, list[i].To = list[i].From+by, list[i].To+by
 		}
 	}
-	if a, b := small(t, p), small(t, q); a.Cost != b.Cost || a.Tours[0].Leave+7200 != b.Tours[0].Leave {
+	stop := func(s *Stop) {
+		windows(s.Windows)
+		s.Due += by
+	}
+	for i := range p.Vehicles {
+		v := &p.Vehicles[i]
+		v.Shift.From, v.Shift.To = v.Shift.From+by, v.Shift.To+by
+		for k := range v.Breaks {
+			windows(v.Breaks[k].Windows)
+		}
+	}
+	for i := range p.Jobs {
+		stop(&p.Jobs[i].Stop)
+		if p.Jobs[i].Release > 0 {
+			p.Jobs[i].Release += by
+		}
+	}
+	for i := range p.Shipments {
+		stop(&p.Shipments[i].Pickup)
+		stop(&p.Shipments[i].Drop)
+	}
+	return p
+}
+
+func TestShiftingTimeChangesNothing(t *testing.T) {
+	t.Parallel()
+	if a, b := small(t, windowed()), small(t, shifted(windowed(), 7200)); a.Cost != b.Cost || a.Tours[0].Leave+7200 != b.Tours[0].Leave {
 		t.Errorf("cost %d before the shift, %d after", a.Cost, b.Cost)
+	}
+	for seed := range uint64(60) {
+		onShift := func() *Problem {
+			p := randomProblem(seed)
+			for i := range p.Vehicles {
+				p.Vehicles[i].Shift = Window{100, 20000}
+			}
+			return p
+		}
+		a, errA := Solve(context.Background(), onShift(), Options{Seed: seed, Iterations: 200})
+		b, errB := Solve(context.Background(), shifted(onShift(), 7200), Options{Seed: seed, Iterations: 200})
+		if (errA == nil) != (errB == nil) || a.Cost != b.Cost || !slices.Equal(a.Unassigned, b.Unassigned) {
+			t.Errorf("problem %d: cost %d and %v left out before the shift, %d and %v after", seed, a.Cost, a.Unassigned, b.Cost, b.Unassigned)
+		}
 	}
 }
 
