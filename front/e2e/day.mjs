@@ -1,4 +1,5 @@
 // Steps and checks of planning a day's parcels on the dispatch board, against a server in development mode.
+import { findings } from './axe.mjs'
 
 /** A co-op with two couriers and a bookshop that has five parcels for tomorrow; one more is nobody's. */
 export function dayDocument() {
@@ -38,6 +39,8 @@ export async function planTheDay(page, origin, { check, shot }) {
   await page.getByRole('button', { name: 'Jour suivant' }).click()
   await free(page, 6).waitFor()
   await fillIn(page)
+  const form = await findings(page)
+  check(form.length === 0, `what is asked for is accessible ${form.join(' ')}`)
   await shot(page, 'day-form')
   const plan = await ask(page)
   const parts = page.locator('.panel .part', { has: page.locator('.stop') })
@@ -46,6 +49,8 @@ export async function planTheDay(page, origin, { check, shot }) {
   const first = await parts.first().innerText()
   check(/\d\d:\d\d–\d\d:\d\d · [\d,]+ k?m · \d+ min/.test(first), 'a tour tells from when to when it goes, how far, and how long that takes')
   check((await parts.first().locator('.stop-expected').count()) === plan.lists[0].tour.stops.length, 'each stop has its time')
+  const tours = await findings(page)
+  check(tours.length === 0, `the tours are accessible ${tours.join(' ')}`)
   await shot(page, 'day-tours')
 
   await page.locator('.panel').getByRole('button', { name: 'Fermer' }).click()
