@@ -197,7 +197,7 @@ func (s *searcher) run(until float64) bool {
 	perStop := float64(max(s.scale, 1)) / float64(s.m.stops)
 	heat := s.begin * perStop
 	for ; ; s.turns++ {
-		if s.turns%16 == 0 {
+		if s.turns%16 == 0 || s.turns == s.options.Iterations {
 			share, stop := s.progress(s.turns)
 			if stop || share >= until {
 				return !stop
