@@ -33,6 +33,7 @@ func Build(ctx context.Context, x *extract.Extract, w io.Writer, o BuildOptions)
 	progress := func(done, total int) { o.Progress.Report(int64(done), int64(total)) }
 	section := newSectionWriter(w)
 	section.add(g.arrays())
+	g.nodeIDs = nil // only answers need them
 	for _, p := range o.Profiles {
 		section.next()
 		if err := g.prepare(ctx, p, section, progress); err != nil {

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"pignon.coop/road/guide"
 	"pignon.coop/road/internal/cch"
 )
 
@@ -24,25 +25,49 @@ func (m *Metric) With(ctx context.Context, closures []Closure) (*Metric, error) 
 	if len(closures) == 0 {
 		return m, nil
 	}
+	return m.changed(ctx, func(c *Metric, touched bitset) {
+		for _, closure := range closures {
+			for _, e := range m.graph.within(closure) {
+				c.impede(2*e, closure.Factor, touched)
+				c.impede(2*e+1, closure.Factor, touched)
+			}
+		}
+	})
+}
+
+// Without returns the metric without the streets of some classes, such as ferries. It takes what With takes and, since it is made to
+// last, what MetricOptions.Lasting costs.
+func (m *Metric) Without(ctx context.Context, classes guide.Classes) (*Metric, error) {
+	looks := m.graph.looks()
+	found, err := m.changed(ctx, func(c *Metric, touched bitset) {
+		for a := range arc(len(c.arcs)) {
+			if looks[m.graph.edges[a>>1].Attr].classes&classes != 0 {
+				c.impede(a, 0, touched)
+			}
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	found.main = largeComponents(found)
+	found.hierarchy.AddCrown()
+	return found, nil
+}
+
+// changed makes another metric, of which some arcs that change touches differ.
+func (m *Metric) changed(ctx context.Context, change func(c *Metric, touched bitset)) (*Metric, error) {
 	base, err := m.customised(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("prepare closures: %w", err)
 	}
-	changed := *m
-	changed.arcs = slices.Clone(m.arcs)
-	touched := newBitset(len(m.arcs))
-	for _, c := range closures {
-		for _, e := range m.graph.within(c) {
-			changed.impede(2*e, c.Factor, touched)
-			changed.impede(2*e+1, c.Factor, touched)
-		}
-	}
-	custom, err := base.Update(changed.turnsInto(touched))
-	if err != nil {
+	c, touched := *m, newBitset(len(m.arcs))
+	c.arcs = slices.Clone(m.arcs)
+	change(&c, touched)
+	if c.custom, err = base.Update(c.turnsInto(touched)); err != nil {
 		return nil, fmt.Errorf("prepare closures: %w", err)
 	}
-	changed.custom, changed.hierarchy = custom, custom.Hierarchy()
-	return &changed, nil
+	c.hierarchy = c.custom.Hierarchy()
+	return &c, nil
 }
 
 // customised is the metric on the index that closures change.

@@ -17,7 +17,7 @@ import (
 // each metric, and the topology of the customisable index.
 const (
 	magic         = "PGNROAD\n"
-	formatVersion = 3
+	formatVersion = 4
 	headerSize    = 8 + 4 + 4
 	rowSize       = 4 + 4 + 8 + 8
 	trailerSize   = 8 + 4 + 4
@@ -43,6 +43,7 @@ func (g *Graph) arrays() []array {
 		slot("nodeTags", &g.nodeTags), slot("copies", &g.copies), slot("turnFirst", &g.turnFirst), slot("turnTo", &g.turnTo),
 		slot("bans", &g.bans), slot("textFirst", &g.textFirst), slot("text", &g.text), slot("cellKeys", &g.cellKeys),
 		slot("cellFirst", &g.cellFirst), slot("cellEdges", &g.cellEdges), slot("heights", &g.heights),
+		slot("nodeIDs", &g.nodeIDs),
 	}
 }
 
@@ -285,6 +286,8 @@ func (g *Graph) fault() string {
 		return "turnTo"
 	case len(g.heights) != 0 && len(g.heights) != len(g.points)+len(g.shape):
 		return "heights"
+	case len(g.nodeIDs) != len(g.points)+len(g.shape):
+		return "nodeIDs"
 	case g.topology.Nodes() != g.states() || len(g.topology.Arc) != len(g.turnTo):
 		return "topology"
 	}

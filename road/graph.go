@@ -28,6 +28,7 @@ type Graph struct {
 	shapeFirst []uint32  // edge -> its inner points, as a range of shape
 	shape      []Point   //
 	heights    []int32   // in centimetres: of the junctions, then of shape; empty where none are known
+	nodeIDs    []int64   // in the extract: of the junctions, then of shape
 	attrFirst  []uint32  // attribute -> its tags, as a range of tags
 	tags       []tagRef  //
 	nodeTags   []nodeTag // junctions that have tags, by junction
@@ -104,6 +105,24 @@ func (g *Graph) line(e uint32, buffer []Point) []Point {
 	line := append(buffer[:0], g.points[g.edges[e].From])
 	line = append(line, g.inner(e)...)
 	return append(line, g.points[g.edges[e].To])
+}
+
+// nodesOf returns the ids of the points that line gives, using the buffer's memory.
+func (g *Graph) nodesOf(e uint32, buffer []int64) []int64 {
+	shape := g.nodeIDs[len(g.points):]
+	ids := append(buffer[:0], g.nodeIDs[g.edges[e].From])
+	ids = append(ids, shape[g.shapeFirst[e]:g.shapeFirst[e+1]]...)
+	return append(ids, g.nodeIDs[g.edges[e].To])
+}
+
+// nodeBehind is the node of the extract that lies behind a place, as seen by who goes along its arc.
+func (g *Graph) nodeBehind(a arc, s Snap) int64 {
+	i := s.segment
+	if a&1 == 1 {
+		i++
+	}
+	ids := g.nodesOf(a>>1, nil)
+	return ids[min(i, len(ids)-1)]
 }
 
 func (g *Graph) words(text uint32) string {

@@ -11,10 +11,13 @@ import (
 
 // wayOf describes a path of arcs from a place on the first to a place on the last, for guidance and for whoever wants to know every
 // stretch of it.
-func (m *Metric) wayOf(path []arc, from, to Snap) guide.Way {
+func (m *Metric) wayOf(path []arc, from, to Snap, nodes bool) guide.Way {
 	w := wayMaker{m: m, path: path, looks: m.graph.looks(), names: make(map[uint32]string)}
 	w.way = guide.Way{
 		Line: []Point{from.Point}, Stretches: make([]guide.Stretch, len(path)), LeftHand: m.profile.DriveOn == "left", Asked: to.Asked,
+	}
+	if nodes {
+		w.way.Nodes = []int64{m.graph.nodeBehind(path[0], from)}
 	}
 	for i := range path {
 		w.draw(i, from, to)
@@ -22,6 +25,9 @@ func (m *Metric) wayOf(path []arc, from, to Snap) guide.Way {
 	}
 	if line := w.way.Line; len(line) == 1 || line[len(line)-1] != to.Point {
 		w.way.Line = append(line, to.Point)
+		if nodes {
+			w.way.Nodes = append(w.way.Nodes, m.graph.nodeBehind(path[len(path)-1]^1, to))
+		}
 	}
 	w.addArms()
 	return w.way
@@ -34,6 +40,7 @@ type wayMaker struct {
 	names  map[uint32]string // by text
 	way    guide.Way
 	buffer []Point
+	ids    []int64
 }
 
 // draw adds the points of an arc to the line.
@@ -49,13 +56,35 @@ func (w *wayMaker) draw(i int, from, to Snap) {
 	if i == len(w.path)-1 {
 		low, high = after(to, !backwards, low, high)
 	}
-	part := w.buffer[low:max(low, high)]
+	high = max(low, high)
+	part := w.buffer[low:high]
 	if backwards {
 		slices.Reverse(part)
 	}
-	for _, p := range part {
-		w.way.Line = appendNew(w.way.Line, p)
+	if w.way.Nodes == nil {
+		for _, p := range part {
+			w.way.Line = appendNew(w.way.Line, p)
+		}
+		return
 	}
+	w.ids = g.nodesOf(a>>1, w.ids)
+	ids := w.ids[low:high]
+	if backwards {
+		slices.Reverse(ids)
+	}
+	for k, p := range part {
+		w.add(p, ids[k])
+	}
+}
+
+// add goes on to a point and its node, or names the node of the point at hand where that is the same.
+func (w *wayMaker) add(p Point, node int64) {
+	way := &w.way
+	if last := len(way.Line) - 1; way.Line[last] == p {
+		way.Nodes[last] = node
+		return
+	}
+	way.Line, way.Nodes = append(way.Line, p), append(way.Nodes, node)
 }
 
 // measure fills in what a stretch is, and what it costs without the turn at its end.

@@ -24,3 +24,8 @@ func (r *Router) On(stop Stop, edge int) (Snap, bool) {
 	s.complete(&s.found[0])
 	return s.found[0], true
 }
+
+// Nodes returns the nodes of the extract between which the snap lies, in the order in which the street is drawn.
+func (r *Router) Nodes(s Snap) [2]int64 {
+	return [2]int64{r.m.graph.nodeBehind(2*s.edge, s), r.m.graph.nodeBehind(2*s.edge+1, s)}
+}

@@ -26,6 +26,7 @@ type builder struct {
 	junction bitset             // by position in the extract's nodes
 	pieces   []piece            //
 	shape    []Point            // of the pieces
+	shapeIDs []int64            // the nodes of the same
 	nodes    []uint32           // position in the extract's nodes -> junction, or unused
 	byWay    map[int64][]uint32 // way of which restrictions speak -> its edges
 }
@@ -121,7 +122,7 @@ func (b *builder) split(w *extract.Way) {
 		case !begun:
 			p.from, p.first, begun = uint32(i), uint32(len(b.shape)), true
 		case !b.junction.has(uint32(i)):
-			b.shape = append(b.shape, b.x.Nodes[i].Point)
+			b.shape, b.shapeIDs = append(b.shape, b.x.Nodes[i].Point), append(b.shapeIDs, id)
 		default:
 			p.to, p.end = uint32(i), uint32(len(b.shape))
 			b.pieces = append(b.pieces, p)
@@ -156,9 +157,9 @@ func (b *builder) place() {
 	slices.SortFunc(used, func(i, j uint32) int {
 		return cmp.Or(cmp.Compare(curve(b.x.Nodes[i].Point), curve(b.x.Nodes[j].Point)), cmp.Compare(i, j))
 	})
-	b.graph.points = make([]Point, len(used))
+	b.graph.points, b.graph.nodeIDs = make([]Point, len(used)), make([]int64, len(used), len(used)+len(b.shape))
 	for n, i := range used {
-		b.nodes[i], b.graph.points[n] = uint32(n), b.x.Nodes[i].Point
+		b.nodes[i], b.graph.points[n], b.graph.nodeIDs[n] = uint32(n), b.x.Nodes[i].Point, b.x.Nodes[i].ID
 	}
 	slices.SortStableFunc(b.pieces, func(p, q piece) int { return cmp.Compare(b.nodes[p.from], b.nodes[q.from]) })
 }
@@ -186,14 +187,14 @@ func (b *builder) link() {
 	g.shape = make([]Point, 0, len(b.shape))
 	b.byWay = b.restricted()
 	for i, p := range b.pieces {
-		g.shape = append(g.shape, b.shape[p.first:p.end]...)
+		g.shape, g.nodeIDs = append(g.shape, b.shape[p.first:p.end]...), append(g.nodeIDs, b.shapeIDs[p.first:p.end]...)
 		g.shapeFirst = append(g.shapeFirst, uint32(len(g.shape)))
 		g.edges[i] = edge{From: b.nodes[p.from], To: b.nodes[p.to], Attr: p.attr, Name: p.name}
 		if edges, ok := b.byWay[p.way]; ok {
 			b.byWay[p.way] = append(edges, uint32(i))
 		}
 	}
-	b.pieces, b.shape = nil, nil
+	b.pieces, b.shape, b.shapeIDs = nil, nil, nil
 	g.linkArcs()
 	g.measure()
 }

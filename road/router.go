@@ -41,6 +41,7 @@ func (r *Router) Metric() *Metric { return r.m }
 // RouteOptions says what a route should contain besides distance and time.
 type RouteOptions struct {
 	Line     bool // the geometry
+	Nodes    bool // with the way, the nodes of the extract that it passes
 	Way      bool // every stretch of street, for guide.Steps and whoever wants to know
 	Climb    bool // ups and downs, and the energy
 	Straight bool // at the stops in between one goes on as one came, unless there is no other way
@@ -181,7 +182,7 @@ func (m *Metric) legOf(cost ch.Cost, path []arc, from, to Snap, options RouteOpt
 		leg.Line = m.graph.lineOf(path, from, to)
 	}
 	if options.Way {
-		leg.Way = m.wayOf(path, from, to)
+		leg.Way = m.wayOf(path, from, to, options.Nodes)
 	}
 	if options.Climb {
 		leg.Climb = m.climbOf(path, from, to)

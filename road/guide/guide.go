@@ -9,6 +9,9 @@ type Point = extract.Point
 type Way struct {
 	// Line is the whole path; stretches and steps name their part of it by positions in it.
 	Line []Point
+	// Nodes are the nodes of the extract at the points of the line, for its two ends those behind and ahead on the street; nil where
+	// nobody asked for them.
+	Nodes []int64
 	// Stretches are ridden one after the other. A way that stands still has one, without length.
 	Stretches []Stretch
 	// LeftHand says that traffic keeps left.

@@ -12,6 +12,9 @@ func (w Way) Then(next Way) Way {
 	}
 	inward, outward := arriving(w.lineOf(len(w.Stretches)-1)), leaving(next.lineOf(0))
 	joined := Way{Line: slices.Concat(w.Line, next.Line[1:]), LeftHand: w.LeftHand, Asked: next.Asked}
+	if w.Nodes != nil && next.Nodes != nil {
+		joined.Nodes = slices.Concat(w.Nodes, next.Nodes[1:])
+	}
 	joined.Stretches = slices.Concat(w.Stretches, next.Stretches)
 	last := &joined.Stretches[len(w.Stretches)-1]
 	last.Back, last.On, last.Arms = 0, 0, []Arm{{Name: last.Name, Bearing: normal(inward + 180), Rank: last.Rank, Open: true}}

@@ -60,6 +60,9 @@ func (d *drawing) annotation(l *drawnLeg) {
 		return s.metres / s.seconds
 	})
 	d.measure(all, "datasources", datasources, func(segment) float64 { return 0 })
+	if d.options.annotations&nodes != 0 {
+		d.nodes(l.way.Nodes)
+	}
 	if d.options.annotations&datasources != 0 {
 		d.key("metadata")
 		d.open('{')
@@ -70,6 +73,16 @@ func (d *drawing) annotation(l *drawnLeg) {
 		d.shut('}')
 	}
 	d.shut('}')
+}
+
+// nodes writes a list of OpenStreetMap nodes.
+func (d *drawing) nodes(ids []int64) {
+	d.key("nodes")
+	d.open('[')
+	for _, id := range ids {
+		d.whole(int(id))
+	}
+	d.shut(']')
 }
 
 // measure writes a list with a number for each segment, if it is asked for.

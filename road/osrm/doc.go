@@ -5,6 +5,5 @@
 // The services are route, table, nearest, match, trip and tile. Coordinates are "lng,lat;lng,lat" in degrees, or polyline(...) or
 // polyline6(...). Answers are JSON, but for tiles; their "code" is "Ok", or says with status 400 what was wrong.
 //
-// What differs from that interface on purpose: a map keeps no OpenStreetMap identifiers, so that annotations have no "nodes" and no
-// waypoint does; distances are along our own streets and times by our own profiles.
+// What differs from that interface on purpose: distances are along our own streets and times by our own profiles.
 package osrm

@@ -17,6 +17,8 @@ func (a *answering) answerNearest() *failure {
 	for i := range near {
 		a.open('{')
 		a.waypoint(&near[i])
+		between := a.router.Nodes(near[i])
+		a.nodes(between[:])
 		a.shut('}')
 	}
 	a.shut(']')

@@ -63,7 +63,9 @@ func (a *answering) find(stops []road.Stop) (*drawn, error) {
 
 func (a *answering) wanted() road.RouteOptions {
 	o := a.options
-	return road.RouteOptions{Way: o.steps || o.annotations != 0 || o.overview != without, Straight: o.straight == straightOn}
+	return road.RouteOptions{
+		Way: o.steps || o.annotations != 0 || o.overview != without, Nodes: o.annotations&nodes != 0, Straight: o.straight == straightOn,
+	}
 }
 
 func drawnOf(route road.Route) *drawn {

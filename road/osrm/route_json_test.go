@@ -80,14 +80,17 @@ func TestAnnotations(t *testing.T) {
 	t.Parallel()
 	o := defaults()
 	o.annotations, o.overview = allAnnotations, without
-	answer := drawRoute(t, o, corner())
+	leg := corner()
+	leg.way.Nodes = []int64{1, 12000000000, -3, 4}
+	answer := drawRoute(t, o, leg)
 	if _, there := answer["geometry"]; there {
 		t.Error("a geometry that nobody asked for")
 	}
 	annotation := answer["legs"].([]any)[0].(map[string]any)["annotation"].(map[string]any)
 	want := map[string]any{
 		"distance": []any{55.5, 44.5, 200.0}, "duration": []any{11.1, 8.9, 40.0}, "weight": []any{13.9, 11.1, 60.0},
-		"speed": []any{5.0, 5.0, 5.0}, "datasources": []any{0.0, 0.0, 0.0}, "metadata": map[string]any{"datasource_names": []any{"profile"}},
+		"speed": []any{5.0, 5.0, 5.0}, "nodes": []any{1.0, 12e9, -3.0, 4.0},
+		"datasources": []any{0.0, 0.0, 0.0}, "metadata": map[string]any{"datasource_names": []any{"profile"}},
 	}
 	if !reflect.DeepEqual(annotation, want) {
 		t.Errorf("%v", annotation)

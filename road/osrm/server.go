@@ -35,6 +35,7 @@ func DefaultLimits() Limits {
 type Server struct {
 	config Config
 	spare  sync.Pool // of *drawing, for their memory
+	leavingOut
 }
 
 // New makes a server. It fails where there is no router for the default profile.
@@ -93,11 +94,11 @@ func (s *Server) answer(r *http.Request, d *drawing) *failure {
 	if f != nil {
 		return f
 	}
-	a := s.answering(r.Context(), query, d)
-	if f := a.answer(); f != nil {
+	router, f := s.routerFor(r.Context(), query)
+	if f != nil {
 		return f
 	}
-	return nil
+	return s.answering(r.Context(), query, d, router).answer()
 }
 
 // answering is the work on one request.
@@ -110,11 +111,7 @@ type answering struct {
 	stops  []road.Stop
 }
 
-func (s *Server) answering(ctx context.Context, query *request, d *drawing) *answering {
-	router := s.config.Routers[query.profile]
-	if router == nil {
-		router = s.config.Routers[s.config.Default]
-	}
+func (s *Server) answering(ctx context.Context, query *request, d *drawing, router *road.Router) *answering {
 	d.options = &query.options
 	d.weightName = "duration"
 	if profile := router.Metric().Profile(); len(profile.Factors) > 0 {
@@ -127,9 +124,6 @@ func (s *Server) answering(ctx context.Context, query *request, d *drawing) *ans
 }
 
 func (a *answering) answer() *failure {
-	if len(a.query.options.exclude) > 0 {
-		return &failure{invalidValue, "Exclude flag combination is not supported."}
-	}
 	switch a.query.service {
 	case "route":
 		return a.answerRoute()

@@ -84,6 +84,7 @@ type waypoint struct {
 	Name     string
 	Distance float64
 	Location [2]float64
+	Nodes    []int64
 
 	TripsIndex        *int `json:"trips_index"`
 	MatchingsIndex    *int `json:"matchings_index"`
@@ -105,8 +106,12 @@ type route struct {
 			Maneuver                   struct {
 				Type, Modifier, Instruction string
 			}
+			Intersections []struct{ Classes []string }
 		}
-		Annotation *struct{ Duration, Distance, Speed, Weight []float64 }
+		Annotation *struct {
+			Duration, Distance, Speed, Weight []float64
+			Nodes                             []int64
+		}
 	}
 }
 
@@ -328,7 +333,7 @@ func TestRefusals(t *testing.T) {
 		{"/match/v1/bike/" + three, "TooBig", "Too many trace coordinates"},
 		{"/nearest/v1/bike/" + pasteur + "?number=3", "TooBig", "Number of results 3 is higher than current maximum (2)"},
 		{"/route/v1/bike/" + pasteur + ";0,0", "NoSegment", "Could not find a matching segment for coordinate 1"},
-		{"/route/v1/bike/" + pasteur + ";" + moulins + "?exclude=ferry", "InvalidValue", "Exclude flag combination is not supported."},
+		{"/route/v1/bike/" + pasteur + ";" + moulins + "?exclude=ferry,toll", "InvalidValue", "Exclude flag combination is not supported."},
 		{"/match/v1/bike/0,0;0,1", "NoSegment", "Could not find a matching segment for any coordinate."},
 		{"/match/v1/bike/0,0;" + pasteur, "NoMatch", ""},
 		{"/match/v1/bike/" + pasteur + ";" + moulins + "?timestamps=2;1", "InvalidValue", ""},
