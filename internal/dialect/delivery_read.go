@@ -25,6 +25,10 @@ func (f *face) deliveryEndpoints() []web.Endpoint {
 		{Pattern: "GET /api/deliveries/{id}/edifact", Access: web.Known, Serve: f.edifact},
 		{Pattern: "GET /api/stores/{id}/deliveries", Access: web.Known, Serve: f.storeDeliveries},
 		{Pattern: "GET /api/tasks/{id}/delivery_form_data", Access: web.Known, Serve: f.deliveryForm},
+		{Pattern: "POST /api/deliveries/import_async", Access: web.Known, Limit: web.Limit{Body: flow.MostImportBytes}, Serve: f.importDeliveries},
+		{Pattern: "GET /api/delivery_import_queues/{id}", Access: web.Known, Serve: f.importQueue},
+		{Pattern: "GET /api/delivery_import_queues/{id}/csv", Access: web.Known, Serve: f.importSheet},
+		{Pattern: "GET /api/delivery_import_queues/{id}/redownload", Access: web.Known, Serve: f.wrongRows},
 		{Pattern: "PUT /api/deliveries/quotes/{id}/confirm", Access: web.Known, Phased: true, Serve: f.takeQuote},
 	}
 }

@@ -25,6 +25,11 @@ import (
 // Order makes a delivery and its order, at the price of its store's list or the one that a dispatcher fixed. Without a list, or where no rule
 // holds, the order costs nothing, and the kept trace tells why. Dispatchers may, whoever may act for the store, and a store's own integrations.
 func (p Parcels) Order(ctx context.Context, who authz.Actor, in ParcelIn) (delivery.Made, error) {
+	return p.ordered(ctx, who, in, func(*db.Tx, delivery.Made) error { return nil })
+}
+
+// ordered is Order with more to do in the same unit of work.
+func (p Parcels) ordered(ctx context.Context, who authz.Actor, in ParcelIn, then func(*db.Tx, delivery.Made) error) (delivery.Made, error) {
 	d, err := p.draft(ctx, who, in)
 	if err != nil {
 		return delivery.Made{}, err
@@ -34,8 +39,10 @@ func (p Parcels) Order(ctx context.Context, who authz.Actor, in ParcelIn) (deliv
 	}
 	var made delivery.Made
 	err = p.DB.Write(ctx, who, func(tx *db.Tx) (err error) {
-		made, err = d.order(tx, p.Words())
-		return err
+		if made, err = d.order(tx, p.Words()); err != nil {
+			return err
+		}
+		return then(tx, made)
 	})
 	return made, err
 }
