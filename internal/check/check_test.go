@@ -169,6 +169,7 @@ var mutations = map[string][]string{
 		`UPDATE customers SET given_name = 'Bob', email = 'anon1@pignon.invalid' WHERE id = 2; UPDATE users SET enabled = FALSE, email = 'anon1@pignon.invalid' WHERE id = 2`,
 		`UPDATE users SET enabled = FALSE, email = 'anon1@pignon.invalid' WHERE id = 2`,
 	},
+	"I61": {told("task.dispatched", `{"tasks":[1],"courierId":2,"day":"2026-11-24","reason":""}`)},
 	"I62": {`UPDATE users SET roles = '[]'`},
 }
 

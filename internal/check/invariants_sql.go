@@ -119,6 +119,8 @@ var queries = []query{
 		SELECT 'user ' || CAST(u.id AS TEXT) FROM users u JOIN customers c ON c.id = u.customer_id WHERE NOT u.enabled AND u.email LIKE 'anon%@pignon.invalid'
 		AND (c.given_name IS NOT NULL OR c.family_name IS NOT NULL OR c.telephone IS NOT NULL OR u.password_hash IS NOT NULL OR c.email <> u.email
 			OR EXISTS (SELECT 1 FROM customer_addresses a WHERE a.customer_id = c.id) OR EXISTS (SELECT 1 FROM optin_consents o WHERE o.user_id = u.id))`},
+	{statement{"I61", "what a courier was given by itself says why"}, `
+		SELECT 'journal entry ' || CAST(seq AS TEXT) FROM journal WHERE name = 'task.dispatched' AND (body LIKE '%"reason":""%' OR body NOT LIKE '%"reason":%')`},
 	{statement{"I62", "somebody administers the co-op"}, `
 		SELECT 'users' FROM (SELECT COUNT(*) AS people, COALESCE(SUM(CASE WHEN enabled AND roles LIKE '%ROLE_ADMIN%' THEN 1 ELSE 0 END), 0) AS admins
 			FROM users) u WHERE people > 0 AND admins = 0`},

@@ -34,7 +34,6 @@ func unchecked() []reason {
 		{"I55", "users.confirmation_token is UNIQUE and emptied when it is used"},
 		{"I58", "only a client knows what it was shown; tests compare"},
 		{"I60", "there are no marketing messages"},
-		{"I61", "nothing is decided about couriers by machine"},
 		{"I63", "there are no invoices"},
 		{"I64", "there are no fiscal documents"},
 		{"I65", "there are no invoices"},
