@@ -58,6 +58,7 @@ export default defineConfig({
     manifest: true,
     chunkSizeWarningLimit: 1200,
     rolldownOptions: {
+      checks: { pluginTimings: false },
       input: {
         app: 'app.html',
         courier: 'courier.html',
