@@ -94,6 +94,15 @@ func (p *Printer) Tag(a money.Amount) string {
 	return currency.NewFormatter(currency.NewLocale("en")).Format(amount)
 }
 
+// Units gives an amount in whole units of the printer's currency, for tables that programs read: 1250 gives 12.5.
+func (p *Printer) Units(a money.Amount) float64 {
+	digits, ok := currency.GetDigits(p.currency)
+	if !ok {
+		digits = 2
+	}
+	return float64(a) / math.Pow10(int(digits))
+}
+
 // MoneyIn prints an amount of minor units in another currency; an unknown currency prints the bare number and its code.
 func (p *Printer) MoneyIn(minor int64, code string) string {
 	amount, err := currency.NewAmountFromInt64(minor, code)

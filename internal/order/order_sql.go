@@ -229,3 +229,13 @@ func dropoff(tx *db.Tx, orderID int64) (exists, done bool, err error) {
 		WHERE d.order_id = ? AND t.type = 'DROPOFF' ORDER BY t.delivery_position DESC`, orderID)
 	return len(statuses) > 0, len(statuses) > 0 && statuses[0] == "DONE", err
 }
+
+// MarkExported notes that orders were taken over into the books. It asks no policy.
+func MarkExported(tx *db.Tx, ids []int64) error {
+	for some := range slices.Chunk(ids, 1000) {
+		if _, err := tx.Exec("UPDATE orders SET exported = TRUE WHERE id IN (?)", some); err != nil {
+			return err
+		}
+	}
+	return nil
+}
