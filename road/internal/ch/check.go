@@ -3,12 +3,13 @@ package ch
 import (
 	"errors"
 	"fmt"
+	"sync"
 )
 
 // ErrDamaged is in the chain of errors about a hierarchy whose arrays do not fit together.
 var ErrDamaged = errors.New("the hierarchy is damaged")
 
-// Check looks at every number of a hierarchy that was read from a file, in one pass. After it no query or path can leave an array
+// Check looks at every number of a hierarchy that was read from a file, in one pass, the two directions side by side. After it no query or path can leave an array
 // or go on for ever, whatever the numbers; that the answers are right only the file's checksum can tell.
 func (h *Hierarchy) Check() error {
 	nodes := len(h.Node)
@@ -22,15 +23,13 @@ func (h *Hierarchy) Check() error {
 	if good == 0 {
 		return fmt.Errorf("%w: order", ErrDamaged)
 	}
-	for _, part := range []half{h.up(), h.down()} {
-		if !part.sound(nodes, h.Edges[0]) {
-			return fmt.Errorf("%w: arcs", ErrDamaged)
-		}
-	}
-	for _, c := range []*Crown{&h.UpCrown, &h.DownCrown} {
-		if !c.sound(nodes) || c.Size() != h.UpCrown.Size() {
-			return fmt.Errorf("%w: crown", ErrDamaged)
-		}
+	var up, down bool
+	var group sync.WaitGroup
+	group.Go(func() { up = h.up().sound(nodes, h.Edges[0]) && h.UpCrown.sound(nodes) })
+	down = h.down().sound(nodes, h.Edges[0]) && h.DownCrown.sound(nodes)
+	group.Wait()
+	if !up || !down || h.UpCrown.Size() != h.DownCrown.Size() {
+		return fmt.Errorf("%w: arcs or crown", ErrDamaged)
 	}
 	return nil
 }
