@@ -30,6 +30,7 @@ type House struct {
 	Log          *slog.Logger
 	Authenticate func(*http.Request) (authz.Actor, error)
 	WordsFor     func(*http.Request) *locale.Printer // in the caller's language
+	Words        func() *locale.Printer              // in the co-op's, for what is kept
 	Observe      func(pattern string, status int, took time.Duration)
 	Door         *account.Door
 	Settings     func() org.Settings // in force

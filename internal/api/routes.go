@@ -16,6 +16,7 @@ func (f *face) routes() {
 	f.cartRoutes()
 	f.orderRoutes()
 	f.priceRoutes()
+	f.storeRoutes()
 	f.paymentRoutes()
 	f.webhookRoutes()
 }

@@ -22,7 +22,7 @@ type offered struct {
 func (s *slots) load(tx *db.Tx, storeID int64, settings org.Settings) error {
 	list, err := store.TimeSlotsOf(tx, storeID)
 	for _, slot := range list {
-		*s = append(*s, offered{slotPath(slot.ID), choicesNow(tx, slot, settings)})
+		*s = append(*s, offered{SlotPath(slot.ID), choicesNow(tx, slot, settings)})
 	}
 	return err
 }
@@ -33,7 +33,8 @@ func choicesNow(tx *db.Tx, slot store.TimeSlot, settings org.Settings) []span.Ra
 
 const slotPrefix = "/api/time_slots/"
 
-func slotPath(id int64) string { return fmt.Sprint(slotPrefix, id) }
+// SlotPath is how a time slot is named in prices and stops.
+func SlotPath(id int64) string { return fmt.Sprint(slotPrefix, id) }
 
 // of is the time slot of a window: the named one, or the first that offers it; "" for none.
 func (s slots) of(named string, from, to span.Instant) string {
@@ -67,7 +68,7 @@ func (d *draft) loadSlots(tx *db.Tx, settings org.Settings) error {
 func checkSlot(tx *db.Tx, s StopIn, settings org.Settings) error {
 	unknown := fail.New(fail.Invalid, "request.relation_unknown", "iri", s.TimeSlot)
 	var id int64
-	if _, err := fmt.Sscanf(s.TimeSlot, slotPrefix+"%d", &id); err != nil || strings.TrimSpace(s.TimeSlot) != slotPath(id) {
+	if _, err := fmt.Sscanf(s.TimeSlot, slotPrefix+"%d", &id); err != nil || strings.TrimSpace(s.TimeSlot) != SlotPath(id) {
 		return unknown
 	}
 	slot, err := store.LoadTimeSlot(tx, id)

@@ -1,0 +1,60 @@
+package app_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+)
+
+// TestStoresScreenAsksItsServer plays what the screen of a store asks: which stores, quotes, parcels, their list, why a time cannot be had.
+func TestStoresScreenAsksItsServer(t *testing.T) {
+	t.Parallel()
+	h, who := newPost(t)
+	h.call("", "POST", "/_dev/seed", json.RawMessage(`{"rows":[{"kind":"time_slot","ref":"noon","name":"Midi","openingHours":["Mo-Fr 12:00-14:00"]},{"kind":"store","update":"@bakery","timeSlots":["@noon"]}]}`), 200)
+	for name, want := range map[string]string{"sue": "1", "dan": "3", "ada": "3", "zoe": "0", "cal": "0"} {
+		mine := h.call(who[name], "GET", "/v1/stores/mine", nil, 200)
+		if got := row(len(mine["stores"].([]any))); got != want {
+			t.Errorf("%s has %s stores", name, got)
+		}
+	}
+	mine := h.call(who["sue"], "GET", "/v1/stores/mine", nil, 200)
+	if row(at(mine, "stores 0 name"), at(mine, "stores 0 packages"), at(mine, "stores 0 priced"), at(mine, "stores 0 slots 0 name"), at(mine, "stores 0 slots 0 choices 0 from")) != "Le Fournil|[XL]|true|Midi|2026-11-24T11:00:00Z" {
+		t.Errorf("mine: %v", mine)
+	}
+	parcel := `{"address":{"streetAddress":"9 Rue Z","lat":48.86,"lng":2.37,"name":"Ida"},"packages":[{"name":"XL","quantity":2}]`
+	quote := h.call(who["sue"], "POST", "/v1/stores/1/quote", json.RawMessage(parcel+`}`), 200)
+	if row(quote["total"], quote["tax"]) != "499|83" || quote["metres"].(float64) <= 0 {
+		t.Errorf("quote: %v", quote)
+	}
+	window := `,"window":{"from":"2026-11-24T11:00:00Z","to":"2026-11-24T13:00:00Z"},"slotId":1}`
+	sent := h.call(who["sue"], "POST", "/v1/stores/1/deliveries", json.RawMessage(parcel+window), 201)
+	if row(sent["state"], sent["to"], sent["name"], sent["total"], sent["can"]) != "planned|9 Rue Z|Ida|499|[cancel]" {
+		t.Errorf("sent: %v", sent)
+	}
+	if answer, err := h.server.Client().Get(h.server.URL + sent["label"].(string)); err != nil || answer.StatusCode != 200 || answer.Header.Get("Content-Type") != "application/pdf" {
+		t.Errorf("the label: %v (%v)", answer, err)
+	}
+	h.call(who["sue"], "POST", "/v1/stores/1/deliveries", json.RawMessage(strings.Replace(parcel+window, "T11:00", "T11:30", 1)), 400)
+	list := h.call(who["sue"], "GET", "/v1/stores/1/deliveries", nil, 200)
+	if row(list["total"], at(list, "deliveries 0 number")) != "1|1" {
+		t.Errorf("the list: %v", list)
+	}
+	why := h.call(who["sue"], "GET", "/v1/stores/1/why-not?at=2026-11-28T11:30:00Z", nil, 200)
+	if row(at(why, "slots 0 reason"), at(why, "slots 0 why")) != "no_work_day|Pas de livraison le week-end et les jours fériés." {
+		t.Errorf("why not: %v", why)
+	}
+	for _, name := range []string{"zoe", "cal"} {
+		for _, ask := range []string{"GET /v1/stores/1/deliveries", "GET /v1/stores/1/why-not?at=2026-11-28T11:30:00Z", "POST /v1/stores/1/quote", "POST /v1/stores/1/deliveries", "DELETE /v1/deliveries/1"} {
+			method, path, _ := strings.Cut(ask, " ")
+			if got := h.status(who[name], method, path, parcel+window); got != 403 {
+				t.Errorf("%s by %s: %d", ask, name, got)
+			}
+		}
+	}
+	if got := h.status(who["sue"], "DELETE", "/v1/deliveries/1", ""); got != 204 {
+		t.Errorf("taken back: %d", got)
+	}
+	if list := h.call(who["sue"], "GET", "/v1/stores/1/deliveries", nil, 200); row(at(list, "deliveries 0 state"), at(list, "deliveries 0 can")) != "cancelled|[]" {
+		t.Errorf("the list: %v", list)
+	}
+}
