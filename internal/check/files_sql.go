@@ -18,7 +18,7 @@ func filesOf(tx *db.Tx) (f filed, err error) {
 	if f.alive, err = alive(tx); err != nil {
 		return f, err
 	}
-	names, err := db.All[string](tx, `SELECT image_name FROM task_images UNION SELECT image FROM restaurants WHERE image IS NOT NULL
+	names, err := db.All[string](tx, `SELECT image_name FROM task_images UNION SELECT image_name FROM incident_images UNION SELECT image FROM restaurants WHERE image IS NOT NULL
 		UNION SELECT banner_image FROM restaurants WHERE banner_image IS NOT NULL`)
 	if err != nil {
 		return f, err

@@ -22,8 +22,10 @@ var queries = []query{
 		LEFT JOIN (SELECT item_id, SUM(amount) AS amount FROM adjustments WHERE NOT neutral GROUP BY item_id) a ON a.item_id = i.id
 		WHERE i.total <> CASE WHEN i.quantity * i.unit_price + COALESCE(a.amount, 0) < 0 AND (o.restaurant_id IS NOT NULL OR o.hub_id IS NOT NULL) THEN 0
 			ELSE i.quantity * i.unit_price + COALESCE(a.amount, 0) END`},
-	{statement{"I01", "a delivery sold by rules costs what its trace says"}, `
-		SELECT 'order ' || CAST(o.id AS TEXT) FROM order_prices p JOIN orders o ON o.id = p.order_id WHERE o.priced AND o.total <> p.total`},
+	{statement{"I01", "a delivery sold by rules costs what its trace says, and what incidents made of it"}, `
+		SELECT 'order ' || CAST(o.id AS TEXT) FROM order_prices p JOIN orders o ON o.id = p.order_id
+		LEFT JOIN (SELECT order_id, SUM(amount) AS amount FROM adjustments WHERE type = 'incident' GROUP BY order_id) a ON a.order_id = o.id
+		WHERE o.priced AND o.total <> p.total + COALESCE(a.amount, 0)`},
 	{statement{"I01", "a delivery with a fixed price has no trace of rules"}, `
 		SELECT 'order ' || CAST(o.id AS TEXT) FROM order_prices p JOIN orders o ON o.id = p.order_id WHERE o.arbitrary_price IS NOT NULL`},
 	{statement{"I02", "a placed order has one delivery fee, one platform fee and one tip at most"}, `

@@ -65,6 +65,28 @@ func ReportIncident(tx *db.Tx, in FinishIn) error {
 	return reportIncident(tx, f, in.Reason, in.Notes)
 }
 
+// IncidentIn names an incident that is kept by itself.
+type IncidentIn struct {
+	TaskID, IncidentID int64
+	Reason, Notes      string
+}
+
+// TellIncident adds to a task's history that an incident was reported. Whoever keeps incidents asks who may.
+func TellIncident(tx *db.Tx, in IncidentIn) error {
+	t, err := LoadTask(tx, in.TaskID)
+	if err != nil {
+		return err
+	}
+	f, err := factOf(tx, t)
+	if err != nil {
+		return err
+	}
+	if err := remember(tx, t.ID, incidentReported, map[string]any{"reason": in.Reason, "notes": in.Notes, "incident_id": in.IncidentID}); err != nil {
+		return err
+	}
+	return tx.Emit(TaskIncidentReported{Fact: f, Reason: in.Reason, Notes: in.Notes})
+}
+
 func reportIncident(tx *db.Tx, f Fact, reason, notes string) error {
 	if err := remember(tx, f.TaskID, incidentReported, map[string]any{"reason": reason, "notes": notes}); err != nil {
 		return err

@@ -19,6 +19,7 @@ type Sheet struct {
 	Blocked     bool     `db:"blocked"`  // the task before it has not ended
 	Shown       *int64   `db:"-"`        // weight to show: grams, summed up over the delivery where that makes sense
 	Tagged      []Tag    `db:"-"`
+	Incidents   []Mark   `db:"-"`
 	Images      []Image  `db:"-"`
 	Parcels     []Parcel `db:"-"` // to show: packages, those of other tasks of the delivery where that makes sense
 }
@@ -33,6 +34,13 @@ type Place struct {
 	Provider      *string `db:"provider"`
 	Lat           float64 `db:"lat"`
 	Lng           float64 `db:"lng"`
+}
+
+// Mark names an incident of a task.
+type Mark struct {
+	ID     int64 `db:"id"`
+	TaskID int64 `db:"task_id"`
+	Open   bool  `db:"open"`
 }
 
 // Tag is a coloured word, as known to the co-op.

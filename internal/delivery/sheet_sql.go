@@ -106,6 +106,9 @@ func sheets(tx *db.Tx, cond db.Cond, order string, q SheetQuery) ([]Sheet, error
 	if err := addTags(tx, list); err != nil {
 		return nil, err
 	}
+	if err := addIncidents(tx, list); err != nil {
+		return nil, err
+	}
 	if err := addImages(tx, list); err != nil {
 		return nil, err
 	}
@@ -146,6 +149,21 @@ func addImages(tx *db.Tx, list []Sheet) error {
 	for _, m := range images {
 		s := &list[at[*m.TaskID]]
 		s.Images = append(s.Images, m)
+	}
+	return err
+}
+
+func addIncidents(tx *db.Tx, list []Sheet) error {
+	ids := make([]int64, len(list))
+	at := map[int64]int{}
+	for i, s := range list {
+		ids[i] = s.ID
+		at[s.ID] = i
+	}
+	marks, err := db.All[Mark](tx, "SELECT id, task_id, CASE WHEN status = 'OPEN' THEN TRUE ELSE FALSE END AS open FROM incidents WHERE task_id IN (?) ORDER BY id", ids)
+	for _, m := range marks {
+		s := &list[at[m.TaskID]]
+		s.Incidents = append(s.Incidents, m)
 	}
 	return err
 }

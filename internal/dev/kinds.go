@@ -7,6 +7,7 @@ import (
 	"pignon.coop/internal/delivery"
 	"pignon.coop/internal/dispatch"
 	"pignon.coop/internal/fleet"
+	"pignon.coop/internal/incident"
 	"pignon.coop/internal/locale"
 	"pignon.coop/internal/order"
 	"pignon.coop/internal/org"
@@ -30,6 +31,15 @@ func AllKinds(door *account.Door, words func() *locale.Printer) []seed.Kind {
 		fleet.SeedKinds(),
 		delivery.SeedKinds(dispatch.SeedHand),
 		dispatch.SeedKinds(),
+		[]seed.Kind{incident.SeedKind(func(code string) string { return reasonTitle(words(), code) })},
 		[]seed.Kind{payment.MethodKind(), order.SeedKind(orderHand(words)), store.QuoteKind(), webhook.SeedKind()},
 	)
+}
+
+// reasonTitle is what an incident is called that has no title: its reason, if the house knows that.
+func reasonTitle(words *locale.Printer, code string) string {
+	if key := "failure_reason." + code; words.Has(key) {
+		return words.T(key, nil)
+	}
+	return "N/A"
 }

@@ -52,6 +52,7 @@ var fixedWords = map[string]string{
 	"time_slot.used":               `AppBundle\Entity\TimeSlot is used by AppBundle\Entity\{by}#{id}`,
 	"package_set.used":             `AppBundle\Entity\PackageSet is used by AppBundle\Entity\{by}#{id}`,
 	"task.relay.no_pair":           "Could not find a linked pickup/dropoff pair for task #{id}",
+	"incident.suggestion.invalid":  "The suggestion field in metadata is not valid",
 	"warehouse.used":               "Vehicles are linked to this warehouse",
 	"task.slot.invalid":            "task.timeSlot.invalid",
 	"pricing.quote.none":           "Price could not be calculated",

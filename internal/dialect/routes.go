@@ -17,6 +17,7 @@ func (f *face) endpoints() []web.Endpoint {
 		f.taskEndpoints(), f.taskImageEndpoints(), f.taskGroupEndpoints(), f.taskListEndpoints(), f.tourEndpoints(), f.myTasksEndpoints(),
 		f.locationEndpoints(), f.barcodeEndpoints(), f.taskImportEndpoints(), f.deliveryEndpoints(), f.labelEndpoints(), f.pricingEndpoints(), f.storeEndpoints(), f.timeSlotEndpoints(),
 		f.fleetEndpoints(),
+		f.incidentEndpoints(),
 		f.packageSetEndpoints(), f.zoneEndpoints(), f.routingEndpoints(), f.webhookEndpoints(), f.invoiceEndpoints(),
 	)
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/hmac"
 	"net/http"
 	"strings"
+	"time"
 
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
@@ -141,13 +142,17 @@ func (f *face) photo(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	content, kind, err := f.house.Photos.Open(c.R.Context(), m.Name)
+	return f.serveFile(c, m.Name, m.CreatedAt.Time)
+}
+
+func (f *face) serveFile(c *web.Call, name string, at time.Time) error {
+	content, kind, err := f.house.Photos.Open(c.R.Context(), name)
 	if err != nil {
 		return err
 	}
 	defer content.Close() //nolint:errcheck // it was only read
 	c.W.Header().Set("Content-Type", kind)
 	c.W.Header().Set("Cache-Control", "private, max-age=86400")
-	http.ServeContent(c.W, c.R, "", m.CreatedAt.Time, content)
+	http.ServeContent(c.W, c.R, "", at, content)
 	return nil
 }

@@ -36,7 +36,7 @@ func (p painter) task(s delivery.Sheet) *Object {
 		"comments", s.Comments, "createdAt", p.at(s.CreatedAt.Time), "updatedAt", p.at(s.UpdatedAt.Time),
 		"isAssigned", s.CourierID != nil, "assignedTo", s.Username, "previous", maybeIRI("tasks", s.PreviousID), "next", maybeIRI("tasks", s.NextID),
 		"group", groupOf(s), "tags", taskTags(s), "doorstep", s.Doorstep, "ref", s.Reference, "recurrenceRule", nil, "metadata", metadata(s),
-		"weight", s.Shown, "hasIncidents", false, "incidents", []any{}, "orgName", orEmpty(s.OrgName), "images", p.images(s))
+		"weight", s.Shown, "hasIncidents", slices.ContainsFunc(s.Incidents, func(m delivery.Mark) bool { return m.Open }), "incidents", incidentsOf(s), "orgName", orEmpty(s.OrgName), "images", p.images(s))
 	return o.Set("emittedCo2", s.EmittedCO2).Set("traveledDistanceMeter", s.TraveledDistance).Set("packages", p.packages(s)).Set("barcode", p.barcode(s.ID))
 }
 
@@ -44,7 +44,7 @@ func (p painter) task(s delivery.Sheet) *Object {
 func (p painter) riderTask(s delivery.Sheet) *Object {
 	o := p.task(s).Only("@id", "@type", "id", "type", "status", "address", "after", "before", "doneAfter", "doneBefore", "comments", "createdAt",
 		"updatedAt", "previous", "next", "tags", "doorstep", "metadata", "weight", "hasIncidents", "orgName", "packages")
-	return o.Set("metadata", riderMetadata(s)).Before("@context", "/api/contexts/Task")
+	return o.Set("metadata", riderMetadata(s)).Set("hasIncidents", len(s.Incidents) > 0).Before("@context", "/api/contexts/Task")
 }
 
 // deliveryTask is a task as a stop of its delivery.
@@ -74,6 +74,14 @@ func orEmpty(s *string) string {
 func (p painter) taskAddress(s delivery.Sheet) *Object {
 	a := taskPlace(s)
 	return addressObject(a).Set("firstName", org.Text(a.FirstName())).Set("lastName", org.Text(a.LastName()))
+}
+
+func incidentsOf(s delivery.Sheet) []string {
+	list := []string{}
+	for _, m := range s.Incidents {
+		list = append(list, iri("incidents", m.ID))
+	}
+	return list
 }
 
 func groupOf(s delivery.Sheet) any {

@@ -52,8 +52,16 @@ func start(f *face, b body) (func(*db.Tx, int64) error, error) {
 	return simple(delivery.StartTask)(f, b)
 }
 
-func cancel(f *face, b body) (func(*db.Tx, int64) error, error) {
-	return simple(delivery.CancelTask)(f, b)
+// cancelTask takes a task out of the plan; what is left of a delivery may cost something else then.
+func (f *face) cancelTask(c *web.Call) error {
+	id, err := c.ID("id")
+	if err != nil {
+		return err
+	}
+	if err := f.pricer().CancelStop(c.R.Context(), c.Who, id); err != nil {
+		return err
+	}
+	return f.answerTask(c, http.StatusOK, id)
 }
 
 func restore(f *face, b body) (func(*db.Tx, int64) error, error) {
@@ -84,7 +92,7 @@ func finishIn(b body) (in delivery.FinishIn, err error) {
 	return in, nil
 }
 
-func incident(_ *face, b body) (func(*db.Tx, int64) error, error) {
+func tellIncident(_ *face, b body) (func(*db.Tx, int64) error, error) {
 	in, err := finishIn(b)
 	return func(tx *db.Tx, id int64) error {
 		in.TaskID = id

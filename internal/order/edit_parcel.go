@@ -2,6 +2,7 @@ package order
 
 import (
 	"pignon.coop/internal/db"
+	"pignon.coop/internal/money"
 	"pignon.coop/internal/org"
 	"pignon.coop/internal/span"
 )
@@ -37,19 +38,24 @@ func EditParcel(tx *db.Tx, in EditParcelIn) (Cart, error) {
 		c.ArbitraryPrice = in.Fixed
 		c.setParcelLines(tx.Who(), in.Lines)
 	}
-	if err := saveCart(tx, &c); err != nil {
-		return c, err
+	return c, tellPrice(tx, &c, before, tax)
+}
+
+// tellPrice keeps a changed order, and tells if it has another price than before.
+func tellPrice(tx *db.Tx, c *Cart, before, tax money.Amount) error {
+	if err := saveCart(tx, c); err != nil {
+		return err
 	}
-	if err := freeze(tx, &c); err != nil {
-		return c, err
+	if err := freeze(tx, c); err != nil {
+		return err
 	}
 	if c.Total == before && c.TaxTotal() == tax {
-		return c, nil
+		return nil
 	}
 	if err := Remember(tx, c.ID, "order:price_updated", map[string]any{
 		"new_total": c.Total, "new_tax_total": c.TaxTotal(), "old_total": before, "old_tax_total": tax,
 	}); err != nil {
-		return c, err
+		return err
 	}
-	return c, tx.Emit(PriceUpdated{Fact: c.fact(), Total: int64(c.Total), OldTotal: int64(before)})
+	return tx.Emit(PriceUpdated{Fact: c.fact(), Total: int64(c.Total), OldTotal: int64(before)})
 }
