@@ -120,13 +120,29 @@ type Proposal struct {
 
 // PlannedList is what a courier's list would become.
 type PlannedList struct {
-	CourierID int64    `json:"courierId"`
-	Username  string   `json:"username"`
-	Version   int64    `json:"version" doc:"The list's version that the plan was made from; 0 when there was none"`
-	Items     []Item   `json:"items"`
-	Added     []int64  `json:"added" doc:"The tasks that the plan adds"`
-	Gifts     []Gift   `json:"gifts,omitempty" doc:"The same by delivery, in the order of the ride, and why they go to this courier; not read when a plan is applied"`
-	Tour      *DayTour `json:"tour,omitempty" doc:"How the list would be ridden by the plan of a day; not read when a plan is applied"`
+	CourierID int64        `json:"courierId"`
+	Username  string       `json:"username"`
+	Version   int64        `json:"version" doc:"The list's version that the plan was made from; 0 when there was none"`
+	Items     []Item       `json:"items"`
+	Added     []int64      `json:"added" doc:"The tasks that the plan adds"`
+	Gifts     []Gift       `json:"gifts,omitempty" doc:"The same by delivery, in the order of the ride, and why they go to this courier; not read when a plan is applied"`
+	Tour      *PlannedTour `json:"tour,omitempty" doc:"How the list would be ridden; always in a plan, and not read when a plan is applied"`
+}
+
+// PlannedTour is the ride of a courier from what is not begun on.
+type PlannedTour struct {
+	From     span.Instant  `json:"from" doc:"When the courier sets out"`
+	To       span.Instant  `json:"to" doc:"When they are back or have done the last stop"`
+	Stops    []PlannedStop `json:"stops" doc:"In the order of the ride"`
+	Distance int64         `json:"distance" doc:"Metres"`
+	Duration int64         `json:"duration" doc:"Seconds on the way"`
+	Polyline string        `json:"polyline" doc:"Google encoded, precision 5"`
+}
+
+// PlannedStop is a task with the moment from which it would be done.
+type PlannedStop struct {
+	Task int64        `json:"task"`
+	At   span.Instant `json:"at"`
 }
 
 // Gift is a delivery that a plan gives to a courier.
@@ -421,18 +437,37 @@ func (f *face) propose(ctx context.Context, who authz.Actor, in *proposalIn) (*p
 	if err != nil {
 		return nil, err
 	}
-	plan, err := dispatch.Plans{Planner: f.house.Planner}.Make(ctx, s)
+	plans := dispatch.Plans{Planner: f.house.Planner}
+	plan, err := plans.Make(ctx, s)
 	if err != nil {
+		return nil, err
+	}
+	if err := plans.Draw(ctx, plan); err != nil {
 		return nil, err
 	}
 	out := Proposal{Day: s.Day, Lists: []PlannedList{}, Left: []LeftTask{}}
 	for _, l := range plan.Lists {
-		out.Lists = append(out.Lists, PlannedList{CourierID: l.CourierID, Username: l.Username, Version: l.Version, Items: itemsOf(l.Items), Added: l.Added, Gifts: giftsOf(l.Gifts)})
+		out.Lists = append(out.Lists, plannedOf(l))
 	}
 	for _, l := range plan.Left {
 		out.Left = append(out.Left, LeftTask(l))
 	}
 	return &proposalOut{out}, nil
+}
+
+func plannedOf(l dispatch.PlannedList) PlannedList {
+	return PlannedList{
+		CourierID: l.CourierID, Username: l.Username, Version: l.Version, Items: itemsOf(l.Items), Added: l.Added, Gifts: giftsOf(l.Gifts), Tour: tourOf(l.Tour),
+	}
+}
+
+func tourOf(t dispatch.PlannedTour) *PlannedTour {
+	out := &PlannedTour{From: span.At(t.From), To: span.At(t.To), Stops: make([]PlannedStop, len(t.Stops))}
+	out.Distance, out.Duration, out.Polyline = int64(t.Way.Metres), int64(t.Way.Seconds), t.Way.Polyline
+	for n, s := range t.Stops {
+		out.Stops[n] = PlannedStop{s.Task, span.At(s.At)}
+	}
+	return out
 }
 
 func giftsOf(gifts []dispatch.Gift) []Gift {

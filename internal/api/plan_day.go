@@ -22,22 +22,6 @@ type DayPlan struct {
 	Left  []DayLeft     `json:"left" doc:"Free tasks that found no place"`
 }
 
-// DayTour is the ride of a courier from what is not begun on.
-type DayTour struct {
-	From     span.Instant `json:"from" doc:"When the courier sets out"`
-	To       span.Instant `json:"to" doc:"When they are back or have done the last stop"`
-	Stops    []DayStop    `json:"stops" doc:"In the order of the ride"`
-	Distance int64        `json:"distance" doc:"Metres"`
-	Duration int64        `json:"duration" doc:"Seconds on the way"`
-	Polyline string       `json:"polyline" doc:"Google encoded, precision 5"`
-}
-
-// DayStop is a task with the moment from which it would be done.
-type DayStop struct {
-	Task int64        `json:"task"`
-	At   span.Instant `json:"at"`
-}
-
 // DayLeft is a task without a place in the plan of a day.
 type DayLeft struct {
 	Task   int64  `json:"task"`
@@ -101,21 +85,12 @@ func (f *face) planDay(ctx context.Context, who authz.Actor, in *dayPlanIn) (*da
 	}
 	out := DayPlan{Day: d.Day, Lists: []PlannedList{}, Left: []DayLeft{}}
 	for _, l := range plan.Lists {
-		out.Lists = append(out.Lists, PlannedList{CourierID: l.CourierID, Username: l.Username, Version: l.Version, Items: itemsOf(l.Items), Added: l.Added, Tour: tourOf(l.Tour)})
+		out.Lists = append(out.Lists, plannedOf(l))
 	}
 	for _, l := range plan.Left {
 		out.Left = append(out.Left, DayLeft(l))
 	}
 	return &dayPlanOut{out}, nil
-}
-
-func tourOf(t dispatch.DayTour) *DayTour {
-	out := &DayTour{From: span.At(t.From), To: span.At(t.To), Stops: make([]DayStop, len(t.Stops))}
-	out.Distance, out.Duration, out.Polyline = int64(t.Way.Metres), int64(t.Way.Seconds), t.Way.Polyline
-	for n, s := range t.Stops {
-		out.Stops[n] = DayStop{s.Task, span.At(s.At)}
-	}
-	return out
 }
 
 // carriersOf reads the couriers; half a working time and a courier who comes twice are refused.

@@ -169,7 +169,7 @@ func (p Plans) MakeDay(ctx context.Context, d DaySnapshot, report func(vrp.Progr
 	if err != nil {
 		return Plan{}, err
 	}
-	return plan, p.draw(ctx, plan.Lists)
+	return plan, p.Draw(ctx, plan)
 }
 
 func (p Plans) timesOf(ctx context.Context, points []geo.Point) (Times, error) {

@@ -2,28 +2,11 @@ package dispatch
 
 import (
 	"cmp"
-	"context"
 	"slices"
 	"time"
 
-	"pignon.coop/internal/geo"
-	"pignon.coop/internal/routing"
 	"pignon.coop/vrp"
 )
-
-// DayTour is how a list would be ridden by the plan of a day, from what is not begun on.
-type DayTour struct {
-	From, To time.Time // when the courier sets out, and when they are back or have done the last stop
-	Stops    []DayStop // in the order of the ride
-	Way      routing.Route
-	points   []geo.Point
-}
-
-// DayStop is a task with the moment from which it is done.
-type DayStop struct {
-	Task int64
-	At   time.Time
-}
 
 // TooHeavy is why a task is left whose load has no room on anybody's vehicle.
 const TooHeavy = "too_heavy"
@@ -105,41 +88,23 @@ func (q *day) list(t *vrp.Tour) PlannedList {
 }
 
 // tour tells when what is in a search's tour is done.
-func (q *day) tour(t *vrp.Tour) DayTour {
-	out := DayTour{From: q.instant(t.Leave), To: q.instant(t.Back)}
-	out.pass(q, q.Starts[t.Vehicle])
+func (q *day) tour(t *vrp.Tour) PlannedTour {
+	out := PlannedTour{From: q.instant(t.Leave), To: q.instant(t.Back)}
+	out.pass(q.Points, q.Starts[t.Vehicle])
 	for _, visit := range t.Visits {
 		stops, at := q.done[visit.Ref], visit.Start
 		for n, s := range stops {
 			if n > 0 {
 				at = max(at+q.between(stops[n-1], s), q.seconds(s.After))
 			}
-			out.Stops = append(out.Stops, DayStop{s.Task, q.instant(at)})
-			out.pass(q, s.Place)
+			out.Stops = append(out.Stops, PlannedStop{s.Task, q.instant(at)})
+			out.pass(q.Points, s.Place)
 		}
 	}
-	out.pass(q, q.Ends[t.Vehicle])
+	out.pass(q.Points, q.Ends[t.Vehicle])
 	return out
-}
-
-// pass takes a tour over a place, if there is one.
-func (t *DayTour) pass(q *day, place int) {
-	if place >= 0 {
-		t.points = append(t.points, q.Points[place])
-	}
 }
 
 func (q *day) instant(seconds int32) time.Time {
 	return q.Hours.From.Time.Add(time.Duration(seconds) * time.Second)
-}
-
-// draw finds the ways of the tours along the streets.
-func (p Plans) draw(ctx context.Context, lists []PlannedList) (err error) {
-	for n := range lists {
-		t := &lists[n].Tour
-		if t.Way, err = p.Planner().Route(ctx, t.points); err != nil {
-			return err
-		}
-	}
-	return nil
 }

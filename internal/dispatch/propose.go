@@ -24,7 +24,7 @@ type PlannedList struct {
 	Items     []Item
 	Added     []int64 // tasks
 	Gifts     []Gift  // the same by what belongs together, in the order of the ride
-	Tour      DayTour // of the plan of a day alone
+	Tour      PlannedTour
 }
 
 // Gift is a delivery that a plan gives to a courier, and why to this one.
@@ -84,7 +84,7 @@ func (q *question) answer(p online.Plan) Plan {
 			continue
 		}
 		slices.SortStableFunc(gifts[n], func(a, b Gift) int { return a.at - b.at })
-		l := PlannedList{CourierID: r.CourierID, Username: r.Username, Version: r.Version, Items: q.items(n, p.Rides[n]), Gifts: gifts[n]}
+		l := PlannedList{CourierID: r.CourierID, Username: r.Username, Version: r.Version, Items: q.items(n, p.Rides[n]), Gifts: gifts[n], Tour: q.tour(n, p.Rides[n])}
 		for _, g := range gifts[n] {
 			l.Added = append(l.Added, g.Tasks...)
 		}
@@ -96,6 +96,22 @@ func (q *question) answer(p online.Plan) Plan {
 		}
 	}
 	return plan
+}
+
+// tour tells when what is in a ride is done.
+func (q *question) tour(n int, ride online.Ride) PlannedTour {
+	var out PlannedTour
+	out.pass(q.points, q.problem.Couriers[n].Place)
+	for i, v := range ride.Visits {
+		stop := q.stops[v.Stop]
+		if i == 0 {
+			out.From = instant(v.Leave)
+		}
+		out.Stops = append(out.Stops, PlannedStop{stop.Task, instant(v.Start)})
+		out.To = instant(v.Start + q.problem.Stops[v.Stop].Service)
+		out.pass(q.points, stop.Place)
+	}
+	return out
 }
 
 func (q *question) gift(w online.Why, ride online.Ride) Gift {

@@ -99,6 +99,10 @@ func TestProposalsSayWhenAndWhy(t *testing.T) {
 	if !slices.Equal(g.Tasks, []int64{1, 2}) || !g.Leave.Equal(noon.Add(19*time.Minute)) || !g.Last.Equal(noon.Add(27*time.Minute)) {
 		t.Errorf("the gift is %+v", g)
 	}
+	want := PlannedTour{From: g.Leave, To: g.Last.Add(serviceTime * time.Second), Stops: []PlannedStop{{1, noon.Add(20 * time.Minute)}, {2, g.Last}}}
+	if got := plan.Lists[0].Tour; fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("the tour is %v, want %v", got, want)
+	}
 	if g.Reason != "sooner" || g.RunnerUp != "sarah" || g.Later != 39*60 {
 		t.Errorf("the reason is %s, the next %s, %d s later", g.Reason, g.RunnerUp, g.Later)
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"pignon.coop/internal/delivery"
+	"pignon.coop/internal/geo"
 	"pignon.coop/vrp/online"
 )
 
@@ -29,6 +30,7 @@ const (
 type question struct {
 	problem online.Problem
 	riders  []Rider
+	points  []geo.Point
 	stops   []Stop            // by number of the problem
 	idle    []map[Item][]Item // by rider: items that are not ridden, by the item that they stand behind
 	now     int
@@ -39,7 +41,7 @@ type question struct {
 var nothing = Item{}
 
 func newQuestion(s Snapshot, times Times) *question {
-	q := &question{riders: s.Riders, now: int(s.Now.Unix())}
+	q := &question{riders: s.Riders, points: s.Points, now: int(s.Now.Unix())}
 	q.working = slices.ContainsFunc(s.Riders, func(r Rider) bool { return r.OnDuty })
 	q.problem = online.Problem{Now: q.now, Travel: times, Prices: prices, Hold: mealsAtOnce, Far: farFrom(s.Demand, times)}
 	holders := map[int64]int{}

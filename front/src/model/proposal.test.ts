@@ -3,7 +3,8 @@ import { basisOf, type PlannedList, type Proposal, wantedAnew } from './proposal
 import { sampleBoard, sampleList, sampleTask } from './sample'
 
 const part = (courierId: number): PlannedList => {
-  return { courierId, username: 'bob', version: 0, items: [], added: [], gifts: [] }
+  const tour = { from: '', to: '', stops: [], distance: 0, duration: 0, polyline: '' }
+  return { courierId, username: 'bob', version: 0, items: [], added: [], tour }
 }
 const plan = (...couriers: number[]): Proposal => ({ day: '2031-05-06', lists: couriers.map(part), left: [] })
 

@@ -18,12 +18,11 @@ export interface PlannedList {
   added: number[]
   /** The same by delivery, in the order of the ride; not in the plan of a day. */
   gifts?: Gift[]
-  /** How the list would be ridden, in the plan of a day. */
-  tour?: DayTour
+  tour: PlannedTour
 }
 
-/** The ride of a courier, from what is not begun on. */
-export interface DayTour {
+/** How a list would be ridden, from what is not begun on. */
+export interface PlannedTour {
   /** When they set out, and when they are back or have done the last stop. */
   from: string
   to: string
@@ -56,13 +55,13 @@ export function chosen(proposal: Proposal, couriers: ReadonlySet<number>): Plann
 
 /** The board as it would be with these parts of a plan. */
 export function preview(board: Board, lists: readonly PlannedList[]): Board {
-  return lists.reduce((now, { courierId, items, tour }) => {
-    const given = give(now, { courierId, items })
-    return tour ? withWay(given, courierId, tour) : given
-  }, board)
+  return lists.reduce(
+    (now, { courierId, items, tour }) => withWay(give(now, { courierId, items }), courierId, tour),
+    board,
+  )
 }
 
-function withWay(board: Board, courierId: number, { distance, duration, polyline }: DayTour): Board {
+function withWay(board: Board, courierId: number, { distance, duration, polyline }: PlannedTour): Board {
   const lists = board.lists.map(list =>
     list.courierId === courierId ? { ...list, distance, duration, polyline } : list,
   )

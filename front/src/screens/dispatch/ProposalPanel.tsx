@@ -1,7 +1,7 @@
 import { useWords } from '../../i18n/WordsProvider'
 import type { Words } from '../../i18n/words'
 import { type Board, tasksOf } from '../../model/board'
-import { type DayTour, type Gift, isCurrent, type PlannedList, type Proposal } from '../../model/proposal'
+import { type Gift, isCurrent, type PlannedList, type PlannedTour, type Proposal } from '../../model/proposal'
 import { Button, IconButton } from '../../ui/Button'
 import { Checkbox } from '../../ui/Field'
 import { Message } from '../../ui/Notice'
@@ -63,43 +63,49 @@ function Part({ list, wanted, onToggle }: { list: PlannedList; wanted: boolean; 
         onChange={() => onToggle(list.courierId)}
       />
       {!current && <Message tone="warn">{words.t('dispatch.proposal.stale')}</Message>}
-      {list.gifts?.map(gift => (
-        <div key={gift.tasks[0]}>
-          {tasksIn(board, gift.tasks).map(task => (
-            <TaskLine key={task.id} task={task} number={numberOf(board, list, task.id)} />
-          ))}
-          <p className="row-note">{whyOf(gift, words)}</p>
-        </div>
-      ))}
-      {list.tour && <Tour list={list} tour={list.tour} />}
+      <Sums tour={list.tour} />
+      {list.gifts ? (
+        list.gifts.map(gift => (
+          <div key={gift.tasks[0]}>
+            <Stops list={list} tasks={gift.tasks} />
+            <p className="row-note">{whyOf(gift, words)}</p>
+          </div>
+        ))
+      ) : (
+        <Stops list={list} tasks={list.tour.stops.map(stop => stop.task)} />
+      )}
     </section>
   )
 }
 
-/** The whole ride of a day with its times. */
-function Tour({ list, tour }: { list: PlannedList; tour: DayTour }) {
+/** From when to when a tour goes, how far, and how long that takes. */
+function Sums({ tour }: { tour: PlannedTour }) {
   const words = useWords()
-  const { board } = useDesk()
-  const { from, to } = tour
+  const hours = { from: words.clock(new Date(tour.from)), to: words.clock(new Date(tour.to)) }
   return (
-    <>
-      <p className="row-note">
-        {words.t('dispatch.window', { from: words.clock(new Date(from)), to: words.clock(new Date(to)) })}
-        {` · ${words.distance(tour.distance)} · ${words.duration(tour.duration)}`}
-      </p>
-      {tour.stops.map(stop =>
-        tasksIn(board, [stop.task]).map(task => (
-          <TaskLine
-            key={task.id}
-            task={task}
-            number={numberOf(board, list, task.id)}
-            expected={Date.parse(stop.at)}
-            late={Date.parse(stop.at) > Date.parse(task.before)}
-          />
-        )),
-      )}
-    </>
+    <p className="row-note">
+      {[words.t('dispatch.window', hours), words.distance(tour.distance), words.duration(tour.duration)].join(' · ')}
+    </p>
   )
+}
+
+/** Some stops of a planned list, with their times. */
+function Stops({ list, tasks }: { list: PlannedList; tasks: readonly number[] }) {
+  const { board } = useDesk()
+  const order = tasksOf(board, list.items)
+  return tasksIn(board, tasks).map(task => {
+    const at = list.tour.stops.find(stop => stop.task === task.id)?.at
+    const expected = at === undefined ? undefined : Date.parse(at)
+    return (
+      <TaskLine
+        key={task.id}
+        task={task}
+        number={order.indexOf(task) + 1}
+        expected={expected}
+        late={expected !== undefined && expected > Date.parse(task.before)}
+      />
+    )
+  })
 }
 
 function tasksIn(board: Board, ids: readonly number[]) {
@@ -112,10 +118,6 @@ function whyOf(gift: Gift, words: Words): string {
   const minutes = Math.max(0, Math.round(gift.later / 60))
   const why = words.code(`dispatch.gift.${gift.reason}`, { other: gift.runnerUp ?? '', minutes })
   return [words.t('dispatch.gift.leave', times), why].join(' ')
-}
-
-function numberOf(board: Board, list: PlannedList, task: number): number {
-  return tasksOf(board, list.items).findIndex(other => other.id === task) + 1
 }
 
 function Left({ proposal }: { proposal: Proposal }) {
