@@ -19,7 +19,7 @@ var prices = online.Prices{
 const (
 	costLate    = 10.0    // of a second of lateness, in seconds
 	serviceTime = 180     // seconds at a stop
-	mealOnBoard = 30 * 60 // seconds that a hot meal may ride
+	mealOnBoard = 20 * 60 // seconds that a hot meal may ride
 	mealsAtOnce = 3       // that one courier carries
 	slack       = 15 * 60 // seconds of lateness that are borne
 	comesOn     = 30 * 60 // seconds within which somebody who is off duty may be there, while others are on duty
