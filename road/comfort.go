@@ -85,8 +85,11 @@ func factorOf(table map[string]float64, key string, r reading, beside string) fl
 // threshold gives the factor that begins at the largest number not above n.
 func threshold(table map[string]float64, n float64) float64 {
 	best, factor := math.Inf(-1), 1.0
+	if n <= 0 {
+		return factor
+	}
 	for written, f := range table {
-		if from, err := strconv.ParseFloat(written, 64); err == nil && from <= n && from > best && n > 0 {
+		if from, err := strconv.ParseFloat(written, 64); err == nil && from <= n && from > best {
 			best, factor = from, f
 		}
 	}

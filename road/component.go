@@ -1,5 +1,7 @@
 package road
 
+import "math"
+
 // Parts of the network from which the rest cannot be reached, or that cannot be reached from it, are traps for whoever snaps a place
 // to them: a parking aisle behind a locked gate, a footpath on an island. largeComponents finds the arcs that are no traps.
 
@@ -10,7 +12,7 @@ const largeArcs = 2000
 // algorithm over states, with a stack of its own because streets are longer than call stacks.
 func largeComponents(m *Metric) bitset {
 	g, n := m.graph, m.graph.states()
-	t := &tarjan{m: m, seen: make([]sighting, n), open: newBitset(len(g.arcs)), onStack: newBitset(n)}
+	t := &tarjan{m: m, seen: make([]sighting, n), open: newBitset(len(g.arcs))}
 	for a := range arc(len(g.arcs)) {
 		if m.open(a) {
 			t.open.add(a)
@@ -38,7 +40,6 @@ type tarjan struct {
 	open       bitset     // arcs
 	seen       []sighting // by state
 	count      uint32
-	onStack    bitset
 	stack      []state
 	path       []step
 	components [][]state // those that may turn out to be large
@@ -47,6 +48,9 @@ type tarjan struct {
 
 // sighting says when a state was entered, from 1, and which state entered before it can be reached from it. 0: not visited.
 type sighting struct{ index, low uint32 }
+
+// done is the index of states whose component is complete.
+const done = math.MaxUint32
 
 // step is a state on the search path with the next of its turns to look at.
 type step struct {
@@ -58,7 +62,6 @@ func (t *tarjan) enter(s state) {
 	t.count++
 	t.seen[s] = sighting{t.count, t.count}
 	t.stack = append(t.stack, s)
-	t.onStack.add(s)
 	t.path = append(t.path, step{state: s, turn: t.m.graph.turnFirst[s]})
 }
 
@@ -77,12 +80,10 @@ func (t *tarjan) visit(root state) {
 		if !t.m.turns[turn].open() || !t.open.has(g.arcOf(next)) {
 			continue
 		}
-		switch {
-		case t.seen[next].index == 0:
+		if index := t.seen[next].index; index == 0 {
 			t.enter(next)
-		case t.onStack.has(next):
-			low := &t.seen[top.state].low
-			*low = min(*low, t.seen[next].index)
+		} else if low := &t.seen[top.state].low; index < *low {
+			*low = index
 		}
 	}
 }
@@ -103,7 +104,7 @@ func (t *tarjan) leave(s state) {
 	}
 	component := t.stack[start:]
 	for _, member := range component {
-		t.onStack.drop(member)
+		t.seen[member].index = done
 	}
 	if len(component) >= min(t.largest, largeArcs) {
 		t.components = append(t.components, append([]state(nil), component...))

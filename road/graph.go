@@ -201,4 +201,3 @@ func newBitset(size int) bitset { return make(bitset, (size+63)/64) }
 
 func (b bitset) has(i uint32) bool { return b[i>>6]&(1<<(i&63)) != 0 }
 func (b bitset) add(i uint32)      { b[i>>6] |= 1 << (i & 63) }
-func (b bitset) drop(i uint32)     { b[i>>6] &^= 1 << (i & 63) }
