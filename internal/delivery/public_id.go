@@ -10,6 +10,7 @@ import (
 const (
 	publicLength = 8
 	FormIDLength = 12
+	LongLength   = 32 // as partners keep them
 )
 
 // PublicID is the short id under which the public knows a delivery; it tells nothing of how many there are. The salt is the co-op's
@@ -26,8 +27,11 @@ func ShortID(salt string, length int, id int64) (string, error) {
 }
 
 // OfPublicID finds the delivery behind a short id; ok is false for what is none.
-func OfPublicID(salt, public string) (id int64, ok bool) {
-	h, err := hasher(salt, publicLength)
+func OfPublicID(salt, public string) (id int64, ok bool) { return OfShortID(salt, publicLength, public) }
+
+// OfShortID finds what is behind a short id of a length; ok is false for what is none.
+func OfShortID(salt string, length int, public string) (id int64, ok bool) {
+	h, err := hasher(salt, length)
 	if err != nil || len(public) > 64 {
 		return 0, false
 	}

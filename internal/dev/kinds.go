@@ -11,6 +11,7 @@ import (
 	"pignon.coop/internal/locale"
 	"pignon.coop/internal/order"
 	"pignon.coop/internal/org"
+	"pignon.coop/internal/partner"
 	"pignon.coop/internal/payment"
 	"pignon.coop/internal/pricing"
 	"pignon.coop/internal/seed"
@@ -32,7 +33,7 @@ func AllKinds(door *account.Door, words func() *locale.Printer) []seed.Kind {
 		delivery.SeedKinds(dispatch.SeedHand),
 		dispatch.SeedKinds(),
 		[]seed.Kind{incident.SeedKind(func(code string) string { return reasonTitle(words(), code) })},
-		[]seed.Kind{payment.MethodKind(), order.SeedKind(orderHand(words)), store.QuoteKind(), webhook.SeedKind()},
+		[]seed.Kind{payment.MethodKind(), order.SeedKind(orderHand(words)), store.QuoteKind(), webhook.SeedKind(), partner.HubKind()},
 	)
 }
 

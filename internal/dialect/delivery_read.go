@@ -81,12 +81,18 @@ func (f *face) deliveryObject(tx *db.Tx, c *web.Call, id int64) (*Object, error)
 	}
 	o := Obj("@id", iri("deliveries", id), "@type", "http://schema.org/ParcelDelivery", "id", id, "distance", d.Distance, "duration", d.Duration,
 		"polyline", d.Polyline, "tasks", tasks, "pickup", pickup, "dropoff", dropoff, "trackingUrl", nil, "order", sold)
-	public, err := delivery.PublicID(f.house.Settings().PublicIDSalt, id)
+	tracking, err := f.trackingURL(c, id)
 	if err != nil {
 		return nil, err
 	}
-	o.Set("trackingUrl", absolute(c, "/"+f.house.Words().Language()+"/pub/d/"+public))
+	o.Set("trackingUrl", tracking)
 	return o, f.addPlace(tx, o, stops)
+}
+
+// trackingURL is the page on which anybody who has its address follows a delivery.
+func (f *face) trackingURL(c *web.Call, id int64) (string, error) {
+	public, err := delivery.PublicID(f.house.Settings().PublicIDSalt, id)
+	return absolute(c, "/"+f.house.Words().Language()+"/pub/d/"+public), err
 }
 
 func (f *face) deliveryOrder(tx *db.Tx, d delivery.Delivery) (any, error) {

@@ -196,7 +196,7 @@ func (d *draft) place(tx *db.Tx) ([]delivery.CreateTaskIn, error) {
 			return nil, err
 		}
 		stops[i] = delivery.CreateTaskIn{Type: s.Type, AddressID: address.ID, After: s.After, Before: s.Before, Comments: s.Comments, Doorstep: s.Doorstep,
-			Weight: s.Weight, Packages: d.ids[i], Tags: d.tags(s), Metadata: d.metadata(s)}
+			Weight: s.Weight, Packages: d.ids[i], Tags: d.tags(s), Metadata: d.metadata(s), Reference: s.Reference}
 	}
 	d.summarise(stops)
 	return stops, nil

@@ -40,17 +40,18 @@ type FixedPrice struct {
 
 // StopIn is one stop of it. The address is nil when nobody said one.
 type StopIn struct {
-	Type     delivery.Type
-	Address  *org.AddressIn
-	After    span.Instant
-	Before   span.Instant
-	Comments string
-	Doorstep bool
-	Tags     []string
-	Weight   *int64 // grams
-	Packages []PackagesIn
-	Metadata map[string]any
-	TimeSlot string // its path
+	Type      delivery.Type
+	Address   *org.AddressIn
+	After     span.Instant
+	Before    span.Instant
+	Comments  string
+	Doorstep  bool
+	Tags      []string
+	Weight    *int64 // grams
+	Packages  []PackagesIn
+	Metadata  map[string]any
+	Reference *string // the sender's own name for the stop
+	TimeSlot  string  // its path
 }
 
 // PackagesIn is so many packages by the name that they have in the store's own set; a name that it does not have is skipped.
