@@ -214,7 +214,7 @@ func TestSeedRefusalsAreSentences(t *testing.T) {
 		{"kind": "address", "ref": "here", "streetAddress": "x", "geo": map[string]any{"latitude": 48, "longitude": 2}}}}, 200)
 	for body, want := range map[string]string{
 		`{"rows":[{"kind":"user","username":"EVE","email":"e@example.org"}]}`:                                            `rows[0] (user) username: “EVE” is already taken.|0|username`,
-		`{"rows":[{"kind":"vehicle","name":"x"}]}`:                                                                       `rows[0] (vehicle) kind: there is no kind "vehicle"|0|kind`,
+		`{"rows":[{"kind":"spaceship","name":"x"}]}`:                                                                     `rows[0] (spaceship) kind: there is no kind "spaceship"|0|kind`,
 		`{"rows":[{"kind":"user","update":"@eve","stores":["@x"]}]}`:                                                     `rows[0] (user) stores: no row is named @x|0|stores`,
 		`{"rows":[{"kind":"task","address":"@here","before":"today 10:00","packages":[{"package":"@p","quantity":1}]}]}`: `rows[0] (task) packages: package: no row is named @p|0|packages`,
 		`{"rows":[{"kind":"task","address":"@here","before":"today 10:00","metadata":7}]}`:                               `rows[0] (task) metadata: must be an object, not 7|0|metadata`,
