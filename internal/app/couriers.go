@@ -5,6 +5,7 @@ import (
 
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/delivery"
+	"pignon.coop/internal/dialect"
 	"pignon.coop/internal/dispatch"
 	"pignon.coop/internal/job"
 )
@@ -19,7 +20,7 @@ func (c *Coop) newCouriers() {
 func (c *Coop) dispatchHandlers() []job.Handler {
 	routes := dispatch.Routes{DB: c.db, Planner: c.Planner}
 	pilot := dispatch.Autopilot{DB: c.db, Plans: dispatch.Plans{Planner: c.Planner}, Wanted: c.dispatchesByItself}
-	return []job.Handler{routes.Handler(), routes.TourHandler(), routes.MeasureHandler(), dispatch.ForgetHandler(c.db), c.photos.SweepHandler(c.db), pilot.Handler()}
+	return []job.Handler{routes.Handler(), routes.TourHandler(), routes.MeasureHandler(), dialect.GenerateHandler(c.dialectHouse()), dispatch.ForgetHandler(c.db), c.photos.SweepHandler(c.db), pilot.Handler()}
 }
 
 func (c *Coop) dispatchesByItself() bool { return c.Settings().AutomaticDispatch }
@@ -38,5 +39,6 @@ func dispatchTimetable() []job.Periodic {
 		{Every: time.Hour, Args: dispatch.ForgetPositions{}},
 		{Every: time.Hour, Args: delivery.SweepPhotos{}},
 		{Every: time.Minute, Args: dispatch.DispatchDue{}},
+		{Every: time.Hour, Args: dialect.GenerateOrders{}},
 	}
 }

@@ -19,7 +19,7 @@ func unchecked() []reason {
 		{"I19", "a basket becomes an order in the same row; orders.number is UNIQUE"},
 		{"I21", "an order of a hub is accepted as a whole; its shops do not answer one by one"},
 		{"I22", "a shop has no deadline to answer by"},
-		{"I26", "there are no recurring orders"},
+		{"I26", "recurrence_runs has rule and day as PRIMARY KEY, and the order is UNIQUE in it"},
 		{"I28", "who carries a task is stored once, as the list that holds it"},
 		{"I33", "a delivery has no state of its own: screens derive it from its tasks"},
 		{"I35", "what somebody was allowed at an earlier moment is not kept; giving a task to somebody who is no courier is refused"},

@@ -38,8 +38,9 @@ type Task struct {
 	DeliveryPosition *int64                  `db:"delivery_position"` // from 1
 	PreviousID       *int64                  `db:"previous_id"`
 	NextID           *int64                  `db:"next_id"`
-	EmittedCO2       int64                   `db:"emitted_co2"`       // grams
-	TraveledDistance int64                   `db:"traveled_distance"` // metres
+	EmittedCO2       int64                   `db:"emitted_co2"`        // grams
+	TraveledDistance int64                   `db:"traveled_distance"`  // metres
+	RecurrenceID     *int64                  `db:"recurrence_rule_id"` // the rule that it comes from
 	Version          int64                   `db:"version"`
 	CreatedAt        span.Instant            `db:"created_at"`
 	UpdatedAt        span.Instant            `db:"updated_at"`

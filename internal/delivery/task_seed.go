@@ -135,7 +135,7 @@ func (t *Task) seeded(r seed.Row) error {
 	if r.Has("tags") {
 		t.Tags.V = r.Texts("tags")
 	}
-	for name, field := range map[string]**int64{"group": &t.GroupID, "organization": &t.OrganizationID, "previous": &t.PreviousID} {
+	for name, field := range map[string]**int64{"group": &t.GroupID, "organization": &t.OrganizationID, "previous": &t.PreviousID, "recurrenceRule": &t.RecurrenceID} {
 		if r.Has(name) {
 			*field = r.MaybeRef(name)
 		}
@@ -206,7 +206,7 @@ func taskRows(tx *db.Tx) ([]map[string]any, error) {
 			"id": s.ID, "address": seed.Rel("address", &s.AddressID), "before": s.Before, "after": s.After, "type": s.Type, "status": s.Status,
 			"comments": s.Comments, "reference": s.Reference, "doorstep": s.Doorstep, "weight": s.Weight, "tags": s.Task.Tags.V,
 			"packages": packedRows(parcels[s.ID]), "metadata": s.Metadata.V, "group": seed.Rel("task_group", s.GroupID),
-			"organization": seed.Rel("organization", s.OrganizationID), "recurrenceRule": nil, "previous": seed.Rel("task", s.PreviousID), "assignedTo": seed.Rel("user", s.CourierID), "emittedCo2": s.EmittedCO2,
+			"organization": seed.Rel("organization", s.OrganizationID), "recurrenceRule": seed.Rel("recurrence_rule", s.RecurrenceID), "previous": seed.Rel("task", s.PreviousID), "assignedTo": seed.Rel("user", s.CourierID), "emittedCo2": s.EmittedCO2,
 			"traveledDistanceMeter": s.TraveledDistance, "events": events, "createdAt": s.CreatedAt, "updatedAt": s.UpdatedAt,
 		})
 	}

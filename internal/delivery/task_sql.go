@@ -7,7 +7,7 @@ import (
 )
 
 const taskColumns = `t.id, t.type, t.status, t.address_id, t.after_at, t.before_at, t.comments, t.reference, t.doorstep, t.weight, t.tags, t.metadata,
-	t.code, t.group_id, t.organization_id, t.delivery_id, t.delivery_position, t.previous_id, t.next_id, t.emitted_co2, t.traveled_distance, t.version,
+	t.code, t.group_id, t.organization_id, t.delivery_id, t.delivery_position, t.previous_id, t.next_id, t.emitted_co2, t.traveled_distance, t.recurrence_rule_id, t.version,
 	t.created_at, t.updated_at`
 
 // courierColumn is who carries the task t: the owner of the list that holds it, directly or within a tour.
@@ -151,5 +151,11 @@ func setPosition(tx *db.Tx, id, position int64) error {
 // MeasureTask keeps how far somebody rode for a task, and what that emitted. It is no edit: the task is at the same version.
 func MeasureTask(tx *db.Tx, id, metres, grams int64) error {
 	_, err := tx.Exec("UPDATE tasks SET traveled_distance = ?, emitted_co2 = ? WHERE id = ?", metres, grams, id)
+	return err
+}
+
+// ComeFrom says of tasks which recurrence rule they come from.
+func ComeFrom(tx *db.Tx, ids []int64, rule int64) error {
+	_, err := tx.Exec("UPDATE tasks SET recurrence_rule_id = ? WHERE id IN (?)", rule, ids)
 	return err
 }

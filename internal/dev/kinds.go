@@ -14,6 +14,7 @@ import (
 	"pignon.coop/internal/partner"
 	"pignon.coop/internal/payment"
 	"pignon.coop/internal/pricing"
+	"pignon.coop/internal/recurrence"
 	"pignon.coop/internal/seed"
 	"pignon.coop/internal/shop"
 	"pignon.coop/internal/store"
@@ -30,6 +31,7 @@ func AllKinds(door *account.Door, words func() *locale.Printer) []seed.Kind {
 		pricing.SeedKinds(),
 		store.SeedKinds(),
 		fleet.SeedKinds(),
+		[]seed.Kind{recurrence.SeedKind()},
 		delivery.SeedKinds(dispatch.SeedHand),
 		dispatch.SeedKinds(),
 		[]seed.Kind{incident.SeedKind(func(code string) string { return reasonTitle(words(), code) })},

@@ -6,7 +6,10 @@ import (
 
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
+	"pignon.coop/internal/delivery"
 	"pignon.coop/internal/fail"
+	"pignon.coop/internal/flow"
+	"pignon.coop/internal/recurrence"
 	"pignon.coop/internal/store"
 	"pignon.coop/internal/web"
 )
@@ -21,7 +24,7 @@ func (f *face) createDelivery(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	made, err := f.pricer().Order(c.R.Context(), c.Who, in)
+	made, err := f.ordered(c, b, in)
 	if err != nil {
 		return err
 	}
@@ -30,6 +33,18 @@ func (f *face) createDelivery(c *web.Call) error {
 		return err
 	}
 	return f.item(c, http.StatusCreated, "Delivery", o)
+}
+
+// ordered makes a delivery with its order, and, where a dispatcher says by which rule it comes again, that rule. What is no rule is ignored.
+func (f *face) ordered(c *web.Call, b body, in flow.ParcelIn) (delivery.Made, error) {
+	text, err := b.text("rrule")
+	if err != nil {
+		return delivery.Made{}, err
+	}
+	if rule, err := recurrence.Normal(text); err == nil && c.Who.Is(authz.Dispatcher) && in.StoreID != 0 {
+		return f.subscribed(c, in, rule)
+	}
+	return f.pricer().Order(c.R.Context(), c.Who, in)
 }
 
 // offerPrice offers the caller's store a price for a delivery.

@@ -53,6 +53,8 @@ var fixedWords = map[string]string{
 	"package_set.used":             `AppBundle\Entity\PackageSet is used by AppBundle\Entity\{by}#{id}`,
 	"task.relay.no_pair":           "Could not find a linked pickup/dropoff pair for task #{id}",
 	"incident.suggestion.invalid":  "The suggestion field in metadata is not valid",
+	"recurrence.date.missing":      "Date is required",
+	"recurrence.date.past":         "Date must be in the future",
 	"warehouse.used":               "Vehicles are linked to this warehouse",
 	"task.slot.invalid":            "task.timeSlot.invalid",
 	"pricing.quote.none":           "Price could not be calculated",

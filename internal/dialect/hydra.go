@@ -104,11 +104,16 @@ type filter struct{ Variable, Property string }
 
 // list answers with a collection. A nil Members is an empty list.
 func (f *face) list(c *web.Call, status int, l collection) error {
+	return f.listAt(c, status, c.R.URL.Path, l)
+}
+
+// listAt is list for a collection that is known by another path than the one asked for.
+func (f *face) listAt(c *web.Call, status int, path string, l collection) error {
 	members := l.Members
 	if members == nil {
 		members = []*Object{}
 	}
-	o := Obj("@context", "/api/contexts/"+l.Context, "@id", c.R.URL.Path, "@type", "hydra:Collection")
+	o := Obj("@context", "/api/contexts/"+l.Context, "@id", path, "@type", "hydra:Collection")
 	if l.Total >= 0 {
 		o.Set("hydra:totalItems", l.Total)
 	}

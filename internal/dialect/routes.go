@@ -18,6 +18,7 @@ func (f *face) endpoints() []web.Endpoint {
 		f.locationEndpoints(), f.barcodeEndpoints(), f.taskImportEndpoints(), f.deliveryEndpoints(), f.labelEndpoints(), f.pricingEndpoints(), f.storeEndpoints(), f.timeSlotEndpoints(),
 		f.fleetEndpoints(),
 		f.incidentEndpoints(),
+		f.recurrenceEndpoints(),
 		f.packageSetEndpoints(), f.zoneEndpoints(), f.routingEndpoints(), f.webhookEndpoints(), f.invoiceEndpoints(), f.urbantzEndpoints(),
 	)
 }

@@ -35,7 +35,7 @@ func (p painter) task(s delivery.Sheet) *Object {
 		"after", p.at(s.After.Time), "before", p.at(s.Before.Time), "doneAfter", p.at(s.After.Time), "doneBefore", p.at(s.Before.Time),
 		"comments", s.Comments, "createdAt", p.at(s.CreatedAt.Time), "updatedAt", p.at(s.UpdatedAt.Time),
 		"isAssigned", s.CourierID != nil, "assignedTo", s.Username, "previous", maybeIRI("tasks", s.PreviousID), "next", maybeIRI("tasks", s.NextID),
-		"group", groupOf(s), "tags", taskTags(s), "doorstep", s.Doorstep, "ref", s.Reference, "recurrenceRule", nil, "metadata", metadata(s),
+		"group", groupOf(s), "tags", taskTags(s), "doorstep", s.Doorstep, "ref", s.Reference, "recurrenceRule", maybeIRI("recurrence_rules", s.RecurrenceID), "metadata", metadata(s),
 		"weight", s.Shown, "hasIncidents", slices.ContainsFunc(s.Incidents, func(m delivery.Mark) bool { return m.Open }), "incidents", incidentsOf(s), "orgName", orEmpty(s.OrgName), "images", p.images(s))
 	return o.Set("emittedCo2", s.EmittedCO2).Set("traveledDistanceMeter", s.TraveledDistance).Set("packages", p.packages(s)).Set("barcode", p.barcode(s.ID))
 }

@@ -1,0 +1,41 @@
+package app_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+)
+
+// The scheduler makes tomorrow's orders of rules, once, and today's of rules that are older.
+func TestRulesMakeTomorrowsOrders(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	const stops = `{"@type":"hydra:Collection","hydra:member":[{"type":"PICKUP","address":"/api/addresses/1","after":"09:00","before":"10:00"},
+		{"type":"DROPOFF","address":"/api/addresses/2","after":"11:00","before":"12:00"}]}`
+	doc := strings.Replace(heavies, `]}`, `,
+		{"kind":"recurrence_rule","store":"@bakery","rule":"FREQ=DAILY","template":`+stops+`,"generateOrders":true,"createdAt":"2026-11-20 08:00"},
+		{"kind":"recurrence_rule","store":"@bakery","rule":"FREQ=DAILY","template":`+stops+`,"generateOrders":true,"createdAt":"2026-11-20 08:00","paused":true},
+		{"kind":"recurrence_rule","store":"@bakery","rule":"FREQ=DAILY","template":`+stops+`,"createdAt":"2026-11-20 08:00"},
+		{"kind":"recurrence_rule","store":"@bakery","rule":"FREQ=DAILY","template":`+stops+`,"generateOrders":true,"createdAt":"2026-11-24 07:00","arbitraryPriceTemplate":{"variantName":"Pain","variantPrice":300}},
+		{"kind":"recurrence_rule","store":"@bakery","rule":"FREQ=DAILY","template":{"@type":"Task","after":"09:00","before":"10:00"},"generateOrders":true,"createdAt":"2026-11-20 08:00"}]}`, 1)
+	h.call("", "PUT", "/_dev/clock", map[string]any{"now": "2026-11-24T08:00:00+01:00"}, 200)
+	h.call("", "POST", "/_dev/reset", json.RawMessage(doc), 200)
+	h.call("", "PUT", "/_dev/clock", map[string]any{"now": "2026-11-24T08:00:00+01:00"}, 200)
+	h.drain()
+	h.drain()
+	list := func(want string) {
+		t.Helper()
+		var got []string
+		rows, _ := h.call("", "GET", "/_dev/rows/task", nil, 200)["rows"].([]any)
+		for _, r := range rows {
+			if at(r, "type") == "DROPOFF" {
+				got = append(got, at(r, "before").(string)[:10]+" of "+strings.TrimPrefix(at(r, "recurrenceRule").(string), "@recurrence_rule:"))
+			}
+		}
+		if text := strings.Join(got, ", "); text != want {
+			t.Errorf("drop-offs %q, want %q", text, want)
+		}
+	}
+	list("2026-11-24 of 1, 2026-11-25 of 1, 2026-11-25 of 4")
+	h.wantSound()
+}

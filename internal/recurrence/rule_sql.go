@@ -1,0 +1,55 @@
+package recurrence
+
+import (
+	"pignon.coop/internal/db"
+	"pignon.coop/internal/org"
+	"pignon.coop/internal/span"
+)
+
+// Load reads a rule; NotFound when there is none, or no more.
+func Load(tx *db.Tx, id int64) (Rule, error) {
+	return db.One[Rule](tx, "SELECT * FROM recurrence_rules WHERE id = ? AND deleted_at IS NULL", id)
+}
+
+// List gives dispatchers a page of the rules, by id.
+func List(tx *db.Tx, limit, offset int) (page org.Page[Rule], err error) {
+	if err := mayPlan(tx.Who()); err != nil {
+		return page, err
+	}
+	if page.Rows, err = db.All[Rule](tx, "SELECT * FROM recurrence_rules WHERE deleted_at IS NULL ORDER BY id LIMIT ? OFFSET ?", limit, offset); err != nil {
+		return page, err
+	}
+	page.Total, err = db.One[int](tx, "SELECT COUNT(*) FROM recurrence_rules WHERE deleted_at IS NULL")
+	return page, err
+}
+
+// Generating reads the rules that make orders by themselves and made none for a day yet.
+func Generating(tx *db.Tx, day span.Day) ([]Rule, error) {
+	if err := mayPlan(tx.Who()); err != nil {
+		return nil, err
+	}
+	return db.All[Rule](tx, `SELECT * FROM recurrence_rules r WHERE generates AND NOT paused AND deleted_at IS NULL
+		AND NOT EXISTS (SELECT 1 FROM recurrence_runs u WHERE u.rule_id = r.id AND u.day = ?) ORDER BY id`, day)
+}
+
+// OrgNames gives the names of the organisations of stores.
+func OrgNames(tx *db.Tx, stores []int64) (map[int64]string, error) {
+	type row struct {
+		ID   int64  `db:"id"`
+		Name string `db:"name"`
+	}
+	rows, err := db.All[row](tx, "SELECT s.id, o.name FROM stores s JOIN organizations o ON o.id = s.organization_id WHERE s.id IN (?)", stores)
+	names := map[int64]string{}
+	for _, r := range rows {
+		names[r.ID] = r.Name
+	}
+	return names, err
+}
+
+// Run is an order that a rule made for a day.
+type Run struct {
+	RuleID    int64        `db:"rule_id"`
+	Day       span.Day     `db:"day"`
+	OrderID   int64        `db:"order_id"`
+	CreatedAt span.Instant `db:"created_at"`
+}
