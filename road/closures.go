@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sync"
 
 	"pignon.coop/road/guide"
 	"pignon.coop/road/internal/cch"
@@ -60,14 +61,15 @@ func (m *Metric) changed(ctx context.Context, change func(c *Metric, touched bit
 	if err != nil {
 		return nil, fmt.Errorf("prepare closures: %w", err)
 	}
-	c, touched := *m, newBitset(len(m.arcs))
-	c.arcs = slices.Clone(m.arcs)
-	change(&c, touched)
+	other, touched := *m, newBitset(len(m.arcs))
+	c := &other
+	c.arcs, c.openAt = slices.Clone(m.arcs), sync.OnceValue(c.openings)
+	change(c, touched)
 	if c.custom, err = base.Update(c.turnsInto(touched)); err != nil {
 		return nil, fmt.Errorf("prepare closures: %w", err)
 	}
 	c.hierarchy = c.custom.Hierarchy()
-	return &c, nil
+	return c, nil
 }
 
 // customised is the metric on the index that closures change.

@@ -12,14 +12,9 @@ const largeArcs = 2000
 // algorithm over states, with a stack of its own because streets are longer than call stacks.
 func largeComponents(m *Metric) bitset {
 	g, n := m.graph, m.graph.states()
-	t := &tarjan{m: m, seen: make([]sighting, n), open: newBitset(len(g.arcs))}
+	t := &tarjan{graph: g, open: m.openAt(), index: make([]uint32, n)}
 	for a := range arc(len(g.arcs)) {
-		if m.open(a) {
-			t.open.add(a)
-		}
-	}
-	for a := range arc(len(g.arcs)) {
-		if t.seen[a].index == 0 && t.open.has(a) {
+		if t.index[a] == 0 && t.open.arcs.has(a) {
 			t.visit(a)
 		}
 	}
@@ -36,9 +31,9 @@ func largeComponents(m *Metric) bitset {
 }
 
 type tarjan struct {
-	m          *Metric
-	open       bitset     // arcs
-	seen       []sighting // by state
+	graph      *Graph
+	open       openings
+	index      []uint32 // by state: when it was entered, from 1; 0 is not visited
 	count      uint32
 	stack      []state
 	path       []step
@@ -46,65 +41,62 @@ type tarjan struct {
 	largest    int
 }
 
-// sighting says when a state was entered, from 1, and which state entered before it can be reached from it. 0: not visited.
-type sighting struct{ index, low uint32 }
-
 // done is the index of states whose component is complete.
 const done = math.MaxUint32
 
-// step is a state on the search path with the next of its turns to look at.
+// step is a state on the search path with the next of its turns to look at, and the lowest index that can be reached from it.
 type step struct {
-	state state
-	turn  uint32
+	state     state
+	turn, low uint32
 }
 
 func (t *tarjan) enter(s state) {
 	t.count++
-	t.seen[s] = sighting{t.count, t.count}
+	t.index[s] = t.count
 	t.stack = append(t.stack, s)
-	t.path = append(t.path, step{state: s, turn: t.m.graph.turnFirst[s]})
+	t.path = append(t.path, step{state: s, turn: t.graph.turnFirst[s], low: t.count})
 }
 
 func (t *tarjan) visit(root state) {
-	g := t.m.graph
+	g := t.graph
 	t.enter(root)
 	for len(t.path) > 0 {
 		top := &t.path[len(t.path)-1]
 		if top.turn == g.turnFirst[top.state+1] {
-			t.leave(top.state)
+			t.leave(*top)
 			continue
 		}
 		turn := top.turn
 		top.turn++
 		next := g.turnTo[turn]
-		if !t.m.turns[turn].open() || !t.open.has(g.arcOf(next)) {
+		if !t.open.turns.has(turn) || !t.open.arcs.has(g.arcOf(next)) {
 			continue
 		}
-		if index := t.seen[next].index; index == 0 {
+		if index := t.index[next]; index == 0 {
 			t.enter(next)
-		} else if low := &t.seen[top.state].low; index < *low {
-			*low = index
+		} else {
+			top.low = min(top.low, index)
 		}
 	}
 }
 
 // leave takes a state off the path and, where it is the first of its component, the component off the stack.
-func (t *tarjan) leave(s state) {
+func (t *tarjan) leave(s step) {
 	t.path = t.path[:len(t.path)-1]
 	if len(t.path) > 0 {
-		before := t.path[len(t.path)-1].state
-		t.seen[before].low = min(t.seen[before].low, t.seen[s].low)
+		before := &t.path[len(t.path)-1]
+		before.low = min(before.low, s.low)
 	}
-	if t.seen[s].low != t.seen[s].index {
+	if s.low != t.index[s.state] {
 		return
 	}
 	start := len(t.stack) - 1
-	for t.stack[start] != s {
+	for t.stack[start] != s.state {
 		start--
 	}
 	component := t.stack[start:]
 	for _, member := range component {
-		t.seen[member].index = done
+		t.index[member] = done
 	}
 	if len(component) >= min(t.largest, largeArcs) {
 		t.components = append(t.components, append([]state(nil), component...))

@@ -22,6 +22,8 @@ type Metric struct {
 	hierarchy *ch.Hierarchy // over states
 	custom    *cch.Metric   // the same, where it was customised
 
+	openAt func() openings
+
 	// Of stored metrics: the topology of what is open to them, and themselves put on it. Both are made when first needed.
 	narrow func() *cch.Topology
 	base   func() (*cch.Metric, error)
@@ -85,7 +87,7 @@ func (m *Metric) customize(ctx context.Context) (err error) {
 // topology is that of the graph or, where a stored metric is open to all that this one is, the narrower one of that.
 func (m *Metric) topology() *cch.Topology {
 	for _, known := range m.graph.stored {
-		if known.covers(m) {
+		if known.openAt().cover(m.openAt()) {
 			return known.narrow()
 		}
 	}
@@ -94,6 +96,7 @@ func (m *Metric) topology() *cch.Topology {
 
 // keep prepares what a stored metric may be asked for later.
 func (m *Metric) keep() {
+	m.openAt = sync.OnceValue(m.openings)
 	m.narrow = sync.OnceValue(func() *cch.Topology {
 		return m.graph.topology.Narrow(m.passable())
 	})
@@ -115,23 +118,10 @@ func (m *Metric) passable() func(turn uint32) bool {
 			}
 		}
 	}
+	open := m.openAt()
 	return func(turn uint32) bool {
-		return leave.has(turn) && m.turns[turn].open() && m.open(g.arcOf(g.turnTo[turn]))
+		return leave.has(turn) && open.turns.has(turn) && open.arcs.has(g.arcOf(g.turnTo[turn]))
 	}
-}
-
-// covers tells whether all that is open to another metric is open to this one.
-func (m *Metric) covers(other *Metric) bool {
-	return covers(m.arcs, other.arcs) && covers(m.turns, other.turns)
-}
-
-func covers(these, others []cost) bool {
-	for i, c := range others {
-		if c.open() && !these[i].open() {
-			return false
-		}
-	}
-	return true
 }
 
 // sound checks the topology once, when it is first needed, so that opening a map does not wait for it.

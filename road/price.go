@@ -2,7 +2,6 @@ package road
 
 import (
 	"math"
-	"slices"
 
 	"pignon.coop/road/extract"
 	"pignon.coop/road/internal/ch"
@@ -22,6 +21,8 @@ func (g *Graph) price(p Profile, at When) *Metric {
 	w.priceArcs()
 	w.priceTurns()
 	w.applyBans()
+	open := w.openings()
+	w.openAt = func() openings { return open }
 	w.main = g.largeComponentsOf(w.Metric)
 	return w.Metric
 }
@@ -29,15 +30,12 @@ func (g *Graph) price(p Profile, at When) *Metric {
 // largeComponentsOf finds the arcs one may snap to: those of a stored metric with the same arcs and turns open, where there is one.
 func (g *Graph) largeComponentsOf(m *Metric) bitset {
 	for _, known := range g.stored {
-		if slices.EqualFunc(m.arcs, known.arcs, bothOpen) && slices.EqualFunc(m.turns, known.turns, bothOpen) {
+		if known.openAt().equal(m.openAt()) {
 			return known.main
 		}
 	}
 	return largeComponents(m)
 }
-
-// bothOpen tells whether two costs are both open, or both closed.
-func bothOpen(a, b cost) bool { return a.open() == b.open() }
 
 // pricing is a metric in the making.
 type pricing struct {
