@@ -8,6 +8,7 @@ import { courierDocument, deadZone, leavesNothing, shift } from './courier.mjs'
 import { dayDocument, planTheDay } from './day.mjs'
 import { cashAtTheDoor, fromCartToDoorstep, gather, part } from './order.mjs'
 import { ordersDocument, soldOut, throughTheKitchen } from './orders.mjs'
+import { openAtlas, parcelsDocument, sendAParcel } from './parcels.mjs'
 
 let passed = 0
 let failed = 0
@@ -67,6 +68,9 @@ async function alone(browser) {
   await play('a dead zone', courierDocument(today), rider, page => deadZone(page, dev.url, check))
   await play('a shift', courierDocument(today), rider, page => shift(page, dev.url, { check, office }))
   await play('signing out', courierDocument(today), rider, page => leavesNothing(page, dev.url, check))
+  const atlas = await openAtlas()
+  await play('a parcel', parcelsDocument(atlas.url), phone, page => sendAParcel(page, dev.url, { check, shot }))
+  atlas.stop()
   await play('the kitchen', ordersDocument(), desk, page => throughTheKitchen(page, dev.url, check))
   await play('sold out', ordersDocument(), desk, page => soldOut(page, dev.url, check))
   await play('the plan of a day', dayDocument(), desk, page => planTheDay(page, dev.url, { check, shot }))

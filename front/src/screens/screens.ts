@@ -41,6 +41,13 @@ export const screens: Screen[] = [
     hint: 'home.products.hint',
     view: lazy(() => import('./shop/Products')),
   },
+  {
+    path: '/app/parcels',
+    can: 'store',
+    title: 'home.store',
+    hint: 'home.store.hint',
+    view: lazy(() => import('./store/Parcels')),
+  },
   { path: '/courier/', can: 'courier', title: 'home.courier', hint: 'home.courier.hint', apart: true },
 ]
 
