@@ -125,23 +125,24 @@ func (x *inserter) scanOne(o *offer, v, u int32) {
 		return
 	}
 	t := &m.tables[m.vehicles[v].table]
-	row := t.row(int(n), m.nodes)
+	base := int(n) * m.nodes
+	ins := t.costIn[base : base+m.nodes]
+	outs := t.cost[base : base+len(ins)]
 	open, shut, service := m.open[n], m.shut[n], t.service[n]
 	slots := r.slots
+	in := ins[slots[from].node]
 	for i := from; i < len(slots)-1; i++ {
 		a, b := &slots[i], &slots[i+1]
 		if a.at > shut {
 			break
 		}
-		if b.late < open {
+		d := int64(in + outs[b.node] - a.cost)
+		in = ins[b.node]
+		if d >= o.d2 || b.late < open {
 			continue
 		}
-		d := int64(row.costIn[a.node] + row.costOut[b.node] - a.cost)
-		if d >= o.d2 {
-			continue
-		}
-		at := max(open, a.off+row.timeIn[a.node])
-		if at > shut || at+service+row.timeOut[b.node] > b.late || profile && !x.roomOne(v, u, i) {
+		at := max(open, a.off+t.timeIn[base+int(a.node)])
+		if at > shut || at+service+t.time[base+int(b.node)] > b.late || profile && !x.roomOne(v, u, i) {
 			continue
 		}
 		x.bid(o, d, candidate{v, u, spot{int16(i), -1}})

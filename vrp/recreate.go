@@ -113,7 +113,7 @@ func (s *searcher) cheapest(u int32, limit int64) (v int32, at spot, cost int64)
 }
 
 const (
-	manyRoutes = 30 // from here on a unit is offered only to routes that pass near by
+	manyRoutes = 10 // from here on a unit is offered only to routes that pass near by
 	nearBy     = 24 // stops that count as near by
 	nearKinds  = 8  // kinds of idle vehicles that count as near by
 	everywhere = 64 // one time in so many a unit is offered to all the same
