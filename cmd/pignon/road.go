@@ -4,13 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"os"
 	"runtime"
 	"strings"
 	"time"
 
+	"pignon.coop/internal/app"
 	"pignon.coop/internal/citymap"
 	"pignon.coop/road"
 	"pignon.coop/road/osrm"
@@ -113,7 +113,7 @@ func serverOf(handler http.Handler) *http.Server {
 
 // listen serves until the context ends, then lets requests in hand finish. ready hears the address.
 func listen(ctx context.Context, addr string, server *http.Server, ready func(addr string)) error {
-	listener, err := net.Listen("tcp", addr)
+	listener, err := app.Listen(addr)
 	if err != nil {
 		return err
 	}

@@ -3,9 +3,11 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"net/http"
 	"slices"
+	"syscall"
 	"time"
 
 	"github.com/klauspost/compress/gzhttp"
@@ -53,9 +55,18 @@ func (c *Coop) mount(mux *http.ServeMux) []web.Endpoint {
 	return list
 }
 
+// Listen takes an address, or says what to do when another program has it.
+func Listen(addr string) (net.Listener, error) {
+	listener, err := net.Listen("tcp", addr)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		err = fmt.Errorf("another program listens on %s already: stop it, or choose another address with --addr", addr)
+	}
+	return listener, err
+}
+
 // Serve listens on the configured address until the context ends, then lets requests in hand finish. ready hears the address.
 func (c *Coop) Serve(ctx context.Context, ready func(addr string)) error {
-	listener, err := net.Listen("tcp", c.config.Addr)
+	listener, err := Listen(c.config.Addr)
 	if err != nil {
 		return err
 	}
