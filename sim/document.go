@@ -160,14 +160,34 @@ func (d *document) shopRefs() (refs []string) {
 	return refs
 }
 
-// parcels are today's tasks that nobody carries yet: what a dispatcher finds in the morning.
+// parcels are a bookshop that sends parcels, at a price by distance and size, and today's that nobody carries yet: what a dispatcher finds in the
+// morning.
 func (d *document) parcels() {
+	shop := d.house("bookshop-address", row{"name": "Librairie du Vélo", "contactName": "Sònia"})
+	d.add(row{"kind": "pricing_rule_set", "ref": "parcel-prices", "name": "Colis en ville", "strategy": "map"})
+	for _, rule := range []row{
+		{"expression": "distance <= 3000", "price": "490", "name": "Jusqu’à 3 km"},
+		{"expression": "distance > 3000", "price": "price_range(distance, 150, 1000, 0)", "name": "Au-delà de 3 km"},
+		{"expression": `packages.containsAtLeastOne("Carton")`, "price": `price_per_package(packages, "Carton", 120, 0, 0)`, "name": "Carton"},
+		{"expression": "false", "price": "200", "name": "Étage sans ascenseur"},
+	} {
+		rule["kind"], rule["ruleSet"] = "pricing_rule", "@parcel-prices"
+		d.add(rule)
+	}
+	d.add(row{"kind": "package_set", "ref": "parcel-sizes", "name": "Librairie"})
+	d.add(row{"kind": "package", "packageSet": "@parcel-sizes", "name": "Enveloppe", "averageVolumeUnits": 1, "maxVolumeUnits": 1, "maxWeight": 2000})
+	d.add(row{"kind": "package", "packageSet": "@parcel-sizes", "name": "Carton", "averageVolumeUnits": 4, "maxVolumeUnits": 6, "maxWeight": 15000})
+	d.add(row{"kind": "time_slot", "ref": "half-day", "name": "Demi-journée", "openingHours": []string{"Mo-Su 08:00-13:00", "Mo-Su 13:00-20:00"}, "workingDaysOnly": false})
+	d.add(row{"kind": "time_slot", "ref": "two-hours", "name": "Deux heures", "workingDaysOnly": false, "priorNotice": "90 minutes",
+		"openingHours": []string{"Mo-Su 08:00-10:00", "Mo-Su 10:00-12:00", "Mo-Su 12:00-14:00", "Mo-Su 14:00-16:00", "Mo-Su 16:00-18:00", "Mo-Su 18:00-20:00"}})
+	d.add(row{"kind": "store", "ref": "bookshop", "name": "Librairie du Vélo", "address": shop, "addresses": []string{shop}, "pricingRuleSet": "@parcel-prices",
+		"packageSet": "@parcel-sizes", "timeSlot": "@half-day", "timeSlots": []string{"@half-day", "@two-hours"}})
+	d.add(row{"kind": "user", "update": "@sonia", "stores": []string{"@bookshop"}})
 	for i := range 6 {
-		from := d.house(fmt.Sprintf("parcel%d-from", i), row{"name": "Librairie du Vélo", "contactName": "Sònia"})
 		to := d.house(fmt.Sprintf("parcel%d-to", i), row{"contactName": "Destinataire " + string(rune('A'+i))})
-		d.add(row{"kind": "task", "ref": fmt.Sprintf("pick%d", i), "type": "PICKUP", "address": from, "after": "+10m", "before": fmt.Sprintf("+%dm", 60+20*i)})
+		d.add(row{"kind": "task", "ref": fmt.Sprintf("pick%d", i), "type": "PICKUP", "address": shop, "after": "+10m", "before": fmt.Sprintf("+%dm", 60+20*i)})
 		d.add(row{"kind": "task", "ref": fmt.Sprintf("drop%d", i), "type": "DROPOFF", "address": to, "after": "+20m", "before": fmt.Sprintf("+%dm", 100+20*i), "doorstep": i%2 == 0})
-		d.add(row{"kind": "delivery", "tasks": []string{fmt.Sprintf("@pick%d", i), fmt.Sprintf("@drop%d", i)}})
+		d.add(row{"kind": "delivery", "store": "@bookshop", "tasks": []string{fmt.Sprintf("@pick%d", i), fmt.Sprintf("@drop%d", i)}})
 	}
 }
 
