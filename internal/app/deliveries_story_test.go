@@ -152,7 +152,9 @@ func TestDeliveryIsAsserted(t *testing.T) {
 func TestShorterOrderIsSuggested(t *testing.T) {
 	t.Parallel()
 	h, who := newPost(t)
-	stop := func(kind, place, window string) string { return `{"type":"` + kind + `","latLng":[` + place + `],"address":"x"` + window + `}` }
+	stop := func(kind, place, window string) string {
+		return `{"type":"` + kind + `","latLng":[` + place + `],"address":"x"` + window + `}`
+	}
 	near, far := "48.8562,2.38", "48.8562,2.42"
 	ask := func(stops ...string) map[string]any {
 		return h.call(who["dan"], "POST", "/api/deliveries/suggest_optimizations", json.RawMessage(`{"tasks":[`+strings.Join(stops, ",")+`]}`), 200)

@@ -13,10 +13,10 @@ func TestRulesMakeTomorrowsOrders(t *testing.T) {
 	const stops = `{"@type":"hydra:Collection","hydra:member":[{"type":"PICKUP","address":"/api/addresses/1","after":"09:00","before":"10:00"},
 		{"type":"DROPOFF","address":"/api/addresses/2","after":"11:00","before":"12:00"}]}`
 	doc := strings.TrimSuffix(heavies, `]}`) + `,
-		{"kind":"recurrence_rule","store":"@bakery","rule":"FREQ=DAILY","template":`+stops+`,"generateOrders":true,"createdAt":"2026-11-20 08:00"},
-		{"kind":"recurrence_rule","store":"@bakery","rule":"FREQ=DAILY","template":`+stops+`,"generateOrders":true,"createdAt":"2026-11-20 08:00","paused":true},
-		{"kind":"recurrence_rule","store":"@bakery","rule":"FREQ=DAILY","template":`+stops+`,"createdAt":"2026-11-20 08:00"},
-		{"kind":"recurrence_rule","store":"@bakery","rule":"FREQ=DAILY","template":`+stops+`,"generateOrders":true,"createdAt":"2026-11-24 07:00","arbitraryPriceTemplate":{"variantName":"Pain","variantPrice":300}},
+		{"kind":"recurrence_rule","store":"@bakery","rule":"FREQ=DAILY","template":` + stops + `,"generateOrders":true,"createdAt":"2026-11-20 08:00"},
+		{"kind":"recurrence_rule","store":"@bakery","rule":"FREQ=DAILY","template":` + stops + `,"generateOrders":true,"createdAt":"2026-11-20 08:00","paused":true},
+		{"kind":"recurrence_rule","store":"@bakery","rule":"FREQ=DAILY","template":` + stops + `,"createdAt":"2026-11-20 08:00"},
+		{"kind":"recurrence_rule","store":"@bakery","rule":"FREQ=DAILY","template":` + stops + `,"generateOrders":true,"createdAt":"2026-11-24 07:00","arbitraryPriceTemplate":{"variantName":"Pain","variantPrice":300}},
 		{"kind":"recurrence_rule","store":"@bakery","rule":"FREQ=DAILY","template":{"@type":"Task","after":"09:00","before":"10:00"},"generateOrders":true,"createdAt":"2026-11-20 08:00"}]}`
 	h.call("", "PUT", "/_dev/clock", map[string]any{"now": "2026-11-24T08:00:00+01:00"}, 200)
 	h.call("", "POST", "/_dev/reset", json.RawMessage(doc), 200)

@@ -185,7 +185,9 @@ func TestStoreIsEdited(t *testing.T) {
 func TestAddressBookOfAStore(t *testing.T) {
 	t.Parallel()
 	h, who := newMarket(t)
-	book := func(query string) map[string]any { return h.call(who["sue"], "GET", "/api/stores/1/addresses"+query, nil, 200) }
+	book := func(query string) map[string]any {
+		return h.call(who["sue"], "GET", "/api/stores/1/addresses"+query, nil, 200)
+	}
 	if b := book(""); keysOf(b) != "@context @id @type hydra:member hydra:totalItems" || row(b["@context"], b["@id"], b["hydra:totalItems"]) != "/api/contexts/Address|/api/stores/1/addresses|1" {
 		t.Errorf("the book: %v", b)
 	}

@@ -39,4 +39,6 @@ func AddStop(tx *db.Tx, deliveryID int64, in CreateTaskIn) (Task, error) {
 }
 
 // CarryJust makes a task carry just these packages. Those that stay keep their place.
-func CarryJust(tx *db.Tx, taskID int64, packed []Packed) error { return setPackages(tx, taskID, packed) }
+func CarryJust(tx *db.Tx, taskID int64, packed []Packed) error {
+	return setPackages(tx, taskID, packed)
+}

@@ -27,7 +27,9 @@ func ShortID(salt string, length int, id int64) (string, error) {
 }
 
 // OfPublicID finds the delivery behind a short id; ok is false for what is none.
-func OfPublicID(salt, public string) (id int64, ok bool) { return OfShortID(salt, publicLength, public) }
+func OfPublicID(salt, public string) (id int64, ok bool) {
+	return OfShortID(salt, publicLength, public)
+}
 
 // OfShortID finds what is behind a short id of a length; ok is false for what is none.
 func OfShortID(salt string, length int, public string) (id int64, ok bool) {
