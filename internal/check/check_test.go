@@ -79,6 +79,12 @@ func keptPrice(price, charged string) string {
 		'{"passes":[{"stop":-1,"target":"ORDER","rules":[{"amount":' || CAST(` + charged + ` AS TEXT) || '}]}]}', 1 FROM orders WHERE id = 2`
 }
 
+// offered keeps an offer of a store in a state, with its delivery.
+func offered(stateAndDelivery string) string {
+	return `INSERT INTO stores (id, name, enabled, address_id, organization_id, tags, options, version, created_at, updated_at) VALUES (1, 'S', TRUE, 1, 1, '[]', '{}', 1, 1, 1);
+		INSERT INTO delivery_quotes (id, store_id, amount, payload, state, delivery_id, expires_at, created_at, updated_at) VALUES (1, 1, 0, '{}', ` + stateAndDelivery + `, 1, 1, 1)`
+}
+
 // Each mutation breaks one invariant, which must be reported. Where it cannot help to break others too, they are named after a slash.
 var mutations = map[string][]string{
 	"I01/I16":     {`UPDATE order_items SET total = total + 1`, `DELETE FROM adjustments WHERE id = 2`, `UPDATE adjustments SET neutral = TRUE WHERE id = 1`},
@@ -159,6 +165,11 @@ var mutations = map[string][]string{
 		`UPDATE users SET enabled = FALSE WHERE id = 2; INSERT INTO sessions (token_hash, user_id, created_at, seen_at, expires_at) VALUES ('h', 2, 1, 1, 1)`,
 		`UPDATE users SET enabled = FALSE WHERE id = 2; INSERT INTO refresh_tokens (id, user_id, token_hash, expires_at, created_at) VALUES (1, 2, 'h', 1, 1)`,
 		`UPDATE users SET enabled = FALSE WHERE id = 2; INSERT INTO push_tokens (id, user_id, platform, token, created_at) VALUES (1, 2, 'ios', 't', 1)`,
+	},
+	"I55": {
+		offered(`'confirmed', NULL`), offered(`'new', 1`),
+		offered(`'new', NULL`) + `; INSERT INTO delivery_imports (id, store_id, filename, sheet, status, version, created_at, updated_at) VALUES (1, 1, '', '', 'failed', 1, 1, 1);
+			INSERT INTO delivery_import_rows (import_id, number, errors) VALUES (1, 1, '[]')`,
 	},
 	"I56": {`UPDATE journal SET actor = '' WHERE seq = 3`},
 	"I57": {

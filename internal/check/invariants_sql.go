@@ -115,6 +115,10 @@ var queries = []query{
 	{statement{"I57", "no position is kept beyond its term"}, `
 		SELECT 'courier ' || CAST(p.courier_id AS TEXT) FROM position_trail p JOIN job_ticks k ON k.kind = 'forget_positions'
 		WHERE p.at < k.tick * 3600000000 - 5270400000000 GROUP BY p.courier_id`},
+	{statement{"I55", "an offer that was taken has its delivery, an open one has none"}, `
+		SELECT 'quote ' || CAST(id AS TEXT) FROM delivery_quotes WHERE (state = 'confirmed') <> (delivery_id IS NOT NULL)`},
+	{statement{"I55", "a row of an import is right and has its delivery, or is wrong and says why"}, `
+		SELECT 'import ' || CAST(import_id AS TEXT) || ' row ' || CAST(number AS TEXT) FROM delivery_import_rows WHERE delivery_id IS NULL AND errors = '[]'`},
 	{statement{"I57", "the latest place of a courier is forgotten after three days at most"}, `
 		SELECT 'courier ' || CAST(p.courier_id AS TEXT) FROM positions p JOIN job_ticks k ON k.kind = 'forget_positions' WHERE p.at < k.tick * 3600000000 - 259200000000`},
 	{statement{"I59", "of a deleted account nothing personal is left"}, `

@@ -31,7 +31,6 @@ func unchecked() []reason {
 		{"I51", "reports, answers to requests with a key, calls to the payment provider and its events have that key as PRIMARY KEY or UNIQUE"},
 		{"I52", "a job that is done leaves no trace"},
 		{"I54", "a database holds one co-op"},
-		{"I55", "users.confirmation_token is UNIQUE and emptied when it is used"},
 		{"I58", "only a client knows what it was shown; tests compare"},
 		{"I60", "there are no marketing messages"},
 		{"I63", "there are no invoices"},
