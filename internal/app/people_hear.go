@@ -45,7 +45,8 @@ func (c *Coop) newsHandlers() []job.Handler {
 	}
 	pushes := notify.Pushes{DB: c.db, Sender: c.pusher, Words: c.Words}
 	hookMails := notify.WebhookMails{DB: c.db, Sender: c.sender, Words: c.Words, Settings: c.Settings}
-	return append(webhook.Caller{DB: c.db, Sender: c.newHooks()}.Handlers(), mails.Handler(), pushes.Handler(), hookMails.Handler())
+	weekMails := notify.WeekMails{DB: c.db, Sender: c.sender, Words: c.Words, Settings: c.Settings}
+	return append(webhook.Caller{DB: c.db, Sender: c.newHooks()}.Handlers(), mails.Handler(), pushes.Handler(), hookMails.Handler(), weekMails.Handler())
 }
 
 // newPusher is how telephones are woken. In development mode, and without an account, notices are kept in the outbox.

@@ -16,6 +16,7 @@ import (
 	"pignon.coop/internal/pricing"
 	"pignon.coop/internal/recurrence"
 	"pignon.coop/internal/seed"
+	"pignon.coop/internal/shift"
 	"pignon.coop/internal/shop"
 	"pignon.coop/internal/store"
 	"pignon.coop/internal/webhook"
@@ -34,6 +35,7 @@ func AllKinds(door *account.Door, words func() *locale.Printer) []seed.Kind {
 		[]seed.Kind{recurrence.SeedKind()},
 		delivery.SeedKinds(dispatch.SeedHand),
 		dispatch.SeedKinds(),
+		shift.SeedKinds(),
 		[]seed.Kind{incident.SeedKind(func(code string) string { return reasonTitle(words(), code) })},
 		[]seed.Kind{payment.MethodKind(), order.SeedKind(orderHand(words)), store.QuoteKind(), webhook.SeedKind(), partner.HubKind()},
 	)

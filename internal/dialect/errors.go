@@ -58,6 +58,11 @@ var fixedWords = map[string]string{
 	"warehouse.used":               "Vehicles are linked to this warehouse",
 	"task.slot.invalid":            "task.timeSlot.invalid",
 	"pricing.quote.none":           "Price could not be calculated",
+	"shift.activity.unknown":       `Unknown shift activity "{slug}"`,
+	"shift.week.not_published":     "The schedule for this week is not published yet",
+	"shift.week.published":         "This week is already published and cannot be cleared",
+	"shift.skills.missing":         "Missing required skill(s): {skills}",
+	"shift.batch.incomplete":       "Each shift requires activity, startsAt and endsAt",
 	"phone.unreadable":             "The string supplied did not seem to be a phone number.",
 }
 

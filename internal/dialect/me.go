@@ -23,19 +23,11 @@ func (f *face) me(c *web.Call) error {
 	if c.Who.Kind == authz.App {
 		return f.myApp(c)
 	}
-	var p account.Profile
-	var book []org.Address
-	err := f.read(c, func(tx *db.Tx) (err error) {
-		if p, err = account.OpenUser(tx, c.Who.UserID); err != nil {
-			return err
-		}
-		book, err = account.AddressesOf(tx, p.Customer.ID)
-		return err
-	})
+	o, err := f.openUser(c, c.Who.UserID)
 	if err != nil {
 		return err
 	}
-	return f.item(c, http.StatusOK, "User", userObject(p, book).Only("@id", "@type", "addresses", "username", "email", "roles", "telephone", "skills"))
+	return f.item(c, http.StatusOK, "User", o.Only("@id", "@type", "addresses", "username", "email", "roles", "telephone", "skills"))
 }
 
 func (f *face) myApp(c *web.Call) error {

@@ -9,6 +9,7 @@ import (
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/org"
+	"pignon.coop/internal/shift"
 	"pignon.coop/internal/web"
 )
 
@@ -21,10 +22,10 @@ func (f *face) userEndpoints() []web.Endpoint {
 }
 
 // userObject is a user as dispatchers see them.
-func userObject(p account.Profile, book []org.Address) *Object {
+func userObject(p account.Profile, book []org.Address, skills []shift.Skill) *Object {
 	u := p.User
 	return Obj("@id", iri("users", u.ID), "@type", "User", "addresses", addressObjects(book), "username", u.Username, "email", u.Email,
-		"givenName", p.Customer.GivenName, "familyName", p.Customer.FamilyName, "roles", u.AllRoles(), "telephone", p.Customer.Telephone, "skills", []string{})
+		"givenName", p.Customer.GivenName, "familyName", p.Customer.FamilyName, "roles", u.AllRoles(), "telephone", p.Customer.Telephone, "skills", skillBriefs(skills))
 }
 
 func (f *face) users(c *web.Call) error {
@@ -35,15 +36,20 @@ func (f *face) users(c *web.Call) error {
 			return err
 		}
 		ids := make([]int64, len(profiles))
+		users := make([]int64, len(profiles))
 		for i, p := range profiles {
-			ids[i] = p.Customer.ID
+			ids[i], users[i] = p.Customer.ID, p.User.ID
+		}
+		skills, err := shift.SkillsOf(tx, users)
+		if err != nil {
+			return err
 		}
 		books, err := account.AddressBooks(tx, ids)
 		if err != nil {
 			return err
 		}
 		for _, p := range profiles {
-			members = append(members, userObject(p, books[p.Customer.ID]))
+			members = append(members, userObject(p, books[p.Customer.ID], skills[p.User.ID]))
 		}
 		return nil
 	})
@@ -76,19 +82,27 @@ func (f *face) user(c *web.Call) error {
 }
 
 func (f *face) answerUser(c *web.Call, id int64) error {
-	var p account.Profile
-	var book []org.Address
-	err := f.read(c, func(tx *db.Tx) (err error) {
-		if p, err = account.OpenUser(tx, id); err != nil {
-			return err
-		}
-		book, err = account.AddressesOf(tx, p.Customer.ID)
-		return err
-	})
+	o, err := f.openUser(c, id)
 	if err != nil {
 		return err
 	}
-	return f.item(c, http.StatusOK, "User", userObject(p, book))
+	return f.item(c, http.StatusOK, "User", o)
+}
+
+// openUser is a user whom the caller may see, with addresses and skills.
+func (f *face) openUser(c *web.Call, id int64) (*Object, error) {
+	return worked(c, f.read, func(tx *db.Tx) (*Object, error) {
+		p, err := account.OpenUser(tx, id)
+		if err != nil {
+			return nil, err
+		}
+		book, err := account.AddressesOf(tx, p.Customer.ID)
+		if err != nil {
+			return nil, err
+		}
+		skills, err := shift.SkillsOf(tx, []int64{id})
+		return userObject(p, book, skills[id]), err
+	})
 }
 
 func (f *face) changeUser(c *web.Call) error {

@@ -5,6 +5,7 @@ import (
 	"pignon.coop/internal/dispatch"
 	"pignon.coop/internal/order"
 	"pignon.coop/internal/payment"
+	"pignon.coop/internal/shift"
 	"pignon.coop/internal/webhook"
 )
 
@@ -18,7 +19,8 @@ const (
 	Owners   Who = "owners" // of the restaurant
 	Admins   Who = "admins"
 	Staff    Who = "staff"
-	Courier  Who = "courier" // whom the task or list belongs to
+	Courier  Who = "courier" // whom the task, list or shift belongs to
+	Team     Who = "team"    // couriers, dispatchers and administrators
 	House    Who = "house"   // the co-op's own mailbox
 	Apps     Who = "apps"    // integrations of the delivery's store or the order's restaurant
 )
@@ -138,5 +140,12 @@ func audience() []line {
 		{dispatch.ReportKept{}.EventName(), Staff, Live, "report:kept"},
 		{dispatch.ReportSeen{}.EventName(), Staff, Live, "report:seen"},
 		{dispatch.DutyChanged{}.EventName(), Staff, Live, "courier:updated"},
+
+		{shift.Assigned{}.EventName(), Courier, Push, "shift.assigned"},
+		{shift.Promoted{}.EventName(), Courier, Push, "shift.promoted"},
+		{shift.Planned{}.EventName(), Courier, Push, "shift.planned"},
+		{shift.WeekPublished{}.EventName(), Team, Mail, "week.published"},
+		{shift.HolidayApproved{}.EventName(), Courier, Push, "holiday.approved"},
+		{shift.HolidayRejected{}.EventName(), Courier, Push, "holiday.rejected"},
 	}
 }

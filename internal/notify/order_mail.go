@@ -34,6 +34,8 @@ func planMails(tx *db.Tx, n news, p people, l line) error {
 	switch {
 	case n.WebhookID != 0:
 		return job.Add(tx, SendWebhookMail{WebhookID: n.WebhookID, Seq: n.entry.Seq}, job.Options{})
+	case l.To == Team:
+		return planWeekMails(tx, n)
 	case n.OrderID == 0:
 		return nil
 	}

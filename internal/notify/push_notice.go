@@ -33,7 +33,7 @@ func planPushes(tx *db.Tx, n news, p people, l line) error {
 	args := SendPush{Title: "push." + l.As}
 	var ids []int64
 	for _, u := range p.of(l.To) {
-		if l.To == Courier && u.Actor().Is(authz.Dispatcher) {
+		if l.As == "tasks.changed" && u.Actor().Is(authz.Dispatcher) {
 			continue // who dispatches made the change
 		}
 		ids = append(ids, u.ID)
@@ -41,6 +41,8 @@ func planPushes(tx *db.Tx, n news, p people, l line) error {
 	switch {
 	case l.As == "tasks.changed":
 		args.Day, args.Event, args.Data = n.Day, "tasks:changed", map[string]any{"date": n.Day}
+	case l.To == Courier:
+		args.Day = n.Day
 	case l.To == Owners:
 		args.Event, args.Data = "order:created", map[string]any{"order": "/api/orders/" + strconv.FormatInt(n.OrderID, 10)}
 	}
