@@ -10,8 +10,6 @@ func (f *face) entrypointEndpoints() []web.Endpoint {
 	return []web.Endpoint{
 		{Pattern: "GET /api", Access: web.Public, Serve: f.entrypoint},
 		{Pattern: "GET /api/contexts/{name}", Access: web.Public, Serve: f.context},
-		{Pattern: "GET /api/docs", Access: web.Public, Serve: f.docs},
-		{Pattern: "GET /api/docs.jsonld", Access: web.Public, Serve: f.docs},
 	}
 }
 
@@ -25,11 +23,6 @@ func (f *face) entrypoint(c *web.Call) error {
 
 func (f *face) context(c *web.Call) error {
 	return f.ldJSON(c, Obj("@context", Obj("@vocab", "/api/docs.jsonld#", "hydra", "http://www.w3.org/ns/hydra/core#")))
-}
-
-func (f *face) docs(c *web.Call) error {
-	return f.ldJSON(c, Obj("@context", Obj("hydra", "http://www.w3.org/ns/hydra/core#"), "@id", "/api/docs.jsonld", "@type", "hydra:ApiDocumentation",
-		"hydra:title", f.house.Settings().BrandName, "hydra:entrypoint", "/api"))
 }
 
 // ldJSON answers with JSON-LD whatever was asked for.

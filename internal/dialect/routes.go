@@ -9,7 +9,7 @@ import (
 // endpoints lists the whole dialect, a line per resource.
 func (f *face) endpoints() []web.Endpoint {
 	return slices.Concat(
-		f.entrypointEndpoints(), f.authEndpoints(), f.meEndpoints(), f.userEndpoints(), f.customerEndpoints(), f.addressEndpoints(),
+		f.docsEndpoints(), f.entrypointEndpoints(), f.authEndpoints(), f.meEndpoints(), f.userEndpoints(), f.customerEndpoints(), f.addressEndpoints(),
 		f.settingsEndpoints(), f.centrifugoEndpoints(), f.optinEndpoints(), f.pushTokenEndpoints(), f.tagEndpoints(),
 		f.restaurantEndpoints(), f.closingEndpoints(), f.menuEndpoints(), f.productEndpoints(), f.optionEndpoints(), f.taxEndpoints(),
 		f.shopCollectionEndpoints(),
