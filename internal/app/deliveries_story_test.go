@@ -376,3 +376,26 @@ func TestLabelsOpenWithTheirTokenAlone(t *testing.T) {
 		}
 	}
 }
+
+func TestDeliveryIsMadeOfTasks(t *testing.T) {
+	t.Parallel()
+	h, who := newPost(t)
+	h.call("", "POST", "/_dev/seed", json.RawMessage(`{"rows":[{"kind":"task","address":"@home","before":"2026-11-25 13:00"},{"kind":"task","address":"@shop","before":"2026-11-25 14:00","comments":"x"},
+		{"kind":"task","address":"@home","before":"2026-11-25 15:00"}]}`), 200)
+	body := `{"tasks":["/api/tasks/1","/api/tasks/2"],"store":"/api/stores/1"}`
+	for _, name := range []string{"zoe", "cal", "sue", "dan", "till", "other"} {
+		if got := h.status(who[name], "POST", "/api/deliveries/from_tasks", body); got != 403 {
+			t.Errorf("by %s: %d", name, got)
+		}
+	}
+	d := h.call(who["ada"], "POST", "/api/deliveries/from_tasks", json.RawMessage(body), 201)
+	if row(at(d, "pickup @id"), at(d, "dropoff @id"), at(d, "dropoff comments"), at(d, "order total"), at(d, "tasks 1 type")) != "/api/tasks/1|/api/tasks/2|x|499|DROPOFF" || d["distance"].(float64) <= 0 {
+		t.Errorf("made %v", d)
+	}
+	for body, want := range map[string]string{body: "", `{"tasks":["/api/tasks/3","/api/tasks/99"]}`: `Item not found for "/api/tasks/99".`,
+		`{"tasks":["/api/tasks/3","/api/tasks/3"]}`: "", `{"tasks":["/api/tasks/3"]}`: "items: Une livraison compte au moins deux tâches."} {
+		if wrong := h.call(who["ada"], "POST", "/api/deliveries/from_tasks", json.RawMessage(body), 400); want != "" && wrong["hydra:description"] != want {
+			t.Errorf("%s: %v", body, wrong)
+		}
+	}
+}

@@ -41,6 +41,30 @@ func (f *face) suggestOrder(c *web.Call) error {
 	return f.write(c, http.StatusOK, computed(c, "OptimizationSuggestions", Obj("suggestions", list)))
 }
 
+// deliveryOfTasks makes a delivery of tasks that stand alone.
+func (f *face) deliveryOfTasks(c *web.Call) error {
+	b, err := bodyOf(c, false)
+	if err != nil {
+		return err
+	}
+	in := flow.OfTasksIn{}
+	if in.Tasks, err = b.relations("tasks", "tasks"); err != nil {
+		return err
+	}
+	if in.StoreID, err = b.relation("store", "stores"); err != nil {
+		return err
+	}
+	made, err := f.pricer().OfTasks(c.R.Context(), c.Who, in)
+	if err != nil {
+		return err
+	}
+	o, err := worked(c, f.read, func(tx *db.Tx) (*Object, error) { return f.deliveryObject(tx, c, made.ID) })
+	if err != nil {
+		return err
+	}
+	return f.item(c, http.StatusCreated, "Delivery", o)
+}
+
 func (f *face) cancelDelivery(c *web.Call) error { return f.remove(c, flow.CancelDelivery) }
 
 // finishStop tells that a delivery was picked up, or dropped off.

@@ -17,6 +17,7 @@ func (f *face) deliveryEndpoints() []web.Endpoint {
 		{Pattern: "POST /api/deliveries", Access: web.Known, Phased: true, Serve: f.createDelivery},
 		{Pattern: "POST /api/deliveries/quotes", Access: web.Known, Phased: true, Serve: f.offerPrice},
 		{Pattern: "POST /api/deliveries/assert", Access: web.Known, Phased: true, Serve: f.assertDelivery},
+		{Pattern: "POST /api/deliveries/from_tasks", Access: web.Known, Phased: true, Serve: f.deliveryOfTasks},
 		{Pattern: "POST /api/deliveries/suggest_optimizations", Access: web.Known, Phased: true, Serve: f.suggestOrder},
 		{Pattern: "PUT /api/deliveries/{id}", Access: web.Known, Phased: true, Serve: f.editDelivery},
 		{Pattern: "DELETE /api/deliveries/{id}", Access: web.Known, Serve: f.cancelDelivery},
