@@ -125,6 +125,16 @@ func (f *face) storeRoutes() {
 	register(f, users, huma.Operation{Method: http.MethodDelete, Path: "/v1/deliveries/{id}", Tags: tags, Summary: "Take a delivery back", DefaultStatus: http.StatusNoContent}, f.takeBack)
 }
 
+// sender refuses whoever may not send parcels for a store.
+func (f *face) sender(ctx context.Context, who authz.Actor, id int64) error {
+	return f.read(ctx, who, func(tx *db.Tx) error {
+		if _, err := store.LoadStore(tx, id); err != nil {
+			return err
+		}
+		return hidden(store.MayView(tx, id))
+	})
+}
+
 func (f *face) parcels() flow.Parcels {
 	return flow.Parcels{DB: f.house.DB, Planner: f.house.Planner, Words: f.house.Words}
 }
@@ -172,13 +182,10 @@ func ownStore(tx *db.Tx, v store.View) (OwnStore, error) {
 
 func (f *face) storeDeliveries(ctx context.Context, who authz.Actor, in *storePageIn) (*answer[StoreDeliveries], error) {
 	out := StoreDeliveries{Deliveries: []StoreDelivery{}}
+	if err := f.sender(ctx, who, in.ID); err != nil {
+		return nil, err
+	}
 	err := f.read(ctx, who, func(tx *db.Tx) error {
-		if _, err := store.LoadStore(tx, in.ID); err != nil {
-			return err
-		}
-		if err := store.MayView(tx, in.ID); err != nil {
-			return err
-		}
 		ids, total, err := delivery.ListOfStore(tx, delivery.StoreQuery{StoreID: in.ID, Limit: storePage, Offset: in.Offset})
 		out.Total = total
 		for _, id := range ids {
@@ -229,7 +236,7 @@ func (f *face) whyNot(ctx context.Context, who authz.Actor, in *whyNotIn) (*answ
 		}
 		return err
 	})
-	return &answer[WhyNot]{out}, err
+	return &answer[WhyNot]{out}, hidden(err)
 }
 
 func (in *parcelIn) parcel() flow.ParcelIn {
@@ -248,6 +255,9 @@ func (in *parcelIn) parcel() flow.ParcelIn {
 }
 
 func (f *face) quoteParcel(ctx context.Context, who authz.Actor, in *parcelIn) (*answer[ParcelQuote], error) {
+	if err := f.sender(ctx, who, in.ID); err != nil {
+		return nil, err
+	}
 	e, err := f.parcels().Estimate(ctx, who, in.parcel())
 	if err != nil {
 		return nil, err
@@ -256,6 +266,9 @@ func (f *face) quoteParcel(ctx context.Context, who authz.Actor, in *parcelIn) (
 }
 
 func (f *face) sendParcel(ctx context.Context, who authz.Actor, in *parcelIn) (*answer[StoreDelivery], error) {
+	if err := f.sender(ctx, who, in.ID); err != nil {
+		return nil, err
+	}
 	made, err := f.parcels().Order(ctx, who, in.parcel())
 	if err != nil {
 		return nil, err
@@ -269,5 +282,5 @@ func (f *face) sendParcel(ctx context.Context, who authz.Actor, in *parcelIn) (*
 }
 
 func (f *face) takeBack(ctx context.Context, who authz.Actor, in *PathID) (*struct{}, error) {
-	return nil, f.change(ctx, who, func(tx *db.Tx) error { return flow.CancelDelivery(tx, in.ID) })
+	return nil, f.change(ctx, who, func(tx *db.Tx) error { return hidden(flow.CancelDelivery(tx, in.ID)) })
 }

@@ -176,11 +176,37 @@ var taskDeeds = []deed{
 	{ask: "POST /v1/dispatch/lists/{carl}/2031-05-08", may: "dan bob"},
 }
 
+var storeDeeds = []deed{
+	{ask: "GET /api/stores/{storeA}", may: "sue cora carl dan bob parcels", shared: true},
+	{ask: "GET /api/stores/{storeB}", may: "cora carl dan bob", shared: true},
+	{ask: "GET /api/stores/{storeA}/addresses", may: "sue dan bob parcels", shared: true},
+	{ask: "GET /api/stores/{storeB}/addresses?type=dropoff", may: "dan bob", shared: true},
+	{ask: "POST /api/stores/{storeA}/addresses", body: `{"streetAddress":"x","geo":{"latitude":48.8,"longitude":2.3}}`, may: "sue bob parcels", shared: true},
+	{ask: "GET /api/stores/{storeA}/deliveries", may: "sue bob parcels", shared: true},
+	{ask: "GET /api/stores/{storeB}/deliveries", may: "bob", shared: true},
+	{ask: "GET /api/stores/{storeB}/packages", may: "cora carl dan bob"},
+	{ask: "PATCH /api/stores/{storeA}", body: `{"name":"x"}`, may: "bob"},
+	{ask: "DELETE /api/stores/{storeB}", may: "bob"},
+	{ask: "GET /api/deliveries/{parcelA}", may: "sue dan bob parcels", shared: true},
+	{ask: "GET /api/deliveries/{parcelB}", may: "dan bob", shared: true},
+	{ask: "PUT /api/deliveries/{parcelA}", body: `{"dropoff":{"comments":"x"}}`, may: "sue dan bob parcels", shared: true},
+	{ask: "PUT /api/deliveries/{parcelB}", body: `{"dropoff":{"comments":"x"}}`, may: "dan bob", shared: true},
+	{ask: "PUT /api/deliveries/{parcelA}/pick", body: `{}`, may: "sue dan bob parcels", shared: true},
+	{ask: "PUT /api/deliveries/{parcelB}/drop", body: `{}`, may: "dan bob", shared: true},
+	{ask: "DELETE /api/deliveries/{parcelA}", may: "sue dan bob parcels", shared: true},
+	{ask: "DELETE /api/deliveries/{parcelB}", may: "dan bob", shared: true},
+	{ask: "GET /v1/stores/{storeA}/deliveries", may: "sue dan bob"},
+	{ask: "GET /v1/stores/{storeB}/why-not?at=2031-05-06T12:00:00Z", may: "dan bob"},
+	{ask: "POST /v1/stores/{storeB}/quote", body: `{"address":{"streetAddress":"x","lat":48.8,"lng":2.3}}`, may: "dan bob"},
+	{ask: "DELETE /v1/deliveries/{parcelA}", may: "sue dan bob"},
+	{ask: "DELETE /v1/deliveries/{parcelB}", may: "dan bob"},
+}
+
 // TestAccessMatrix asks for every deed as everybody, about a thing that exists and about one that never did. Who may not is told so, learns
 // nothing of the thing, and leaves the database as it was; who may is not refused.
 func TestAccessMatrix(t *testing.T) {
 	t.Parallel()
-	for name, deeds := range map[string][]deed{"orders": orderDeeds, "carts": cartDeeds, "shops": shopDeeds, "people": peopleDeeds, "tasks": taskDeeds} {
+	for name, deeds := range map[string][]deed{"orders": orderDeeds, "carts": cartDeeds, "shops": shopDeeds, "people": peopleDeeds, "stores": storeDeeds, "tasks": taskDeeds} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newTown(t)

@@ -188,13 +188,19 @@ func townDocument() map[string]any {
 			row{"kind": "menu_section", "ref": "section" + x, "menu": "@menu" + x, "name": "Section", "products": []string{"@dish" + x}},
 			row{"kind": "closing_rule", "ref": "closing" + x, "restaurant": "@shop" + x, "startDate": "2040-01-01 10:00", "endDate": "2040-01-02 10:00"})
 	}
+	for _, x := range []string{"A", "B"} {
+		rows = append(rows, address("counter"+x, ""), row{"kind": "store", "ref": "store" + x, "name": "Store " + x, "address": "@counter" + x},
+			row{"kind": "task", "ref": "up" + x, "address": "@counter" + x, "before": "2031-05-06 12:00", "type": "PICKUP"},
+			row{"kind": "task", "ref": "down" + x, "address": "@stop", "before": "2031-05-06 13:00", "comments": "CANARY"},
+			row{"kind": "delivery", "ref": "parcel" + x, "tasks": []string{"@up" + x, "@down" + x}, "store": "@store" + x})
+	}
 	rows = append(rows,
 		row{"kind": "customer", "ref": "zoe.customer", "email": "canary-zoe@example.org", "telephone": "+33699999999", "addresses": []string{"@home"}},
 		row{"kind": "customer", "ref": "zack.customer", "email": "canary-zack@example.org", "telephone": "+33699999999", "addresses": []string{"@home2"}},
 		user("zoe", row{"customer": "@zoe.customer", "password": "correct horse"}), user("zack", row{"customer": "@zack.customer"}),
 		user("cora", nil, "ROLE_COURIER"), user("carl", nil, "ROLE_COURIER"),
 		user("ada", row{"restaurants": []string{"@shopA"}}, "ROLE_RESTAURANT"), user("abe", row{"restaurants": []string{"@shopB"}}, "ROLE_RESTAURANT"),
-		user("nell", row{"restaurants": []string{"@shopA"}}), user("rita", nil, "ROLE_RESTAURANT"), user("sue", nil, "ROLE_STORE"),
+		user("nell", row{"restaurants": []string{"@shopA"}}), user("rita", nil, "ROLE_RESTAURANT"), user("sue", row{"stores": []string{"@storeA"}}, "ROLE_STORE"),
 		user("dan", nil, "ROLE_DISPATCHER"), user("bob", nil, "ROLE_ADMIN"),
 		row{"kind": "shop_collection", "ref": "collection", "title": "Ours", "shops": []string{"@shopA"}},
 	)
@@ -202,6 +208,9 @@ func townDocument() map[string]any {
 		r := row{"kind": "api_app", "name": name, "clientId": name, "clientSecret": "secret-of-" + name}
 		if x, ok := strings.CutPrefix(name, "till"); ok {
 			r["shop"] = "@shop" + x
+		}
+		if name == "parcels" {
+			r["store"] = "@storeA"
 		}
 		rows = append(rows, r)
 	}
