@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 for package in $(go list ./...); do
     for target in $(go test -list '^Fuzz' "$package" 2>/dev/null | grep '^Fuzz' || true); do
         echo "== $package $target"
-        go test -run '^$' -fuzz "^$target\$" -fuzztime "${FUZZTIME:-30s}" "$package"
+        go test -run '^$' -fuzz "^$target\$" -fuzztime "${FUZZTIME:-30s}" -fuzzminimizetime 1s "$package"
     done
 done
 go run ./tools/withpostgres go test -race -count=1 -timeout 60m ./...
