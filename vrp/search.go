@@ -187,7 +187,7 @@ func (s *searcher) broken() bool {
 const (
 	hot      = 0.05
 	hotMost  = 3
-	hotLess  = 0.7
+	hotLess  = 0.45
 	cold     = 0.02
 	mildness = 0.45
 )
