@@ -19,6 +19,7 @@ import (
 	"pignon.coop/internal/flow"
 	"pignon.coop/internal/locale"
 	"pignon.coop/internal/org"
+	"pignon.coop/internal/place"
 	"pignon.coop/internal/routing"
 	"pignon.coop/internal/shop"
 	"pignon.coop/internal/web"
@@ -37,6 +38,7 @@ type House struct {
 	Secure       bool                // people reach the server by https
 	Zone         func() *time.Location
 	Planner      func() *routing.Planner
+	Geocoder     func() place.Geocoder
 	Photos       *delivery.Photos
 	Pictures     *shop.Pictures
 	Positions    *dispatch.Positions

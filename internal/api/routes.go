@@ -17,6 +17,7 @@ func (f *face) routes() {
 	f.orderRoutes()
 	f.priceRoutes()
 	f.storeRoutes()
+	f.importRoutes()
 	f.paymentRoutes()
 	f.webhookRoutes()
 }

@@ -66,7 +66,7 @@ func TestDeliveriesAreImported(t *testing.T) {
 	h.drain()
 	q := h.call(who["dan"], "GET", "/api/delivery_import_queues/1", nil, 200)
 	if keysOf(q) != "@context @id @type errors status" || row(q["status"], at(q, "errors 0 row"), at(q, "errors 0 errors"), at(q, "errors 1")) !=
-		"failed|3|[dropoff.timeslot: Écrivez le créneau ainsi : 2031-05-06 10:00 - 2031-05-06 11:00 dropoff.packages: Colis inconnu, ou sans nombre : giant=1 weight: Ce poids ne se lit pas : heavy]|<nil>" {
+		"failed|3|[dropoff.timeslot: Écrivez le créneau ainsi : 2031-05-06 10:00 - 2031-05-06 11:00 dropoff.packages: Colis inconnu, ou sans nombre : giant=1 weight: Ce poids ne se lit pas : heavy]|<nil>" {
 		t.Errorf("after: %v", q)
 	}
 	first := h.call(who["sue"], "GET", "/api/deliveries/1", nil, 200)
@@ -101,5 +101,43 @@ func TestDeliveriesAreImported(t *testing.T) {
 	h.drain()
 	if all := h.call("", "GET", "/_dev/rows/delivery", nil, 200)["rows"].([]any); len(all) != 2 {
 		t.Errorf("made %d", len(all))
+	}
+}
+
+func TestStoresPeopleTryAndStartImports(t *testing.T) {
+	t.Parallel()
+	h, who := newPost(t)
+	h.call("", "POST", "/_dev/seed", json.RawMessage(fmt.Sprintf(`{"settings":{"geocoder_url":%q}}`, atlas(t))), 200)
+	read := func(text string) (o map[string]any) {
+		if err := json.Unmarshal([]byte(text), &o); err != nil {
+			t.Fatal(err)
+		}
+		return o
+	}
+	tried := read(h.sheet(who["sue"], "POST", "/v1/stores/1/imports/try?filename=noel.csv", table, 200))
+	if row(tried["id"], tried["status"], at(tried, "rows 0 total"), at(tried, "rows 0 errors"), at(tried, "rows 1 errors"), len(at(tried, "rows 2 errors").([]any))) !=
+		"0|tried|499|[]|[dropoff.address: Cette adresse est introuvable : Nulle part]|3" {
+		t.Errorf("tried: %v", tried)
+	}
+	if got := h.call("", "GET", "/_dev/rows/delivery", nil, 200)["rows"].([]any); len(got) != 0 {
+		t.Errorf("a try made %v", got)
+	}
+	started := read(h.sheet(who["sue"], "POST", "/v1/stores/1/imports?filename=noel.csv", table, 201))
+	if row(started["id"], started["status"], started["filename"]) != "1|pending|noel.csv" {
+		t.Errorf("started: %v", started)
+	}
+	h.drain()
+	done := read(h.sheet(who["sue"], "GET", "/v1/imports/1", "", 200))
+	if row(done["status"], at(done, "rows 0 deliveryId"), at(done, "rows 1 deliveryId"), at(done, "rows 1 errors")) != "failed|1|<nil>|[dropoff.address: Cette adresse est introuvable : Nulle part]" {
+		t.Errorf("done: %v", done)
+	}
+	if list := read(h.sheet(who["dan"], "GET", "/v1/stores/1/imports", "", 200)); row(at(list, "imports 0 filename")) != "noel.csv" {
+		t.Errorf("listed: %v", list)
+	}
+	for _, name := range []string{"zoe", "cal"} {
+		h.sheet(who[name], "POST", "/v1/stores/1/imports/try", table, 404)
+		h.sheet(who[name], "POST", "/v1/stores/1/imports", table, 404)
+		h.sheet(who[name], "GET", "/v1/imports/1", "", 404)
+		h.sheet(who[name], "GET", "/v1/stores/1/imports", "", 404)
 	}
 }

@@ -77,7 +77,7 @@ func (c *Coop) apiHouse() api.House {
 		DB: c.db, Log: c.log, Authenticate: c.caller, WordsFor: c.WordsFor, Words: c.Words, Observe: c.metrics.observe,
 		Door: c.door, Settings: c.Settings, Secure: c.config.HTTPS(), Checkout: c.checkout,
 		LiveTokens: c.hub, RealNow: time.Now, Zone: c.zone, Pictures: c.pictures,
-		Planner: c.Planner, Pace: c.pace, Photos: c.photos, Positions: c.positions, Repeats: c.repeats,
+		Planner: c.Planner, Geocoder: c.geocoder, Pace: c.pace, Photos: c.photos, Positions: c.positions, Repeats: c.repeats,
 	}
 }
 
