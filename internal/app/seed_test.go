@@ -103,6 +103,8 @@ const everyKind = `{"settings":{"subject_to_vat":true},"rows":[
 	{"kind":"published_week","week":"2031-05-07","publishedBy":"@bob"},
 	{"kind":"shift_template","name":"Semaine","shifts":[{"activity":"delivery","dayOfWeek":2,"startTime":"11:00","endTime":"14:30","slots":1,"breakMinutes":0,"comment":null,"requiredSkills":["@long"],"users":["@bob"]}]},
 	{"kind":"holiday_request","user":"@bob","startDate":"2031-06-02","endDate":"2031-06-06","status":"approved","comment":"z","actionedBy":"@bob","actionedAt":"2031-05-01 10:00"},
+	{"kind":"employee_profile","user":"@bob","contractStartDate":"2030-01-02","dateOfBirth":"1990-01-02","addressStreet":"1 Rue X","addressPostalCode":"75011","addressLocality":"Paris","addressCountry":"fr",
+		"salaryType":"monthly","salaryAmount":"1800.00","weeklyContractedHours":"35.00"},
 	{"kind":"availability_rule","user":"@bob","type":"unavailable","dayOfWeek":3,"startTime":"14:00","endTime":"17:00","comment":"w"},
 	{"kind":"order","number":"A","state":"accepted","restaurant":"@ana","customer":"@ada","shippingAddress":"@home","items":[{"product":"@pizza","options":["@big"],"quantity":2}],
 		"shippingTimeRange":["2031-05-06 12:25","2031-05-06 12:35"],"reusablePackagingEnabled":true,"tipAmount":100,"events":[{"name":"order:created"}],"zeltyOrderId":7},

@@ -89,6 +89,9 @@ func (f *face) refuse(c *web.Call, err error) {
 
 // status: in this dialect a thing that is in the wrong state, or was changed meanwhile, is a bad request. A repeated request is no thing.
 func status(err error) int {
+	if fail.Of(err).Code == "employee.exists" {
+		return http.StatusUnprocessableEntity
+	}
 	if s := web.Status(err); s != http.StatusConflict || strings.HasPrefix(fail.Of(err).Code, "request.key.") {
 		return s
 	}

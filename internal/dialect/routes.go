@@ -21,5 +21,6 @@ func (f *face) endpoints() []web.Endpoint {
 		f.recurrenceEndpoints(),
 		f.packageSetEndpoints(), f.zoneEndpoints(), f.routingEndpoints(), f.webhookEndpoints(), f.invoiceEndpoints(), f.urbantzEndpoints(),
 		f.shiftEndpoints(), f.shiftWeekEndpoints(), f.shiftActivityEndpoints(), f.shiftSettingsEndpoints(), f.shiftHolidayEndpoints(), f.shiftTemplateEndpoints(),
+		f.shiftExportEndpoints(), f.employeeEndpoints(), f.shiftScheduleEndpoints(),
 	)
 }

@@ -13,7 +13,7 @@ import (
 
 // SeedKinds are the kinds of rows of this module.
 func SeedKinds() []seed.Kind {
-	return []seed.Kind{activityKind(), skillKind(), shiftKind(), weekKind(), templateKind(), holidayKind(), availabilityKind()}
+	return []seed.Kind{activityKind(), skillKind(), shiftKind(), weekKind(), templateKind(), holidayKind(), availabilityKind(), employeeKind()}
 }
 
 func activityKind() seed.Kind {

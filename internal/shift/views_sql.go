@@ -10,3 +10,8 @@ func hasList(tx *db.Tx, userID int64, day span.Day) (bool, error) {
 	_, ok, err := db.Maybe[int64](tx, "SELECT id FROM task_lists WHERE courier_id = ? AND day = ?", userID, day)
 	return ok, err
 }
+
+// dropsIn lists the ends of the windows of drop-offs that were not cancelled.
+func dropsIn(tx *db.Tx, r span.Range) ([]span.Instant, error) {
+	return db.All[span.Instant](tx, "SELECT before_at FROM tasks WHERE type = 'DROPOFF' AND status <> 'CANCELLED' AND before_at >= ? AND before_at < ?", r.From, r.To)
+}
