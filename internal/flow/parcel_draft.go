@@ -84,11 +84,8 @@ func (d *draft) loadStore(tx *db.Tx) error {
 		return nil
 	}
 	s, err := store.LoadStore(tx, id)
-	if fail.Is(err, fail.NotFound) {
-		return fail.New(fail.Invalid, "request.relation_unknown", "iri", fmt.Sprintf("/api/stores/%d", id))
-	}
 	if err != nil {
-		return err
+		return relation(err, "stores", id)
 	}
 	if err := store.MayView(tx, id); err != nil {
 		return err
