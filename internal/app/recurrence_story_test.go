@@ -39,3 +39,25 @@ func TestRulesMakeTomorrowsOrders(t *testing.T) {
 	list("2026-11-24 of 1, 2026-11-25 of 1, 2026-11-25 of 4")
 	h.wantSound()
 }
+
+// An order that a document says a rule made stands in the way of another one on that day.
+func TestSeededSubscriptions(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	const stops = `{"@type":"hydra:Collection","hydra:member":[{"type":"PICKUP","address":"/api/addresses/1","after":"09:00","before":"10:00"},
+		{"type":"DROPOFF","address":"/api/addresses/2","after":"11:00","before":"12:00"}]}`
+	h.call("", "PUT", "/_dev/clock", map[string]any{"now": "2026-11-24T08:00:00+01:00"}, 200)
+	h.call("", "POST", "/_dev/reset", json.RawMessage(strings.TrimSuffix(heavies, `]}`)+`,
+		{"kind":"recurrence_rule","ref":"daily","store":"@bakery","rule":"FREQ=DAILY","template":`+stops+`,"generateOrders":true,"createdAt":"2026-11-20 08:00"},
+		{"kind":"order","state":"accepted","subscription":"@daily","shippingTimeRange":["2026-11-26 11:00","2026-11-26 12:00"],"createdAt":"2026-11-24 07:00"}]}`), 200)
+	h.call("", "PUT", "/_dev/clock", map[string]any{"now": "2026-11-24T08:00:00+01:00"}, 200)
+	if got := at(h.call("", "GET", "/_dev/rows/order", nil, 200), "rows 0 subscription"); got != "@recurrence_rule:1" {
+		t.Errorf("subscription %v", got)
+	}
+	dan := h.token("@dan")
+	for day, want := range map[string]float64{"2026-11-26": 0, "2026-11-27": 1} {
+		if got := h.call(dan, "GET", "/api/recurrence_rules/generate_orders?date="+day, nil, 201)["hydra:totalItems"]; got != want {
+			t.Errorf("%s: %v orders, want %v", day, got, want)
+		}
+	}
+}

@@ -53,3 +53,22 @@ type Run struct {
 	OrderID   int64        `db:"order_id"`
 	CreatedAt span.Instant `db:"created_at"`
 }
+
+// RulesOfOrders tells of all orders that rules made which rule it was.
+func RulesOfOrders(tx *db.Tx) (map[int64]int64, error) {
+	runs, err := db.All[Run](tx, "SELECT * FROM recurrence_runs")
+	rules := map[int64]int64{}
+	for _, r := range runs {
+		rules[r.OrderID] = r.RuleID
+	}
+	return rules, err
+}
+
+// SeedRun says by which rule an order was made, nil for none, instead of what was said before.
+func SeedRun(tx *db.Tx, rule *int64, run Run) error {
+	if _, err := tx.Exec("DELETE FROM recurrence_runs WHERE order_id = ?", run.OrderID); err != nil || rule == nil {
+		return err
+	}
+	run.RuleID = *rule
+	return db.Insert(tx, "recurrence_runs", run)
+}
