@@ -58,6 +58,10 @@ func filled(pattern string) string {
 	return strings.NewReplacer("/{$}", "/").Replace(path)
 }
 
+// writesByContract are what the contract has as GET though it writes: an export notes that it was taken. Only administrators may, and no cookie opens
+// it, so no link or picture of another site does.
+var writesByContract = []string{"GET /api/invoice_line_items/export", "GET /api/invoice_line_items/export/odoo"}
+
 // TestReadingChangesNothing: no GET writes, whoever asks; links can be followed, prefetched and put into pictures.
 func TestReadingChangesNothing(t *testing.T) {
 	t.Parallel()
@@ -68,6 +72,9 @@ func TestReadingChangesNothing(t *testing.T) {
 			continue
 		}
 		for _, who := range []string{"bob", "zoe", "nobody"} {
+			if who == "bob" && slices.Contains(writesByContract, pattern) {
+				continue
+			}
 			before := w.writes()
 			if status, text := w.as(who, filled(pattern), ""); status >= 500 && status != 503 {
 				t.Errorf("%s: %s: %d: %s", who, pattern, status, text)
