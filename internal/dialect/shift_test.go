@@ -3,6 +3,7 @@ package dialect
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"pignon.coop/internal/db/dbtest"
@@ -365,5 +366,28 @@ func TestShiftSettingsDashboardAndLaw(t *testing.T) {
 			t.Errorf("five weeks: %v", got)
 		}
 		d.told(d.bob, "GET", "/api/shifts/dashboard", "", 403)
+	})
+}
+
+// TestOnePlaceGoesToOneOfMany: who applies at the same moment for the last place is on the shift or on its waiting list, never both of them on it.
+func TestOnePlaceGoesToOneOfMany(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, w *dbtest.World) {
+		d := newDepot(t, w)
+		d.told(d.ada, "POST", "/api/shifts/publish_week", `{"week":"2027-03-01"}`, 204)
+		tokens := []string{d.ada, d.bob, d.sarah}
+		for i := range 4 {
+			d.told(d.ada, "POST", "/api/shifts", `{"activity":"delivery","startsAt":"2027-03-01T11:00:00","endsAt":"2027-03-01T15:30:00"}`, 201)
+			path := fmt.Sprintf("/api/shifts/%d", i+1)
+			var all sync.WaitGroup
+			for _, token := range append(tokens, tokens...) {
+				all.Go(func() { d.answer(d.ask(token, "PUT", path+"/apply", `{}`)) })
+			}
+			all.Wait()
+			got := d.told(d.ada, "GET", path, "", 200)
+			if len(got["assignments"].([]any)) != 1 || len(got["waitlist"].([]any)) != 2 {
+				t.Errorf("on it and waiting: %s", people(got))
+			}
+		}
 	})
 }
