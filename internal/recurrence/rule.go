@@ -65,18 +65,6 @@ func (r Rule) On(day span.Day, zone *time.Location) (bool, error) {
 	return len(times) > 0, err
 }
 
-// Days gives the days on which a rule has a delivery, from one to another, at most so many.
-func (r Rule) Days(from, to span.Day, zone *time.Location, most int) (days []span.Day, err error) {
-	within := span.Range{From: wholeOf(from, zone).From, To: wholeOf(to, zone).To}
-	times, err := Between(r.Rule, r.CreatedAt.In(zone).Truncate(time.Second), within)
-	for _, t := range times {
-		if len(days) < most {
-			days = append(days, span.DayOf(t, zone))
-		}
-	}
-	return days, err
-}
-
 func wholeOf(day span.Day, zone *time.Location) span.Range {
 	whole := day.In(zone)
 	whole.To = whole.To.Add(-time.Second)
