@@ -2,6 +2,7 @@ package dialect
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"pignon.coop/internal/account"
@@ -29,6 +30,12 @@ func (f *face) shiftEndpoints() []web.Endpoint {
 	}
 }
 
+// usersOnce reads users by ids that may come again and again.
+func usersOnce(tx *db.Tx, ids []int64) (map[int64]account.User, error) {
+	slices.Sort(ids)
+	return account.LoadUsers(tx, slices.Compact(ids))
+}
+
 // userBrief is a person as shifts name them.
 func userBrief(users map[int64]account.User, id int64) *Object {
 	return Obj("@id", iri("users", id), "@type", "User", "username", users[id].Username)
@@ -48,7 +55,7 @@ func (f *face) shiftObjects(tx *db.Tx, list []shift.Sheet) ([]*Object, error) {
 			ids = append(ids, w.UserID)
 		}
 	}
-	users, err := account.LoadUsers(tx, ids)
+	users, err := usersOnce(tx, ids)
 	members := []*Object{}
 	for _, s := range list {
 		waits, people := []*Object{}, []*Object{}

@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"strconv"
 
-	"pignon.coop/internal/account"
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/fail"
@@ -45,7 +44,7 @@ func (f *face) holidayObjects(tx *db.Tx, list []shift.Holiday) ([]*Object, error
 			ids = append(ids, *h.ActionedBy)
 		}
 	}
-	users, err := account.LoadUsers(tx, ids)
+	users, err := usersOnce(tx, ids)
 	zone := f.house.Words().Zone()
 	return shown(list, func(h shift.Holiday) *Object {
 		var by *Object

@@ -98,7 +98,7 @@ func DeleteAvailability(tx *db.Tx, id int64) error {
 	if _, err := ReadAvailability(tx, id); err != nil {
 		return err
 	}
-	return removeRow(tx, "DELETE FROM availability_rules WHERE id = ?", id)
+	return removeAvailability(tx, id)
 }
 
 // ListAvailabilities gives dispatchers the rules of somebody, of everybody for 0, by id.

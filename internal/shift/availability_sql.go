@@ -16,3 +16,8 @@ func availabilities(tx *db.Tx, userID int64) ([]Availability, error) {
 func availabilitiesOf(tx *db.Tx, userID int64) ([]Availability, error) {
 	return db.All[Availability](tx, "SELECT * FROM availability_rules WHERE user_id = ? ORDER BY day_of_week, start_time, id", userID)
 }
+
+func removeAvailability(tx *db.Tx, id int64) error {
+	_, err := tx.Exec("DELETE FROM availability_rules WHERE id = ?", id)
+	return err
+}

@@ -1,6 +1,7 @@
 package shift
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -59,12 +60,12 @@ func CheckWeek(tx *db.Tx, day span.Day) (c Compliance, err error) {
 		return c, err
 	}
 	work := map[int64][]Work{}
-	var ids []int64
 	for _, s := range sheets {
 		for _, a := range s.Assignments {
-			work[a.UserID], ids = append(work[a.UserID], s.worked(a)), append(ids, a.UserID)
+			work[a.UserID] = append(work[a.UserID], s.worked(a))
 		}
 	}
+	ids := slices.Collect(maps.Keys(work))
 	users, err := account.LoadUsers(tx, ids)
 	people := make([]account.User, 0, len(users))
 	for _, u := range users {

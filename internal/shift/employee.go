@@ -170,5 +170,5 @@ func DeleteEmployee(tx *db.Tx, id int64) error {
 	if _, err := ReadEmployee(tx, id); err != nil {
 		return err
 	}
-	return removeRow(tx, "DELETE FROM employee_profiles WHERE id = ?", id)
+	return removeEmployee(tx, id)
 }

@@ -15,3 +15,8 @@ func employed(tx *db.Tx, e Employee) (bool, error) {
 	n, err := db.One[int64](tx, "SELECT COUNT(*) FROM employee_profiles WHERE user_id = ? AND id <> ?", e.UserID, e.ID)
 	return n > 0, err
 }
+
+func removeEmployee(tx *db.Tx, id int64) error {
+	_, err := tx.Exec("DELETE FROM employee_profiles WHERE id = ?", id)
+	return err
+}

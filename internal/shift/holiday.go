@@ -117,7 +117,7 @@ func DeleteHoliday(tx *db.Tx, id int64) error {
 			return err
 		}
 	}
-	return removeRow(tx, "DELETE FROM holiday_requests WHERE id = ?", id)
+	return removeHoliday(tx, id)
 }
 
 // onHoliday tells whether somebody has time off on one of the days.

@@ -23,7 +23,7 @@ func offOn(tx *db.Tx, userID int64, d span.Day) (bool, error) {
 	return n > 0, err
 }
 
-func removeRow(tx *db.Tx, query string, id int64) error {
-	_, err := tx.Exec(query, id)
+func removeHoliday(tx *db.Tx, id int64) error {
+	_, err := tx.Exec("DELETE FROM holiday_requests WHERE id = ?", id)
 	return err
 }

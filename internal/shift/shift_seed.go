@@ -98,13 +98,13 @@ func seedPeople(tx *db.Tx, r seed.Row, s Shift) error {
 		}
 	}
 	for field, write := range map[string]struct {
-		wipe string
+		wipe func(*db.Tx, int64) error
 		add  func(*db.Tx, int64, int64) error
-	}{"users": {"DELETE FROM shift_assignments WHERE shift_id = ?", addAssignment}, "waitlist": {"DELETE FROM shift_waits WHERE shift_id = ?", addWait}} {
+	}{"users": {removeAssignments, addAssignment}, "waitlist": {removeWaits, addWait}} {
 		if !r.Has(field) {
 			continue
 		}
-		if err := removeRow(tx, write.wipe, s.ID); err != nil {
+		if err := write.wipe(tx, s.ID); err != nil {
 			return err
 		}
 		for _, id := range r.Refs(field) {

@@ -2,6 +2,7 @@ package shift
 
 import (
 	"math"
+	"slices"
 
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/span"
@@ -41,8 +42,23 @@ func shiftsOf(tx *db.Tx, userID int64, r span.Range) ([]Shift, error) {
 		AND id IN (SELECT shift_id FROM shift_assignments WHERE user_id = ?) ORDER BY starts_at, id`, r.From, r.To, userID)
 }
 
+// mostAtOnce keeps a query below what the databases take of arguments.
+const mostAtOnce = 5000
+
 // sheetsOf reads what belongs to shifts.
 func sheetsOf(tx *db.Tx, list []Shift) ([]Sheet, error) {
+	sheets := make([]Sheet, 0, len(list))
+	for some := range slices.Chunk(list, mostAtOnce) {
+		more, err := someSheets(tx, some)
+		if err != nil {
+			return nil, err
+		}
+		sheets = append(sheets, more...)
+	}
+	return sheets, nil
+}
+
+func someSheets(tx *db.Tx, list []Shift) ([]Sheet, error) {
 	ids, at := make([]int64, len(list)), map[int64]int{}
 	sheets := make([]Sheet, len(list))
 	for i, s := range list {
@@ -83,13 +99,26 @@ func insertShift(tx *db.Tx, s *Shift) (err error) {
 func saveShift(tx *db.Tx, s Shift) error { return db.Update(tx, "shifts", s) }
 
 func removeShift(tx *db.Tx, id int64) error {
-	for _, query := range []string{"DELETE FROM shift_waits WHERE shift_id = ?", "DELETE FROM shift_assignments WHERE shift_id = ?",
-		"DELETE FROM shift_skills WHERE shift_id = ?", "DELETE FROM shifts WHERE id = ?"} {
-		if _, err := tx.Exec(query, id); err != nil {
+	for _, remove := range []func(*db.Tx, int64) error{removeWaits, removeAssignments} {
+		if err := remove(tx, id); err != nil {
 			return err
 		}
 	}
-	return nil
+	if err := setSkills(tx, id, nil); err != nil {
+		return err
+	}
+	_, err := tx.Exec("DELETE FROM shifts WHERE id = ?", id)
+	return err
+}
+
+func removeAssignments(tx *db.Tx, shiftID int64) error {
+	_, err := tx.Exec("DELETE FROM shift_assignments WHERE shift_id = ?", shiftID)
+	return err
+}
+
+func removeWaits(tx *db.Tx, shiftID int64) error {
+	_, err := tx.Exec("DELETE FROM shift_waits WHERE shift_id = ?", shiftID)
+	return err
 }
 
 func addAssignment(tx *db.Tx, shiftID, userID int64) error {

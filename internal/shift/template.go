@@ -100,7 +100,7 @@ func DeleteTemplate(tx *db.Tx, id int64) error {
 	if _, err := loadTemplate(tx, id); err != nil {
 		return err
 	}
-	return removeRow(tx, "DELETE FROM shift_templates WHERE id = ?", id)
+	return removeTemplate(tx, id)
 }
 
 // ApplyTemplateIn names the week to be filled by one of its days; WithPeople puts the template's people on the shifts.

@@ -9,3 +9,8 @@ func loadTemplate(tx *db.Tx, id int64) (Template, error) {
 func allTemplates(tx *db.Tx) ([]Template, error) {
 	return db.All[Template](tx, "SELECT * FROM shift_templates ORDER BY id")
 }
+
+func removeTemplate(tx *db.Tx, id int64) error {
+	_, err := tx.Exec("DELETE FROM shift_templates WHERE id = ?", id)
+	return err
+}
