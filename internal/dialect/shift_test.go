@@ -356,6 +356,9 @@ func TestShiftSettingsDashboardAndLaw(t *testing.T) {
 		d.wants(d.ask(d.ada, "GET", "/api/shifts/compliance?week=2027-03-07", ""), 200, map[string]any{"template": "ccn_transport_fr",
 			"violations": []any{map[string]any{"username": "bob", "rule": "maxDailyHours", "date": "2027-03-02", "actual": 12.5, "limit": 11}}})
 		d.told(d.bob, "GET", "/api/shifts/compliance?week=2027-03-07", "", 403)
+		d.told(d.ada, "PUT", "/api/shift_settings", `{"legal":{"template":"ccn_transport_fr","rules":{"maxDailyHours":null,"maxWeeklyHours":null,"maxAvgWeeklyHours":null,"minDailyRestHours":null,
+			"minWeeklyRestHours":null,"minBreakMinutes":null,"maxConsecutiveDays":null}}}`, 200)
+		d.wants(d.ask(d.ada, "GET", "/api/shifts/compliance?week=2027-03-07", ""), 200, map[string]any{"template": nil, "violations": []any{}})
 		d.told(d.ada, "POST", "/api/shifts/publish_week", `{"week":"2027-03-01"}`, 204)
 		week := func(from, to string, slots, people int, rate float64, published bool) map[string]any {
 			return map[string]any{"weekStart": from, "weekEnd": to, "totalSlots": slots, "totalAssignments": people, "fillRate": rate, "published": published}
