@@ -194,7 +194,7 @@ func TestSeededWaysComeFromTheRouterAtOnce(t *testing.T) {
 	h.call("", "POST", "/_dev/seed", map[string]any{"rows": []map[string]any{
 		{"kind": "task", "ref": "late", "address": "@here", "before": "2031-05-06 16:00", "assignedTo": "@bob"}}}, 200)
 	list := h.call(ada, "GET", "/api/task_lists/1", nil, 200)
-	if list["distance"] != 3000.0 || list["duration"] != 2700.0 || list["polyline"] != "way3" {
+	if list["distance"] != 5000.0 || list["duration"] != 4500.0 || list["polyline"] != "way5" { // three stops, from the warehouse and back
 		t.Errorf("list: %v m, %v s, %v", list["distance"], list["duration"], list["polyline"])
 	}
 	order := h.call("", "GET", "/_dev/rows/order", nil, 200)["rows"].([]any)[0].(map[string]any)
