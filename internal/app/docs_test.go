@@ -71,29 +71,6 @@ func (h *house) play(e *openapi.Example) {
 	}
 }
 
-func (h *house) answer(token, ask string, body json.RawMessage) (int, json.RawMessage) {
-	h.t.Helper()
-	method, path, _ := strings.Cut(ask, " ")
-	r, err := http.NewRequest(method, h.server.URL+path, bytes.NewReader(body))
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	r.Header.Set("Content-Type", "application/ld+json")
-	if token != "" {
-		r.Header.Set("Authorization", "Bearer "+token)
-	}
-	answer, err := h.server.Client().Do(r)
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	defer answer.Body.Close()
-	text, err := io.ReadAll(answer.Body)
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	return answer.StatusCode, text
-}
-
 func parsed(raw json.RawMessage) (v any) {
 	_ = json.Unmarshal(raw, &v) // an empty answer is nil
 	return v

@@ -47,7 +47,20 @@ func (h *house) call(token, method, path string, body any, status int) map[strin
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	r, err := http.NewRequest(method, h.server.URL+path, bytes.NewReader(raw))
+	got, text := h.answer(token, method+" "+path, raw)
+	if got != status {
+		h.t.Fatalf("%s %s: %d, want %d: %s", method, path, got, status, text)
+	}
+	var out map[string]any
+	_ = json.Unmarshal(text, &out)
+	return out
+}
+
+// answer asks, "GET /api/tags", and gives the status and the body of the answer.
+func (h *house) answer(token, ask string, body json.RawMessage) (int, json.RawMessage) {
+	h.t.Helper()
+	method, path, _ := strings.Cut(ask, " ")
+	r, err := http.NewRequest(method, h.server.URL+path, bytes.NewReader(body))
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -64,12 +77,7 @@ func (h *house) call(token, method, path string, body any, status int) map[strin
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	if answer.StatusCode != status {
-		h.t.Fatalf("%s %s: %d, want %d: %s", method, path, answer.StatusCode, status, text)
-	}
-	var out map[string]any
-	_ = json.Unmarshal(text, &out)
-	return out
+	return answer.StatusCode, text
 }
 
 // wantSound checks every invariant of the co-op's data, but that somebody administers it.
