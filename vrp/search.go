@@ -44,6 +44,8 @@ type searcher struct {
 	since   float64 // share of the budget that was spent then
 	begin   float64 // its first temperature, as a share of the mean cost per stop
 	end     float64 // its last
+	from    int64   // turns before it
+	falls   float64 // how many times the temperature falls, 0 as long as nobody knows
 	closed  []bool  // by vehicle: stays at home
 }
 
@@ -192,6 +194,28 @@ const (
 	mildness = 0.45
 )
 
+// Where there is time for it, the temperature falls several times: a plan that has settled on a tour too many gets out of it by new heat alone.
+const (
+	again    = 3
+	settling = 6    // turns per pair of stops after which a plan with windows has settled; without, it takes twice as many
+	glimpse  = 0.02 // of the budget, to tell how many turns there will be
+)
+
+// anneals is how many times the temperature falls. It is settled once the first turns tell how many there will be.
+func (s *searcher) anneals(spent float64) float64 {
+	if s.falls == 0 && spent >= glimpse {
+		s.falls = 1
+		enough := settling * float64(s.m.stops) * float64(s.m.stops)
+		if !s.m.windowed {
+			enough *= 2
+		}
+		if float64(s.turns-s.from)/spent >= enough {
+			s.falls = again
+		}
+	}
+	return max(1, s.falls)
+}
+
 // run anneals until a share of the budget is spent, from where it last stopped. It reports whether there is more to do.
 func (s *searcher) run(until float64) bool {
 	perStop := float64(max(s.scale, 1)) / float64(s.m.stops)
@@ -202,7 +226,8 @@ func (s *searcher) run(until float64) bool {
 			if stop || share >= until {
 				return !stop
 			}
-			heat = s.begin * perStop * math.Pow(s.end/s.begin, (share-s.since)/(1-s.since))
+			spent := (share - s.since) / (1 - s.since)
+			heat = s.begin * perStop * math.Pow(s.end/s.begin, math.Mod(s.anneals(spent)*spent, 1))
 		}
 		s.step(heat)
 		for range tailTries {
@@ -215,6 +240,7 @@ func (s *searcher) run(until float64) bool {
 func (s *searcher) warmUp() {
 	s.scale = s.cost
 	s.since, _ = s.progress(s.turns)
+	s.from = s.turns
 	s.begin, s.end = min(hotMost, max(hotLess, hot*s.meanSize())), cold
 	if !s.m.windowed {
 		s.begin, s.end = mildness*s.begin, mildness*s.end

@@ -21,7 +21,7 @@ func (s *searcher) together() {
 	for i := 1; i < s.options.Threads; i++ {
 		t := newSearcher(s.ctx, s.m, s.options)
 		t.rng.state ^= uint64(i) * 0x9e3779b97f4a7c15
-		t.started, t.turns, t.scale, t.since, t.begin, t.end = s.started, s.turns, s.scale, s.since, s.begin, s.end
+		t.started, t.turns, t.from, t.scale, t.since, t.begin, t.end = s.started, s.turns, s.from, s.scale, s.since, s.begin, s.end
 		copy(t.closed, s.closed)
 		t.copyBest(s)
 		team = append(team, t)
