@@ -31,11 +31,11 @@ func folder(t testing.TB) string {
 	if dir := os.Getenv("PIGNON_DATA"); dir != "" {
 		return dir
 	}
-	return filepath.Join(root(t), "..", "shared", "data")
+	return filepath.Join(Root(t), "..", "shared", "data")
 }
 
-// root walks up from the test's folder to the one that holds go.mod.
-func root(t testing.TB) string {
+// Root is the repository's folder: the one above the test's folder that holds go.mod.
+func Root(t testing.TB) string {
 	dir, err := os.Getwd()
 	if err != nil {
 		t.Fatal(err)

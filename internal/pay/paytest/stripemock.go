@@ -10,11 +10,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"testing"
 	"time"
 
+	"pignon.coop/internal/datatest"
 	"pignon.coop/internal/pay"
 )
 
@@ -23,7 +23,7 @@ import (
 // Where it cannot be built the test is skipped, or fails when PIGNON_DATA_REQUIRED is 1.
 func StripeMock(t testing.TB) pay.Gateway {
 	t.Helper()
-	program, err := buildMock()
+	program, err := buildMock(filepath.Join(datatest.Root(t), "tools", "stripemock"))
 	if err != nil {
 		missing := t.Skipf
 		if os.Getenv("PIGNON_DATA_REQUIRED") == "1" {
@@ -35,10 +35,8 @@ func StripeMock(t testing.TB) pay.Gateway {
 	return pay.NewStripe(pay.StripeIn{Client: &http.Client{Timeout: time.Minute}, BaseURL: base, Key: Key})
 }
 
-// buildMock builds the version that tools/stripemock pins, under a name that changes with the pin.
-func buildMock() (string, error) {
-	_, here, _, _ := runtime.Caller(0)
-	source := filepath.Join(filepath.Dir(here), "..", "..", "..", "tools", "stripemock")
+// buildMock builds the version that the module at source pins, under a name that changes with the pin.
+func buildMock(source string) (string, error) {
 	pin, err := os.ReadFile(filepath.Join(source, "go.sum"))
 	if err != nil {
 		return "", err
