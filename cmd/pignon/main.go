@@ -3,6 +3,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
@@ -14,6 +15,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"pignon.coop/internal/app"
+	"pignon.coop/vrp/vroom"
 )
 
 type cli struct {
@@ -36,8 +38,17 @@ func main() {
 	defer stop()
 	if err := run(ctx, os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, "pignon:", err)
-		os.Exit(1)
+		os.Exit(exitStatus(err))
 	}
+}
+
+// exitStatus is 1, or VROOM's code of what a problem failed by.
+func exitStatus(err error) int {
+	var failure *vroom.Failure
+	if errors.As(err, &failure) {
+		return int(failure.Code)
+	}
+	return 1
 }
 
 func run(ctx context.Context, args []string) error {

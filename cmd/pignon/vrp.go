@@ -23,7 +23,7 @@ type vrpCmd struct {
 type vrpSearch struct {
 	Time    time.Duration `help:"Processor time of the search, of each thread." default:"1s"`
 	Seed    uint64        `help:"Seed of the search." default:"1"`
-	Map     string        `help:"Map file to find ways on where a problem has no matrices." type:"existingfile"`
+	Map     string        `help:"Map file to find ways on where a problem has no matrices."`
 	Profile []string      `help:"Files of profiles beside those of the program, which vehicles name." placeholder:"FILE"`
 }
 
@@ -46,58 +46,68 @@ func (s *vrpSearch) solver(threads int) (*vroom.Solver, error) {
 	}
 	graph, err := streetsOf(s.Map)
 	if err != nil {
-		return nil, err
+		return nil, &vroom.Failure{Code: vroom.Routing, Message: err.Error()}
 	}
 	out.Streets = vroom.NewStreets(graph, own...)
 	return out, nil
 }
 
 type vrpSolveCmd struct {
-	Problem   string `arg:"" optional:"" help:"File with the problem (default: standard input)." type:"existingfile"`
+	Problem   string `arg:"" optional:"" help:"File with the problem (default: standard input)."`
 	vrpSearch `embed:""`
 	Threads   int  `help:"Searches that run side by side and learn from each other." default:"1"`
 	Geometry  bool `short:"g" help:"Draw the routes on the map."`
 	Plan      bool `help:"Find the times of the steps that vehicles have, and what they violate."`
 }
 
-// Run writes the answer to standard output. An interrupt ends the search, with the best that it has found.
+// Run writes the answer to standard output, what went wrong too. An interrupt ends the search, with the best that it has found.
 func (s *vrpSolveCmd) Run(ctx context.Context) error {
-	in := os.Stdin
-	if s.Problem != "" {
-		file, err := os.Open(s.Problem)
-		if err != nil {
-			return err
-		}
-		defer file.Close()
-		in = file
+	m := newMeter(os.Stderr)
+	answer := s.answer(ctx, os.Stdin, m)
+	if m != nil {
+		m.end()
 	}
-	return s.solve(ctx, in, os.Stdout, newMeter(os.Stderr))
+	return give(os.Stdout, answer)
 }
 
-func (s *vrpSolveCmd) solve(ctx context.Context, in io.Reader, out io.Writer, m *meter) error {
-	solver, err := s.solver(s.Threads)
-	if err != nil {
+// give writes an answer, and returns its failure.
+func give(out io.Writer, answer *vroom.Answer) error {
+	if _, err := out.Write(answer.JSON()); err != nil {
 		return err
 	}
-	body, err := io.ReadAll(in)
+	if answer.Code != vroom.OK {
+		return &vroom.Failure{Code: answer.Code, Message: answer.Error}
+	}
+	return nil
+}
+
+// answer reads the problem and solves it.
+func (s *vrpSolveCmd) answer(ctx context.Context, in io.Reader, m *meter) *vroom.Answer {
+	solver, err := s.solver(s.Threads)
 	if err != nil {
-		return err
+		return refusal(err)
+	}
+	body, err := s.read(in)
+	if err != nil {
+		return refusal(err)
 	}
 	solver.Geometry, solver.Plan = s.Geometry, s.Plan
 	if m != nil {
 		solver.Search.OnBest = m.show
 	}
-	answer := solver.Solve(ctx, body)
-	if m != nil {
-		m.end()
+	return solver.Solve(ctx, body)
+}
+
+// refusal answers that there was nothing to solve: the fault of the input, unless it is known to be another.
+func refusal(err error) *vroom.Answer {
+	return &vroom.Answer{Code: vroom.Code(max(exitStatus(err), int(vroom.Input))), Error: err.Error()}
+}
+
+func (s *vrpSolveCmd) read(in io.Reader) ([]byte, error) {
+	if s.Problem != "" {
+		return os.ReadFile(s.Problem)
 	}
-	if _, err := out.Write(answer.JSON()); err != nil {
-		return err
-	}
-	if answer.Code != vroom.OK {
-		return errors.New(answer.Error)
-	}
-	return nil
+	return io.ReadAll(in)
 }
 
 // meter shows on a terminal how far a search has come.

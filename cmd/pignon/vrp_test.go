@@ -31,9 +31,11 @@ func TestVrpSolve(t *testing.T) {
 	t.Parallel()
 	var out, shown bytes.Buffer
 	cmd := vrpSolveCmd{vrpSearch: vrpSearch{Time: time.Second, Map: villageMap(t)}, Threads: 2, Geometry: true}
-	if err := cmd.solve(t.Context(), strings.NewReader(parcels), &out, &meter{out: &shown}); err != nil {
+	m := &meter{out: &shown}
+	if err := give(&out, cmd.answer(t.Context(), strings.NewReader(parcels), m)); err != nil {
 		t.Fatal(err)
 	}
+	m.end()
 	a := answerOf(t, out.Bytes())
 	if a.Summary.Unassigned != 0 || (*a.Routes)[0].Geometry == "" || *(*a.Routes)[0].Distance < 400 || !strings.Contains(shown.String(), "left out 0") {
 		t.Errorf("%s\n%s", out.String(), shown.String())
@@ -54,20 +56,30 @@ func TestVrpSolveStopsWithTheBestSoFar(t *testing.T) {
 	}
 }
 
+// What goes wrong stands on standard output as VROOM has it, and its code is the exit status.
 func TestVrpSolveSaysWhatIsWrong(t *testing.T) {
 	t.Parallel()
+	second := vrpSearch{Time: time.Second}
 	for name, tt := range map[string]struct {
 		cmd        vrpSolveCmd
 		body, want string
+		code       vroom.Code
 	}{
-		"no map":     {vrpSolveCmd{vrpSearch: vrpSearch{Time: time.Second}, Threads: 1}, parcels, "--map"},
-		"no time":    {vrpSolveCmd{Threads: 1}, parcels, "time above zero"},
-		"no problem": {vrpSolveCmd{vrpSearch: vrpSearch{Time: time.Second}, Threads: 1}, "hello", "no JSON"},
-		"no profile": {vrpSolveCmd{vrpSearch: vrpSearch{Time: time.Second, Profile: []string{"./camel.json"}}, Threads: 1}, parcels, "camel.json"},
+		"no map":      {vrpSolveCmd{vrpSearch: second, Threads: 1}, parcels, "--map", vroom.Routing},
+		"no time":     {vrpSolveCmd{Threads: 1}, parcels, "time above zero", vroom.Input},
+		"no problem":  {vrpSolveCmd{vrpSearch: second, Threads: 1}, "hello", "no JSON", vroom.Input},
+		"no file":     {vrpSolveCmd{vrpSearch: second, Threads: 1, Problem: "nowhere.json"}, "", "nowhere.json", vroom.Input},
+		"no profile":  {vrpSolveCmd{vrpSearch: vrpSearch{Time: time.Second, Profile: []string{"./camel.json"}}, Threads: 1}, parcels, "camel.json", vroom.Input},
+		"no map file": {vrpSolveCmd{vrpSearch: vrpSearch{Time: time.Second, Map: "nowhere.pignon"}, Threads: 1}, parcels, "nowhere.pignon", vroom.Routing},
+		"no street":   {vrpSolveCmd{vrpSearch: vrpSearch{Time: time.Second, Map: villageMap(t)}, Threads: 1}, strings.ReplaceAll(parcels, "42.5", "12.5"), "", vroom.Routing},
 	} {
-		err := tt.cmd.solve(t.Context(), strings.NewReader(tt.body), io.Discard, nil)
-		if err == nil || !strings.Contains(err.Error(), tt.want) {
-			t.Errorf("%s: %v, want %s", name, err, tt.want)
+		var out bytes.Buffer
+		err := give(&out, tt.cmd.answer(t.Context(), strings.NewReader(tt.body), nil))
+		if err == nil || !strings.Contains(err.Error(), tt.want) || exitStatus(err) != int(tt.code) {
+			t.Errorf("%s: %v with status %d, want %s with %d", name, err, exitStatus(err), tt.want, tt.code)
+		}
+		if a := answerOf(t, out.Bytes()); a.Code != tt.code || a.Error != err.Error() || a.Summary != nil || a.Routes != nil {
+			t.Errorf("%s: %s", name, out.String())
 		}
 	}
 }
