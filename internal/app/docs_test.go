@@ -3,6 +3,7 @@ package app_test
 import (
 	"bytes"
 	"encoding/json"
+	"html"
 	"io"
 	"net/http"
 	"os"
@@ -10,6 +11,9 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/pb33f/libopenapi"
+	"github.com/pb33f/libopenapi-validator/schema_validation"
 
 	"pignon.coop/internal/dialect"
 	"pignon.coop/internal/openapi"
@@ -136,6 +140,44 @@ func writeChapter(t *testing.T, name string, c openapi.Chapter) {
 	}
 }
 
+// TestTheDocsAreOpenAPI: a reader that is not ours takes the documents of both faces for OpenAPI 3.1, and refuses them when a part is wrong.
+func TestTheDocsAreOpenAPI(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	for _, path := range []string{"/api/docs.json", "/v1/openapi.json"} {
+		_, raw := h.answer("", "GET "+path, nil)
+		if wrong := faultsOfOpenAPI(t, raw); len(wrong) > 0 {
+			t.Errorf("%s: %s", path, strings.Join(wrong, "\n"))
+		}
+		for _, c := range [][2]string{{`"info":`, `"inof":`}, {`"in":"path"`, `"in":"pith"`}, {`"operationId":"`, `"operationID":"`}} {
+			broken := bytes.Replace(raw, []byte(c[0]), []byte(c[1]), 1)
+			if bytes.Equal(broken, raw) || len(faultsOfOpenAPI(t, broken)) == 0 {
+				t.Errorf("%s: with %s instead of %s it is still taken", path, c[1], c[0])
+			}
+		}
+	}
+}
+
+func faultsOfOpenAPI(t *testing.T, raw []byte) (wrong []string) {
+	t.Helper()
+	document, err := libopenapi.NewDocument(raw)
+	if err != nil {
+		return []string{err.Error()}
+	}
+	if version := document.GetSpecInfo().Version; !strings.HasPrefix(version, "3.1") {
+		return []string{"version " + version}
+	}
+	if ok, faults := schema_validation.ValidateOpenAPIDocument(document); !ok {
+		for _, f := range faults {
+			for _, s := range f.SchemaValidationErrors {
+				wrong = append(wrong, s.KeywordLocation+": "+s.Reason)
+			}
+			wrong = append(wrong, f.Message+": "+f.Reason)
+		}
+	}
+	return wrong
+}
+
 // TestTheDocsNameEveryEndpoint : the OpenAPI document has every route of the dialect, and the page shows them to people.
 func TestTheDocsNameEveryEndpoint(t *testing.T) {
 	t.Parallel()
@@ -171,18 +213,76 @@ func TestTheDocsNameEveryEndpoint(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := http.NewRequest("GET", h.server.URL+"/api/docs", nil)
+	if page := h.page("/api/docs?lang=en"); !strings.Contains(page, "<h2>"+chapters[0].Title) || !strings.Contains(page, "/api/task_lists/set_items/{date}/{username}") {
+		t.Errorf("the page lacks something: %d bytes", len(page))
+	}
+}
+
+func (h *house) page(path string) string {
+	h.t.Helper()
+	r, err := http.NewRequest("GET", h.server.URL+path, nil)
 	if err != nil {
-		t.Fatal(err)
+		h.t.Fatal(err)
 	}
 	r.Header.Set("Accept", "text/html")
 	answer, err := h.server.Client().Do(r)
 	if err != nil {
-		t.Fatal(err)
+		h.t.Fatal(err)
 	}
 	defer answer.Body.Close()
 	page, err := io.ReadAll(answer.Body)
-	if err != nil || !strings.Contains(string(page), "<h2>"+chapters[0].Title) || !strings.Contains(string(page), "/api/task_lists/set_items/{date}/{username}") {
-		t.Errorf("the page lacks something: %v, %d bytes", err, len(page))
+	if err != nil || answer.StatusCode != 200 {
+		h.t.Fatal(answer.StatusCode, err)
 	}
+	return string(page)
+}
+
+// TestTheDocsSpeakFrench: each title and sentence of the page has its French, in internal/dialect/examples/fr/words.json, and nothing else is there.
+func TestTheDocsSpeakFrench(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	raw, err := os.ReadFile("../dialect/examples/fr/words.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var french map[string]string
+	if err := json.Unmarshal(raw, &french); err != nil {
+		t.Fatal(err)
+	}
+	sentences, err := sentencesOfTheDocs(h.call("", "GET", "/api/docs.json", nil, 200))
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := html.UnescapeString(h.page("/api/docs?lang=fr"))
+	for sentence := range sentences {
+		if french[sentence] == "" || !strings.Contains(page, french[sentence]) {
+			t.Errorf("no French for %q", sentence)
+		}
+	}
+	for sentence := range french {
+		if !sentences[sentence] {
+			t.Errorf("%q is said nowhere", sentence)
+		}
+	}
+	if !strings.Contains(page, `<html lang="fr">`) || !strings.Contains(page, "avec un compte") {
+		t.Error("the page's own words are not French")
+	}
+}
+
+// sentencesOfTheDocs are the titles of chapters, and what chapters and examples say.
+func sentencesOfTheDocs(document map[string]any) (map[string]bool, error) {
+	all := map[string]bool{}
+	for _, path := range at(document, "paths").(map[string]any) {
+		for _, operation := range path.(map[string]any) {
+			all[at(operation, "tags 0").(string)] = true
+		}
+	}
+	chapters, err := dialect.Examples()
+	for _, c := range chapters {
+		all[c.Words] = true
+		for _, e := range c.Examples {
+			all[e.Says] = true
+		}
+	}
+	return all, err
 }

@@ -2,16 +2,27 @@ package dialect
 
 import (
 	"embed"
+	"encoding/json"
 	"io/fs"
 	"net/http"
 	"strings"
+	"sync"
 
 	"pignon.coop/internal/openapi"
 	"pignon.coop/internal/web"
 )
 
-//go:embed examples/*.json
+//go:embed examples/*.json examples/fr/words.json
 var exampleFiles embed.FS
+
+// frenchWords are the sentences of the examples in French, by the English ones.
+var frenchWords = sync.OnceValues(func() (words map[string]string, err error) {
+	raw, err := exampleFiles.ReadFile("examples/fr/words.json")
+	if err == nil {
+		err = json.Unmarshal(raw, &words)
+	}
+	return words, err
+})
 
 // Examples are requests and answers that a test plays against the server.
 func Examples() ([]openapi.Chapter, error) {
@@ -39,12 +50,32 @@ func (f *face) docs(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	page, err := openapi.Page(in, chapters)
+	words := f.house.WordsFor(c.R)
+	say, err := sayer(words.Language())
 	if err != nil {
 		return err
 	}
-	c.W.Header().Set("Vary", "Accept")
+	page, err := openapi.Page(openapi.PageIn{DocumentIn: in, Chapters: chapters, Language: words.Language(),
+		T: func(key string) string { return words.T(key, nil) }, Say: say})
+	if err != nil {
+		return err
+	}
+	c.W.Header().Set("Vary", "Accept, Accept-Language, Cookie")
 	return send(c, "text/html; charset=utf-8", page)
+}
+
+// sayer gives the sentences of the examples in a language.
+func sayer(language string) (func(string) string, error) {
+	if language != "fr" {
+		return func(english string) string { return english }, nil
+	}
+	words, err := frenchWords()
+	return func(english string) string {
+		if french, ok := words[english]; ok {
+			return french
+		}
+		return english
+	}, err
 }
 
 func (f *face) openAPI(c *web.Call) error {

@@ -27,8 +27,9 @@ type House struct {
 	DB           *db.DB
 	Log          *slog.Logger
 	Authenticate func(*http.Request) (authz.Actor, error)
-	Words        func() *locale.Printer // in the co-op's language, zone and currency
-	RealNow      func() time.Time       // relative dates in input ("tomorrow 13:00") follow the real clock
+	Words        func() *locale.Printer              // in the co-op's language, zone and currency
+	WordsFor     func(*http.Request) *locale.Printer // in the language that a reader of the docs wishes
+	RealNow      func() time.Time                    // relative dates in input ("tomorrow 13:00") follow the real clock
 	Observe      func(pattern string, status int, took time.Duration)
 	Door         *account.Door
 	Settings     func() org.Settings // in force

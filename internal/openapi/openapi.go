@@ -95,7 +95,8 @@ func Operations(routes []Route, chapters []Chapter) []Operation {
 func subject(path string) string {
 	parts := strings.Split(strings.Trim(path, "/"), "/")
 	word := parts[min(1, len(parts)-1)]
-	word = strings.ReplaceAll(word, "_", " ")
+	word, _, _ = strings.Cut(word, ".")
+	word = strings.NewReplacer("_", " ", "-", " ").Replace(word)
 	return strings.ToUpper(word[:1]) + word[1:]
 }
 

@@ -60,8 +60,9 @@ func TestDocument(t *testing.T) {
 func TestPageEscapes(t *testing.T) {
 	t.Parallel()
 	in, chapters := described()
-	page, err := openapi.Page(in, chapters)
-	if err != nil || !strings.Contains(string(page), "By &lt;bike&gt;.") || !strings.Contains(string(page), "signed in") || !strings.Contains(string(page), "No example yet.") {
+	same := func(text string) string { return text }
+	page, err := openapi.Page(openapi.PageIn{DocumentIn: in, Chapters: chapters, Language: "fr", T: same, Say: strings.ToUpper})
+	if err != nil || !strings.Contains(string(page), "BY &lt;BIKE&gt;.") || !strings.Contains(string(page), "docs.known") || !strings.Contains(string(page), "docs.no_example") {
 		t.Errorf("%v %s", err, page)
 	}
 }
