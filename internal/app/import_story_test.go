@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"encoding/csv"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -8,6 +9,10 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"pignon.coop/internal/outbox"
 )
 
 // atlas is a geocoder that finds every street but those that are nowhere.
@@ -28,11 +33,17 @@ func atlas(t *testing.T) string {
 // sheet sends a table, and gives the answer.
 func (h *house) sheet(token, method, path, table string, want int) string {
 	h.t.Helper()
+	return h.file(token, method, path, "text/csv", table, want)
+}
+
+// file sends a file of a type, and gives the answer.
+func (h *house) file(token, method, path, kind, table string, want int) string {
+	h.t.Helper()
 	r, err := http.NewRequest(method, h.server.URL+path, strings.NewReader(table))
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	r.Header.Set("Content-Type", "text/csv")
+	r.Header.Set("Content-Type", kind)
 	r.Header.Set("Authorization", "Bearer "+token)
 	answer, err := h.server.Client().Do(r)
 	if err != nil {
@@ -140,4 +151,41 @@ func TestStoresPeopleTryAndStartImports(t *testing.T) {
 		h.sheet(who[name], "GET", "/v1/imports/1", "", 404)
 		h.sheet(who[name], "GET", "/v1/stores/1/imports", "", 404)
 	}
+}
+
+func TestWorkbooksAreImported(t *testing.T) {
+	t.Parallel()
+	const kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	h, who := newRound(t)
+	book := excelize.NewFile()
+	records, err := csv.NewReader(strings.NewReader(table)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n, record := range records {
+		if err := book.SetSheetRow("Sheet1", fmt.Sprintf("A%d", n+1), &record); err != nil {
+			t.Fatal(err)
+		}
+	}
+	file, err := book.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.left(outbox.Live)
+	h.file(who["till"], "POST", "/api/deliveries/import_async", kind, file.String(), 201)
+	h.drain()
+	if q := h.call(who["dan"], "GET", "/api/delivery_import_queues/1", nil, 200); row(q["status"], at(q, "errors 0 row"), at(q, "errors 1")) != "failed|3|<nil>" {
+		t.Errorf("after: %v", q)
+	}
+	if left := strings.Join(h.left(outbox.Live), "\n"); strings.Count(left, "pignon_events#ada delivery_import:updated") != 3 || strings.Contains(left, "#dan delivery_import") {
+		t.Errorf("heard %s", left)
+	}
+	if text := h.sheet(who["sue"], "GET", "/api/delivery_import_queues/1/csv", "", 200); strings.Count(text, "\n") != 4 || !strings.Contains(text, "4 Rue D") {
+		t.Errorf("as CSV: %s", text)
+	}
+	for _, wrong := range []string{"PK\x03\x04", file.String()[:200]} {
+		h.file(who["till"], "POST", "/api/deliveries/import_async", kind, wrong, 400)
+	}
+	h.file(who["till"], "POST", "/api/deliveries/import_async", "application/pdf", table, 415)
+	h.file(who["ada"], "POST", "/api/tasks/import_async", kind, file.String(), 201)
 }

@@ -32,7 +32,8 @@ func (c *Coop) gateway(live bool) pay.Gateway {
 func (c *Coop) flowHandlers() []job.Handler {
 	router := flow.Router{DB: c.db, Planner: c.Planner}
 	importer := flow.Importer{Parcels: flow.Parcels{DB: c.db, Planner: c.Planner, Words: c.Words}, Geocoder: c.geocoder}
-	return []job.Handler{job.On(c.checkout.Work), job.On(c.checkout.Look), job.On(c.checkout.Rescue), job.On(router.Route), job.On(importer.Work)}
+	tasks := flow.TaskImporter{DB: c.db, Words: c.Words, Geocoder: c.geocoder}
+	return []job.Handler{job.On(c.checkout.Work), job.On(c.checkout.Look), job.On(c.checkout.Rescue), job.On(router.Route), job.On(importer.Work), job.On(tasks.Work)}
 }
 
 // flowTimetable comes round for what was left in the middle.

@@ -72,9 +72,9 @@ func TestIntegrationsHearOfTheirDeliveries(t *testing.T) {
 	h.wantSound()
 }
 
-func (h *house) grant(id, secret string) string {
+func (h *house) grant(id, secret string, scopes ...string) string {
 	h.t.Helper()
-	answer, err := h.server.Client().PostForm(h.server.URL+"/oauth2/token", url.Values{"grant_type": {"client_credentials"}, "client_id": {id}, "client_secret": {secret}})
+	answer, err := h.server.Client().PostForm(h.server.URL+"/oauth2/token", url.Values{"grant_type": {"client_credentials"}, "client_id": {id}, "client_secret": {secret}, "scope": scopes})
 	if err != nil {
 		h.t.Fatal(err)
 	}

@@ -12,7 +12,13 @@ import (
 // ImportTasksIn are tasks that come together.
 type ImportTasksIn struct {
 	Group string // name of the group that they make
-	Tasks []CreateTaskIn
+	Tasks []ImportedTask
+}
+
+// ImportedTask is one of them. Those that name the same group of their own make it together.
+type ImportedTask struct {
+	CreateTaskIn
+	Group string // "": that of the import
 }
 
 // MayImport: administrators import tasks, and integrations with the scope `tasks` for their store.
@@ -23,7 +29,7 @@ func MayImport(who authz.Actor) error {
 	return who.Must(authz.Admin)
 }
 
-// ImportTasks makes all tasks, in one new group, or none. Those of an integration are its store's. What is wrong with one is named under its
+// ImportTasks makes all tasks, in new groups, or none; it gives the import's own group. Those of an integration are its store's. What is wrong with one is named under its
 // place, `tasks[2].before`; a reference that stands there twice under that of the second.
 func ImportTasks(tx *db.Tx, in ImportTasksIn) (Group, []Task, error) {
 	if err := MayImport(tx.Who()); err != nil {
@@ -34,6 +40,10 @@ func ImportTasks(tx *db.Tx, in ImportTasksIn) (Group, []Task, error) {
 	if err != nil {
 		return Group{}, nil, err
 	}
+	groups, err := in.groups(house, group)
+	if err != nil {
+		return Group{}, nil, err
+	}
 	organization, err := organizationOf(tx)
 	if err != nil {
 		return Group{}, nil, err
@@ -41,7 +51,8 @@ func ImportTasks(tx *db.Tx, in ImportTasksIn) (Group, []Task, error) {
 	made := make([]Task, len(in.Tasks))
 	refs := map[string]bool{}
 	for i, t := range in.Tasks {
-		t.GroupID, t.OrganizationID = &group.ID, organization
+		id := groups[t.Group]
+		t.GroupID, t.OrganizationID = &id, organization
 		place := fmt.Sprintf("tasks[%d]", i)
 		if t.Reference != nil && refs[*t.Reference] {
 			return Group{}, nil, fail.At(place, "task.reference.twice", "reference", *t.Reference)
@@ -49,11 +60,27 @@ func ImportTasks(tx *db.Tx, in ImportTasksIn) (Group, []Task, error) {
 		if t.Reference != nil {
 			refs[*t.Reference] = true
 		}
-		if made[i], err = CreateTask(house, t); err != nil {
+		if made[i], err = CreateTask(house, t.CreateTaskIn); err != nil {
 			return Group{}, nil, fail.Under(place, err)
 		}
 	}
 	return group, made, nil
+}
+
+// groups makes the groups that tasks name, and gives all by name.
+func (in ImportTasksIn) groups(tx *db.Tx, own Group) (map[string]int64, error) {
+	ids := map[string]int64{"": own.ID}
+	for _, t := range in.Tasks {
+		if ids[t.Group] != 0 {
+			continue
+		}
+		g, err := SaveGroup(tx, GroupIn{Name: &t.Group})
+		if err != nil {
+			return nil, err
+		}
+		ids[t.Group] = g.ID
+	}
+	return ids, nil
 }
 
 // organizationOf is whose tasks the caller imports: those of its store.

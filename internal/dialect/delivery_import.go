@@ -5,6 +5,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"slices"
 
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
@@ -18,20 +19,37 @@ func (f *face) importDeliveries(c *web.Call) error {
 	if !c.Who.Scoped(authz.Deliveries) || c.Who.StoreID == 0 {
 		return fail.New(fail.Forbidden, "auth.forbidden")
 	}
-	if kind, _, err := mime.ParseMediaType(c.R.Header.Get("Content-Type")); err != nil || kind != "text/csv" {
-		return fail.New(fail.Invalid, "request.media_type", "type", c.R.Header.Get("Content-Type"))
-	}
-	table, err := io.ReadAll(c.R.Body)
+	table, err := tableSent(c)
 	if err != nil {
 		return err
 	}
 	i, err := worked(c, f.change, func(tx *db.Tx) (flow.Import, error) {
-		return flow.StartImport(tx, flow.StartImportIn{StoreID: c.Who.StoreID, Sheet: string(table)})
+		return flow.StartImport(tx, flow.StartImportIn{StoreID: c.Who.StoreID, Sheet: table})
 	})
 	if err != nil {
 		return err
 	}
 	return f.item(c, http.StatusCreated, "DeliveryImportQueue", importObject(i))
+}
+
+const workbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+// tableSent gives the table of a request: CSV, or a workbook.
+func tableSent(c *web.Call) (string, error) {
+	if err := isTable(c, "text/csv", workbookType); err != nil {
+		return "", err
+	}
+	table, err := io.ReadAll(c.R.Body)
+	return string(table), err
+}
+
+// isTable refuses a request whose body is of none of some types.
+func isTable(c *web.Call, types ...string) error {
+	kind, _, err := mime.ParseMediaType(c.R.Header.Get("Content-Type"))
+	if err != nil || !slices.Contains(types, kind) {
+		return fail.New(fail.Invalid, "request.media_type", "type", c.R.Header.Get("Content-Type"))
+	}
+	return nil
 }
 
 func importObject(i flow.Import) *Object {

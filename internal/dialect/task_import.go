@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"mime"
 	"net/http"
 	"strings"
 
@@ -14,6 +13,7 @@ import (
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/delivery"
 	"pignon.coop/internal/fail"
+	"pignon.coop/internal/flow"
 	"pignon.coop/internal/org"
 	"pignon.coop/internal/web"
 )
@@ -23,6 +23,8 @@ var importers = web.Access{Name: "ROLE_ADMIN tasks", Check: delivery.MayImport}
 func (f *face) taskImportEndpoints() []web.Endpoint {
 	return []web.Endpoint{
 		{Pattern: "POST /api/tasks/import", Access: importers, Limit: web.Limit{Body: sheetMost}, Serve: f.importTasks},
+		{Pattern: "POST /api/tasks/import_async", Access: importers, Limit: web.Limit{Body: sheetMost}, Serve: f.startTaskImport},
+		{Pattern: "GET /api/task_import_queues/{id}", Access: web.Needs(authz.User, authz.APIApp), Serve: f.taskImport},
 	}
 }
 
@@ -31,10 +33,48 @@ const (
 	rowsMost  = 1000
 )
 
+// startTaskImport takes a table of tasks; they are made later.
+func (f *face) startTaskImport(c *web.Call) error {
+	table, err := tableSent(c)
+	if err != nil {
+		return err
+	}
+	i, err := worked(c, f.change, func(tx *db.Tx) (flow.TaskImport, error) {
+		return flow.StartTaskImport(tx, flow.StartTaskImportIn{Sheet: table})
+	})
+	if err != nil {
+		return err
+	}
+	return f.item(c, http.StatusCreated, "TaskImportQueue", taskImportObject(i))
+}
+
+func taskImportObject(i flow.TaskImport) *Object {
+	return Obj("@id", iri("task_import_queues", i.ID), "@type", "TaskImportQueue")
+}
+
+func (f *face) taskImport(c *web.Call) error {
+	i, err := storeRead(f, c, flow.ReadTaskImport)
+	if err != nil {
+		return err
+	}
+	o := taskImportObject(i).Set("status", i.Status)
+	switch i.Status {
+	case flow.ImportCompleted:
+		tasks := []string{}
+		for _, id := range i.Tasks.V {
+			tasks = append(tasks, iri("tasks", id))
+		}
+		o.Set("group", maybeIRI("task_groups", i.GroupID)).Set("tasks", tasks)
+	case flow.ImportFailed:
+		o.Set("error", i.Message(f.house.Words()))
+	}
+	return f.item(c, http.StatusOK, "TaskImportQueue", o)
+}
+
 // importTasks makes a task of each row of a CSV table whose columns are paths of the fields of a task.
 func (f *face) importTasks(c *web.Call) error {
-	if kind, _, err := mime.ParseMediaType(c.R.Header.Get("Content-Type")); err != nil || kind != "text/csv" {
-		return fail.New(fail.Invalid, "request.media_type", "type", c.R.Header.Get("Content-Type"))
+	if err := isTable(c, "text/csv"); err != nil {
+		return err
 	}
 	rows, err := tableIn(c.R.Body)
 	if err != nil {
@@ -60,13 +100,13 @@ func (f *face) importTasks(c *web.Call) error {
 
 // keepTasks makes the tasks in one group, which is called after the time.
 func (f *face) keepTasks(tx *db.Tx, drafts []importedTask) (g delivery.Group, ids []int64, err error) {
-	in := delivery.ImportTasksIn{Group: tx.Now().In(f.house.Words().Zone()).Format("Import 02/01 15:04"), Tasks: make([]delivery.CreateTaskIn, len(drafts))}
+	in := delivery.ImportTasksIn{Group: tx.Now().In(f.house.Words().Zone()).Format("Import 02/01 15:04"), Tasks: make([]delivery.ImportedTask, len(drafts))}
 	for i, d := range drafts {
 		address, err := placed(tx, d.address)
 		if err != nil {
 			return g, nil, fail.Under(fmt.Sprintf("tasks[%d]", i), err)
 		}
-		in.Tasks[i] = d.fields.create(address)
+		in.Tasks[i].CreateTaskIn = d.fields.create(address)
 	}
 	g, made, err := delivery.ImportTasks(tx, in)
 	for i, t := range made {

@@ -1,6 +1,7 @@
 package dispatch
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -16,11 +17,12 @@ import (
 // AssignIn gives tasks to a courier.
 type AssignIn struct {
 	Tasks    []int64
-	Username string // "" is the caller
-	Scanned  bool   // the caller holds the parcel in hand, which lets a courier take it over
+	Username string   // "" is the caller
+	Day      span.Day // whose list it is; "" is the day that suits each task
+	Scanned  bool     // the caller holds the parcel in hand, which lets a courier take it over
 }
 
-// Assign gives tasks, with the open ones of their deliveries, to a courier: at the end of the list of the day that suits each task. A
+// Assign gives tasks, with the open ones of their deliveries, to a courier: at the end of the list of the day. A
 // courier takes free tasks only, and for themselves only. A task that the courier has already stays where it is.
 func Assign(tx *db.Tx, in AssignIn) (Edited, error) {
 	to, err := in.courier(tx)
@@ -41,7 +43,7 @@ func Assign(tx *db.Tx, in AssignIn) (Edited, error) {
 			return Edited{}, err
 		}
 		for _, t := range tasks {
-			if err := d.give(t, to, zone); err != nil {
+			if err := d.give(t, to, cmp.Or(in.Day, AssignmentDay(t, tx.Now(), zone))); err != nil {
 				return Edited{}, err
 			}
 		}
@@ -92,8 +94,8 @@ func withDelivery(tx *db.Tx, id int64) ([]delivery.Task, error) {
 	return slices.DeleteFunc(tasks, func(o delivery.Task) bool { return o.ID != id && o.Status == delivery.Cancelled }), err
 }
 
-// give puts a task at the end of a courier's list of its day, unless the courier has it already.
-func (d *draft) give(t delivery.Task, to account.User, zone *time.Location) error {
+// give puts a task at the end of a courier's list of a day, unless the courier has it already.
+func (d *draft) give(t delivery.Task, to account.User, day span.Day) error {
 	item := Item{Task: t.ID}
 	holder, err := d.holder(item)
 	if err != nil {
@@ -110,7 +112,7 @@ func (d *draft) give(t delivery.Task, to account.User, zone *time.Location) erro
 	if err := d.take(item); err != nil {
 		return err
 	}
-	p, err := d.open(to, AssignmentDay(t, d.tx.Now(), zone))
+	p, err := d.open(to, day)
 	if err != nil {
 		return err
 	}

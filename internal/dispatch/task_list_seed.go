@@ -33,7 +33,7 @@ func SeedHand(tx *db.Tx, r seed.Row, courier *int64) error {
 	if err != nil {
 		return err
 	}
-	if err := d.give(t, u, zone); err != nil {
+	if err := d.give(t, u, AssignmentDay(t, tx.Now(), zone)); err != nil {
 		return err
 	}
 	_, err = d.save()

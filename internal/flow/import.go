@@ -63,7 +63,7 @@ type ImportDeliveries struct {
 // JobKind names the job.
 func (ImportDeliveries) JobKind() string { return "import_deliveries" }
 
-// StartImportIn is a table of deliveries, as CSV with a line of column names.
+// StartImportIn is a table of deliveries with a line of column names, as CSV or as a workbook (XLSX).
 type StartImportIn struct {
 	StoreID  int64
 	Filename string
@@ -85,21 +85,21 @@ func StartImport(tx *db.Tx, in StartImportIn) (Import, error) {
 	if err := store.MayView(tx, in.StoreID); err != nil {
 		return Import{}, err
 	}
-	if _, err := readSheet(in.Sheet); err != nil {
+	text, err := tableText(in.Sheet)
+	if err != nil {
+		return Import{}, err
+	}
+	if _, err := readSheet(text); err != nil {
 		return Import{}, err
 	}
 	who := tx.Who()
-	i := Import{StoreID: in.StoreID, Filename: strings.TrimSpace(in.Filename), Sheet: in.Sheet, Status: ImportPending, Version: 1, CreatedAt: tx.Now(), UpdatedAt: tx.Now()}
+	i := Import{StoreID: in.StoreID, Filename: fileName(in.Filename), Sheet: text, Status: ImportPending, Version: 1, CreatedAt: tx.Now(), UpdatedAt: tx.Now()}
 	switch who.Kind {
 	case authz.App:
 		i.AppID = &who.AppID
 	case authz.Person:
 		i.UserID = &who.UserID
 	}
-	if !org.Readable(i.Filename) || len(i.Filename) > 255 {
-		i.Filename = ""
-	}
-	var err error
 	if i.ID, err = tx.ID("delivery_imports"); err != nil {
 		return i, err
 	}
@@ -110,6 +110,14 @@ func StartImport(tx *db.Tx, in StartImportIn) (Import, error) {
 		return i, err
 	}
 	return i, tx.Emit(i.changed())
+}
+
+// fileName is the name of a file that came, as far as it can be kept.
+func fileName(name string) string {
+	if name = strings.TrimSpace(name); !org.Readable(name) || len(name) > 255 {
+		return ""
+	}
+	return name
 }
 
 func (i Import) changed() ImportChanged {

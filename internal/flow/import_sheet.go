@@ -113,21 +113,33 @@ func (r *sheetRow) load(row map[string]string, kinds []store.Package, wrong *fai
 				name = k.Name
 			}
 		}
-		if err != nil || n <= 0 || n > 10_000 || name == "" {
+		if err != nil || n <= 0 || n > mostOfAKind || name == "" {
 			wrong = wrong.Add("dropoff.packages", "import.packages", "value", pair)
 			continue
 		}
 		drop.Packages = append(drop.Packages, PackagesIn{Name: name, Quantity: n})
 	}
-	if text := row["weight"]; text != "" {
-		kilos, err := strconv.ParseFloat(strings.Replace(text, ",", ".", 1), 64)
-		if err != nil || kilos < 0 || kilos > 1_000_000 {
-			return wrong.Add("weight", "import.weight", "value", text)
-		}
-		grams := int64(kilos*1000 + 0.5)
-		drop.Weight = &grams
+	grams, ok := gramsOf(row["weight"])
+	if !ok {
+		return wrong.Add("weight", "import.weight", "value", row["weight"])
 	}
+	drop.Weight = grams
 	return wrong
+}
+
+const mostOfAKind = 10_000
+
+// gramsOf reads kilograms; none said is nil.
+func gramsOf(text string) (*int64, bool) {
+	if text == "" {
+		return nil, true
+	}
+	kilos, err := strconv.ParseFloat(strings.Replace(text, ",", ".", 1), 64)
+	if err != nil || !(kilos >= 0 && kilos <= 1_000_000) {
+		return nil, false
+	}
+	grams := int64(kilos*1000 + 0.5)
+	return &grams, true
 }
 
 func addressOf(row map[string]string, column string) *org.AddressIn {
@@ -170,7 +182,7 @@ func sentences(words *locale.Printer, err error) []string {
 	}
 	var list []string
 	for _, f := range e.Fields {
-		list = append(list, f.Path+": "+words.T("error."+f.Code, locale.Args(f.Args)))
+		list = append(list, strings.TrimPrefix(f.Path+": ", ": ")+words.T("error."+f.Code, locale.Args(f.Args)))
 	}
 	return list
 }

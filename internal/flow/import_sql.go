@@ -14,3 +14,7 @@ func importRows(tx *db.Tx, id int64) ([]ImportRow, error) {
 func ImportsOf(tx *db.Tx, storeID int64, limit int) ([]Import, error) {
 	return db.All[Import](tx, "SELECT * FROM delivery_imports WHERE store_id = ? ORDER BY id DESC LIMIT ?", storeID, limit)
 }
+
+func loadTaskImport(tx *db.Tx, id int64) (TaskImport, error) {
+	return db.One[TaskImport](tx, "SELECT * FROM task_imports WHERE id = ?", id)
+}

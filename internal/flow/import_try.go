@@ -20,11 +20,15 @@ type TriedRow struct {
 // Try tells what would become of the rows of a table, and keeps nothing. Whoever may start the import may try it.
 func (m Importer) Try(ctx context.Context, who authz.Actor, in StartImportIn) ([]TriedRow, error) {
 	w := &importing{who: who, done: map[int64]bool{}}
-	w.StoreID, w.Sheet = in.StoreID, in.Sheet
+	w.StoreID = in.StoreID
 	if who.Kind == authz.App {
 		w.AppID = &who.AppID
 	}
-	err := m.DB.Read(ctx, who, func(tx *db.Tx) error {
+	var err error
+	if w.Sheet, err = tableText(in.Sheet); err != nil {
+		return nil, err
+	}
+	err = m.DB.Read(ctx, who, func(tx *db.Tx) error {
 		if _, err := store.LoadStore(tx, in.StoreID); err != nil {
 			return err
 		}

@@ -59,6 +59,8 @@ type news struct {
 	Day          span.Day `json:"day"`
 	Reason       string   `json:"reason"`
 	Minutes      int64    `json:"minutes"`
+	Filename     string   `json:"filename"`
+	Status       string   `json:"status"`
 }
 
 func (n news) isOrder() bool { return strings.HasPrefix(n.entry.Name, "order.") }
@@ -202,6 +204,8 @@ func (a *Announcer) body(tx *db.Tx, n news, name string) (json.RawMessage, error
 		return a.Bodies.List(tx, n.ListID)
 	case name == "task_list:updated":
 		return a.Bodies.LegacyList(tx, n.ListID)
+	case name == "delivery_import:updated":
+		return json.Marshal(live.Event{Name: name, Data: map[string]any{"filename": n.Filename, "status": n.Status}})
 	}
 	return json.Marshal(live.Event{Name: name, Data: json.RawMessage(n.entry.Body)})
 }

@@ -3,6 +3,7 @@ package notify
 import (
 	"pignon.coop/internal/delivery"
 	"pignon.coop/internal/dispatch"
+	"pignon.coop/internal/flow"
 	"pignon.coop/internal/order"
 	"pignon.coop/internal/payment"
 	"pignon.coop/internal/shift"
@@ -137,6 +138,9 @@ func audience() []line {
 		{dispatch.ListRouted{}.EventName(), Courier, Live, "task_list:updated"},
 		{dispatch.TourCreated{}.EventName(), Admins, Live, "tour:created"},
 		{dispatch.TourUpdated{}.EventName(), Admins, Live, "tour:updated"},
+		{flow.ImportChanged{}.EventName(), Admins, Live, "delivery_import:updated"},
+		{flow.TasksImported{}.EventName(), Admins, Live, "task_import:success"},
+		{flow.TaskImportFailed{}.EventName(), Admins, Live, "task_import:failure"},
 		{dispatch.ReportKept{}.EventName(), Staff, Live, "report:kept"},
 		{dispatch.ReportSeen{}.EventName(), Staff, Live, "report:seen"},
 		{dispatch.DutyChanged{}.EventName(), Staff, Live, "courier:updated"},
