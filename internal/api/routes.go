@@ -19,5 +19,6 @@ func (f *face) routes() {
 	f.storeRoutes()
 	f.importRoutes()
 	f.paymentRoutes()
+	f.ledgerRoutes()
 	f.webhookRoutes()
 }

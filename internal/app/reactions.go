@@ -18,5 +18,7 @@ func (c *Coop) reactions() []db.Reaction {
 		db.On(flow.OrderRestoredWantsMoney), db.On(flow.OrderRestoredRestoresTasks),
 		db.On(flow.TaskDoneMovesOrder), db.On(dispatch.TaskDoneMeasuresRide),
 		db.On(flow.AllTasksCancelledCancelsOrder),
+		db.On(flow.OrderPlacedBooksSale), db.On(flow.OrderRepricedBooksSale), db.On(flow.OrderRefusedUndoesSale),
+		db.On(flow.OrderCancelledUndoesSale), db.On(flow.OrderRestoredBooksSale), db.On(flow.PaymentTakenIsBooked), db.On(flow.AstrayMoneyIsBooked), db.On(flow.CardFeeIsBooked), db.On(flow.RefundIsBooked),
 	}
 }

@@ -137,6 +137,7 @@ func computed() []invariant {
 		{statement{"I01", "the rules that a kept price was found by add up to it"}, untruePrices},
 		{statement{"I08", "money is taken for a fulfilled order, and let go for one that will not be, within an hour"}, moneyLeftHanging},
 		{statement{"I10", "what the provider passes on and what the co-op keeps are what the customer paid"}, wrongShares},
+		{statement{"I10", "each order that was placed is in the ledger"}, unbooked},
 		{statement{"I13", "each tax is its rate of what it is on, to the cent"}, wrongTaxes},
 		{statement{"I16", "what was ordered, its price and where it goes are what was paid"}, thawed},
 		{statement{"I17", "orders and payments move as their state tables say"}, func(l *look) ([]string, error) { return l.leaps(moneyAndOrders) }},

@@ -50,6 +50,9 @@ var healthy = []string{
 		(1, 1, 'authorize', 1, 'r1-authorize-1', 1350, '{"create":{"Amount":1350,"Destination":"acct_1","DestinationAmount":1150}}', 'succeeded', 1),
 		(2, 2, 'authorize', 1, 'r2-authorize-1', 900, '{"create":{"Amount":900}}', 'succeeded', 1), (3, 2, 'capture', 1, 'r2-capture-1', 900, '{}', 'succeeded', 1)`,
 	`INSERT INTO refunds (id, payment_id, amount, liable_party, comments, created_at) VALUES (1, 2, 350, 'platform', '', 1)`,
+	`INSERT INTO ledger_transactions (id, kind, order_id, payment_id, refund_id, created_at) VALUES (1, 'sale', 1, NULL, NULL, 1), (2, 'payment', 2, 2, NULL, 1), (3, 'refund', 2, 2, 1, 1)`,
+	`INSERT INTO ledger_entries (id, transaction_id, account, restaurant_id, amount) VALUES (1, 1, 'customer', NULL, -1350), (2, 1, 'shop', 1, 1059), (3, 1, 'coop', NULL, 168),
+		(4, 1, 'tax', NULL, 123), (5, 2, 'customer', NULL, 900), (6, 2, 'provider', NULL, -900), (7, 3, 'customer', NULL, -350), (8, 3, 'provider', NULL, 350)`,
 	`INSERT INTO deliveries (id, order_id, distance, duration, polyline, version, created_at, updated_at) VALUES (1, 1, 0, 0, '', 1, 1, 1), (2, 2, 0, 0, '', 1, 1, 1)`,
 	`INSERT INTO tasks (id, type, status, address_id, after_at, before_at, comments, doorstep, tags, metadata, delivery_id, delivery_position, previous_id,
 		emitted_co2, traveled_distance, version, created_at, updated_at) VALUES
@@ -99,16 +102,22 @@ var mutations = map[string][]string{
 		`INSERT INTO payment_attempts (id, payment_id, kind, number, provider_key, amount, call, state, created_at) VALUES (9, 2, 'capture', 2, 'r2-capture-2', 0, '{}', 'succeeded', 1)`,
 		`UPDATE payment_attempts SET amount = 9999 WHERE kind = 'capture'`,
 	},
-	"I05":             {`INSERT INTO payments (id, order_id, method_id, state, amount, currency, reference, livemode, details, version, created_at, updated_at) VALUES (9, 1, 1, 'completed', 1350, 'eur', 'r9', FALSE, '{}', 1, 1, 1)`},
-	"I06":             {`UPDATE refunds SET amount = 901`},
+	"I05/I10":         {`INSERT INTO payments (id, order_id, method_id, state, amount, currency, reference, livemode, details, version, created_at, updated_at) VALUES (9, 1, 1, 'completed', 1350, 'eur', 'r9', FALSE, '{}', 1, 1, 1)`},
+	"I06/I10":         {`UPDATE refunds SET amount = 901`},
 	"I07/I10 I44 I08": {`UPDATE payments SET state = 'cancelled' WHERE id = 1`},
-	"I08": {
+	"I08/I10": {
 		`UPDATE payments SET state = 'authorized' WHERE id = 2; DELETE FROM journal WHERE seq >= 10; DELETE FROM relay_positions`,
 		`UPDATE payments SET state = 'cart', details = '{}' WHERE id = 1; UPDATE orders SET state = 'refused' WHERE id = 1; DELETE FROM journal; DELETE FROM relay_positions`,
 		`UPDATE payments SET state = 'failed' WHERE id = 1; UPDATE orders SET state = 'cancelled' WHERE id = 1; DELETE FROM journal; DELETE FROM relay_positions;
 			INSERT INTO payment_attempts (id, payment_id, kind, number, provider_key, amount, call, state, created_at) VALUES (9, 1, 'cancel', 1, 'r1-cancel-1', 1350, '{}', 'open', 1)`,
 	},
+	"I09": {`UPDATE ledger_entries SET amount = 122 WHERE id = 4`, `INSERT INTO ledger_transactions (id, kind, order_id, created_at) VALUES (9, 'fee', 1, 1)`},
 	"I10": {
+		`UPDATE ledger_entries SET amount = -1349 WHERE id = 1; UPDATE ledger_entries SET amount = 1058 WHERE id = 2`,
+		`UPDATE ledger_entries SET amount = 899 WHERE id = 5; UPDATE ledger_entries SET amount = -899 WHERE id = 6`,
+		`DELETE FROM ledger_entries WHERE transaction_id > 1; DELETE FROM ledger_transactions WHERE id > 1; INSERT INTO ledger_transactions (id, kind, order_id, created_at) VALUES (2, 'sale', 2, 1);
+			INSERT INTO ledger_entries (id, transaction_id, account, amount) VALUES (5, 2, 'tax', 1), (6, 2, 'tip', -1)`,
+		`DELETE FROM ledger_entries WHERE transaction_id = 1; DELETE FROM ledger_transactions WHERE id = 1`,
 		`UPDATE payments SET amount = 1351 WHERE id = 1`,
 		`UPDATE payment_attempts SET call = '{"create":{"Amount":1350,"Destination":"acct_1","DestinationAmount":1151}}' WHERE id = 1`,
 		`UPDATE payment_attempts SET call = '{"create":{"Amount":1350,"Account":"acct_1","ApplicationFee":201}}' WHERE id = 1`,
@@ -151,11 +160,11 @@ var mutations = map[string][]string{
 		`INSERT INTO courier_reports (report_id, task_id, courier_id, kind, body, tapped_at, happened_at, received_at, outcome) VALUES ('r', 1, 2, 'done', '{}', 7, 6, 8, 'applied')`,
 		`INSERT INTO courier_reports (report_id, task_id, courier_id, kind, body, tapped_at, happened_at, received_at, outcome) VALUES ('r', 1, 2, 'done', '{}', 1, 1, 259200000002, 'applied')`,
 	},
-	"I42": {told("task_list.changed", `{"listId":1,"version":3}`), `UPDATE task_lists SET version = 2`},
-	"I43": {`INSERT INTO journal (seq, name, body, actor, at) VALUES (13, 'x', '{}', 'house', 1)`},
-	"I44": {`UPDATE orders SET state = 'started' WHERE id = 1`, `UPDATE payments SET state = 'completed' WHERE id = 1`, `UPDATE tasks SET status = 'DOING' WHERE id = 1`},
-	"I45": {`UPDATE relay_positions SET seq = 12`},
-	"I46": {`INSERT INTO jobs (id, kind, body, run_at, attempt, last_error, parked, created_at) VALUES (1, 'x', '{}', 1, 20, '', TRUE, 1)`},
+	"I42":     {told("task_list.changed", `{"listId":1,"version":3}`), `UPDATE task_lists SET version = 2`},
+	"I43":     {`INSERT INTO journal (seq, name, body, actor, at) VALUES (13, 'x', '{}', 'house', 1)`},
+	"I44/I10": {`UPDATE orders SET state = 'started' WHERE id = 1`, `UPDATE payments SET state = 'completed' WHERE id = 1`, `UPDATE tasks SET status = 'DOING' WHERE id = 1`},
+	"I45":     {`UPDATE relay_positions SET seq = 12`},
+	"I46":     {`INSERT INTO jobs (id, kind, body, run_at, attempt, last_error, parked, created_at) VALUES (1, 'x', '{}', 1, 20, '', TRUE, 1)`},
 	"I47": {
 		webhooked + webhookCall + `INSERT INTO webhook_calls (id, webhook_id, message, object, event, sequence, state, tries, status, due_at, created_at)
 			VALUES (2, 1, 'b', '/api/orders/1', 'order.created', 3, 'delivered', 1, 200, 1, 1)`,

@@ -47,6 +47,21 @@ var queries = []query{
 		SELECT 'order ' || CAST(o.id AS TEXT) FROM orders o WHERE o.state IN ('new', 'accepted', 'started', 'ready', 'fulfilled')
 		AND o.frozen_hash IS NOT NULL AND o.total > 0
 		AND NOT EXISTS (SELECT 1 FROM payments p WHERE p.order_id = o.id AND p.state NOT IN ('failed', 'cancelled', 'void'))`},
+	{statement{"I09", "the entries of each transaction add up to zero"}, `
+		SELECT 'transaction ' || CAST(t.id AS TEXT) FROM ledger_transactions t LEFT JOIN ledger_entries e ON e.transaction_id = t.id
+		GROUP BY t.id HAVING COALESCE(SUM(e.amount), 0) <> 0 OR COUNT(e.id) = 0`},
+	{statement{"I10", "an order is booked at its total, one that will not be at nothing"}, `
+		SELECT 'order ' || CAST(o.id AS TEXT) FROM orders o JOIN (SELECT t.order_id, -SUM(e.amount) AS sold FROM ledger_transactions t
+			JOIN ledger_entries e ON e.transaction_id = t.id WHERE t.kind = 'sale' AND e.account = 'customer' GROUP BY t.order_id) s ON s.order_id = o.id
+		WHERE s.sold <> CASE o.state WHEN 'refused' THEN 0 ELSE o.total END AND (s.sold <> 0 OR o.state <> 'cancelled')`},
+	{statement{"I10", "money that came in and went back is booked"}, `
+		SELECT 'payment ' || CAST(p.id AS TEXT) FROM payments p
+		LEFT JOIN (SELECT t.payment_id, -SUM(e.amount) AS held FROM ledger_transactions t JOIN ledger_entries e ON e.transaction_id = t.id
+			WHERE e.account IN ('provider', 'cash') GROUP BY t.payment_id) b ON b.payment_id = p.id
+		LEFT JOIN (SELECT r.payment_id, SUM(r.amount) AS given FROM refunds r GROUP BY r.payment_id) g ON g.payment_id = p.id
+		WHERE b.held IS NOT NULL AND b.held <> p.amount - COALESCE(g.given, 0)
+			OR b.held IS NULL AND EXISTS (SELECT 1 FROM ledger_transactions t WHERE t.order_id = p.order_id)
+				AND p.state IN ('completed', 'refunded', 'refunded_partially')`},
 	{statement{"I10", "what is paid for a placed order is its total"}, `
 		SELECT 'order ' || CAST(o.id AS TEXT) FROM orders o WHERE o.frozen_hash IS NOT NULL AND o.total > 0 AND o.state NOT IN ('cart', 'refused', 'cancelled')
 		AND NOT EXISTS (SELECT 1 FROM payments p WHERE p.order_id = o.id AND p.amount = o.total AND p.state NOT IN ('failed', 'cancelled', 'void'))`},

@@ -165,3 +165,19 @@ func taxedFees(tx *db.Tx) (map[int64][]money.Amount, error) {
 	}
 	return found, err
 }
+
+// unbooked finds orders that were placed, as the journal tells, and of which the ledger knows nothing.
+func unbooked(l *look) (wrong []string, err error) {
+	t, err := l.journal()
+	if err != nil {
+		return nil, err
+	}
+	silent, err := db.All[int64](l.Tx, `SELECT o.id FROM orders o WHERE o.total <> 0
+		AND NOT EXISTS (SELECT 1 FROM ledger_transactions t WHERE t.order_id = o.id AND t.kind = 'sale') ORDER BY o.id`)
+	for _, id := range silent {
+		if t.placed[id] {
+			wrong = append(wrong, fmt.Sprintf("order %d", id))
+		}
+	}
+	return wrong, err
+}

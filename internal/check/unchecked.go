@@ -13,7 +13,6 @@ type reason struct{ id, why string }
 // unchecked lists the invariants that hold by the database's own rules, that only a test can see, or that are about what a co-op cannot do yet.
 func unchecked() []reason {
 	return []reason{
-		{"I09", "there is no ledger of double entries; payments, attempts and refunds are looked at under I04 to I12"},
 		{"I14", "there are no coupons"},
 		{"I15", "nobody is paid out"},
 		{"I19", "a basket becomes an order in the same row; orders.number is UNIQUE"},

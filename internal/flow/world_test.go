@@ -57,7 +57,9 @@ func each(t *testing.T, fn func(*testing.T, *coop)) {
 		db.On(flow.BasketPricedAdjustsPayment), db.On(flow.OrderAcceptedMakesDelivery), db.On(flow.OrderDelayedShiftsTasks),
 		db.On(flow.OrderFulfilledTakesMoney), db.On(flow.OrderRefusedReleasesMoney), db.On(flow.OrderRefusedCancelsTasks),
 		db.On(flow.OrderCancelledReleasesMoney), db.On(flow.OrderCancelledCancelsTasks), db.On(flow.OrderRestoredWantsMoney),
-		db.On(flow.OrderRestoredRestoresTasks), db.On(flow.TaskDoneMovesOrder), db.On(flow.AllTasksCancelledCancelsOrder))
+		db.On(flow.OrderRestoredRestoresTasks), db.On(flow.TaskDoneMovesOrder), db.On(flow.AllTasksCancelledCancelsOrder),
+		db.On(flow.OrderPlacedBooksSale), db.On(flow.OrderRepricedBooksSale), db.On(flow.OrderRefusedUndoesSale), db.On(flow.OrderCancelledUndoesSale),
+		db.On(flow.OrderRestoredBooksSale), db.On(flow.PaymentTakenIsBooked), db.On(flow.AstrayMoneyIsBooked), db.On(flow.CardFeeIsBooked), db.On(flow.RefundIsBooked))
 }
 
 func newCoop(t testing.TB, w *dbtest.World) *coop {

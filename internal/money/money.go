@@ -1,7 +1,11 @@
 // Package money counts in minor units of the co-op's one currency and rounds in one way everywhere.
 package money
 
-import "math"
+import (
+	"cmp"
+	"math"
+	"slices"
+)
 
 // Amount is money in minor units (cents). Negative amounts are reductions.
 type Amount int64
@@ -37,4 +41,40 @@ func divide(n, d int64) Amount {
 		return Amount(q + 1)
 	}
 	return Amount(q)
+}
+
+// Divide cuts an amount into parts by their weights, to the cent: the parts add up to the amount. Cents that are left over go to the parts that
+// lost most by rounding, the earlier ones first (largest remainder). Weights below zero count as none; where all are none the first part gets all.
+func (a Amount) Divide(weights []int64) []Amount {
+	parts := make([]Amount, len(weights))
+	sum := int64(0)
+	for _, w := range weights {
+		sum += max(0, w)
+	}
+	if len(parts) == 0 {
+		return parts
+	}
+	if sum == 0 {
+		parts[0] = a
+		return parts
+	}
+	left := a
+	order := make([]int, len(weights))
+	lost := make([]int64, len(weights))
+	for i, w := range weights {
+		share := int64(a) * max(0, w)
+		parts[i], order[i] = Amount(share/sum), i
+		lost[i] = max(share%sum, -(share % sum))
+		left -= parts[i]
+	}
+	slices.SortStableFunc(order, func(x, y int) int { return cmp.Compare(lost[y], lost[x]) })
+	for i := 0; left != 0; i++ {
+		cent := Amount(1)
+		if left < 0 {
+			cent = -1
+		}
+		parts[order[i]] += cent
+		left -= cent
+	}
+	return parts
 }

@@ -22,6 +22,7 @@ type Order struct {
 	To                span.Instant `db:"shipping_to"`
 	ItemsTotal        money.Amount `db:"items_total"`
 	Total             money.Amount `db:"total"`
+	RidePrice         money.Amount `db:"ride_price"` // that the restaurant pays, within the fee of the house
 	Notes             org.Text     `db:"notes"`
 	Invitation        org.Text     `db:"invitation"`
 	CouponCode        org.Text     `db:"coupon_code"`

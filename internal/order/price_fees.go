@@ -13,9 +13,11 @@ func withFees(c *Cart, cat Catalogue) {
 	}
 	var customer, business money.Amount
 	rate := cat.Contract.TakeAwayFeeRate
+	c.RidePrice = 0
 	if c.Method == shop.Delivery {
 		rate = cat.Contract.FeeRate
-		customer, business = cat.Contract.CustomerAmount, cat.Contract.FlatDeliveryPrice+c.Sum(Tip)
+		c.RidePrice = cat.Contract.FlatDeliveryPrice
+		customer, business = cat.Contract.CustomerAmount, c.RidePrice+c.Sum(Tip)
 	}
 	business += c.Sum(DeliveryPromotion) + c.Sum(OrderPromotion)
 	share := money.Amount(int64(c.ItemsTotal) * int64(rate) / 1e6)

@@ -22,6 +22,10 @@ type (
 		Fact
 		Reason string `json:"reason"` // a code, or the provider's words
 	}
+	FeeKnown struct {
+		Fact
+		Fee int64 `json:"fee"` // that the provider keeps, minor units
+	}
 	Refunded struct {
 		Fact
 		RefundID int64 `json:"refundId"`
@@ -43,6 +47,9 @@ func (Astray) EventName() string { return "payment.astray" }
 
 // EventName names the fact in the journal.
 func (Failed) EventName() string { return "payment.failed" }
+
+// EventName names the fact in the journal.
+func (FeeKnown) EventName() string { return "payment.fee_known" }
 
 // EventName names the fact in the journal.
 func (Refunded) EventName() string { return "payment.refunded" }

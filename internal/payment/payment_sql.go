@@ -98,6 +98,11 @@ func RefundsOf(tx *db.Tx, paymentIDs []int64) ([]Refund, error) {
 	return db.All[Refund](tx, "SELECT * FROM refunds WHERE payment_id IN (?) ORDER BY id", paymentIDs)
 }
 
+// LoadRefund reads a refund by id; NotFound when there is none. It asks no policy.
+func LoadRefund(tx *db.Tx, id int64) (Refund, error) {
+	return db.One[Refund](tx, "SELECT * FROM refunds WHERE id = ?", id)
+}
+
 func insertRefund(tx *db.Tx, r Refund) error { return db.Insert(tx, "refunds", r) }
 
 func refundedOf(tx *db.Tx, paymentID int64) (money.Amount, error) {

@@ -1,8 +1,11 @@
 package payment
 
 import (
+	"time"
+
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/fail"
+	"pignon.coop/internal/job"
 	"pignon.coop/internal/pay"
 )
 
@@ -104,7 +107,10 @@ func adopt(tx *db.Tx, p *Payment, i pay.Intent) error {
 	if *p == before {
 		return nil
 	}
-	return savePayment(tx, p)
+	if err := savePayment(tx, p); err != nil || p.Details.V.Fee == before.Details.V.Fee {
+		return err
+	}
+	return tx.Emit(FeeKnown{Fact: p.fact(), Fee: int64(i.Fee)})
 }
 
 func held(tx *db.Tx, p *Payment, i pay.Intent) error {
@@ -149,6 +155,11 @@ func taken(tx *db.Tx, p *Payment, i pay.Intent) error {
 func complete(tx *db.Tx, p *Payment) error {
 	if err := turn(tx, p, CompleteVerb, ""); err != nil {
 		return err
+	}
+	if p.Intent != "" && p.Details.V.Fee == 0 { // the provider works its fee out a moment later, and tells it to who asks
+		if err := job.Add(tx, LookAtPayment{PaymentID: p.ID}, job.Options{At: tx.Now().Add(time.Minute)}); err != nil {
+			return err
+		}
 	}
 	return tx.Emit(Completed{p.fact()})
 }

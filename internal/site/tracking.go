@@ -13,6 +13,7 @@ import (
 	"pignon.coop/internal/fail"
 	"pignon.coop/internal/flow"
 	"pignon.coop/internal/geo"
+	"pignon.coop/internal/ledger"
 	"pignon.coop/internal/live"
 	"pignon.coop/internal/notify"
 	"pignon.coop/internal/order"
@@ -67,6 +68,7 @@ type trackingPage struct {
 	Expected  span.Range
 	Lines     []line
 	Extras    []extra
+	Split     []slice
 	Over      bool
 	Failed    bool // refused or cancelled
 	Reason    string
@@ -102,9 +104,12 @@ func (f *face) track(c *web.Call) error {
 	}
 	p := &trackingPage{frame: f.frame(c)}
 	err := f.house.DB.Read(c.R.Context(), authz.System(), func(tx *db.Tx) (err error) {
-		if p.Following, err = flow.FollowOrder(tx, id); err == nil {
-			p.Own = order.MayView(tx.As(c.Who), p.Order) == nil
+		if p.Following, err = flow.FollowOrder(tx, id); err != nil {
+			return err
 		}
+		p.Own = order.MayView(tx.As(c.Who), p.Order) == nil
+		split, err := ledger.ViewSplit(tx, id)
+		p.Split = slicesOf(split)
 		return err
 	})
 	if err != nil {
