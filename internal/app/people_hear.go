@@ -1,17 +1,20 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"pignon.coop/internal/account"
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
+	"pignon.coop/internal/delivery"
 	"pignon.coop/internal/dialect"
 	"pignon.coop/internal/dispatch"
 	"pignon.coop/internal/fail"
@@ -21,6 +24,7 @@ import (
 	"pignon.coop/internal/netguard"
 	"pignon.coop/internal/notify"
 	"pignon.coop/internal/order"
+	"pignon.coop/internal/partner"
 	"pignon.coop/internal/push"
 	"pignon.coop/internal/site"
 	"pignon.coop/internal/webhook"
@@ -46,7 +50,9 @@ func (c *Coop) newsHandlers() []job.Handler {
 	pushes := notify.Pushes{DB: c.db, Sender: c.pusher, Words: c.Words}
 	hookMails := notify.WebhookMails{DB: c.db, Sender: c.sender, Words: c.Words, Settings: c.Settings}
 	weekMails := notify.WeekMails{DB: c.db, Sender: c.sender, Words: c.Words, Settings: c.Settings}
-	return append(webhook.Caller{DB: c.db, Sender: c.newHooks()}.Handlers(), mails.Handler(), pushes.Handler(), hookMails.Handler(), weekMails.Handler())
+	partners := partner.Caller{DB: c.db, Door: c.partnerDoor, Words: partner.Wording{Settings: c.Settings, Follow: c.followPage, Photos: c.photos}}
+	return slices.Concat(webhook.Caller{DB: c.db, Sender: c.newHooks()}.Handlers(), partners.Handlers(),
+		[]job.Handler{mails.Handler(), pushes.Handler(), hookMails.Handler(), weekMails.Handler()})
 }
 
 // newPusher is how telephones are woken. In development mode, and without an account, notices are kept in the outbox.
@@ -71,6 +77,33 @@ func (c *Coop) newHooks() hook.Sender {
 		return hook.NewRecording(c.box, time.Now)
 	}
 	return hook.NewHTTP(netguard.Policy{}, time.Now)
+}
+
+// followPage is the page on which anybody who has its address follows a delivery.
+func (c *Coop) followPage(id int64) (string, error) {
+	public, err := delivery.PublicID(c.Settings().PublicIDSalt, id)
+	return c.config.Origin() + "/" + c.Words().Language() + "/pub/d/" + public, err
+}
+
+// partnerDoor is how a partner is reached: at the address of the settings, or else of Urbantz at its public one. In development mode only what the
+// settings name is called; other calls are kept in the outbox.
+func (c *Coop) partnerDoor(n partner.Name) partner.Door {
+	s := c.Settings()
+	door := partner.Door{URL: s.WoopitAPIURL, Key: s.WoopitAPIKey, Sender: hook.NewHTTP(netguard.Policy{AllowLoopback: c.config.Dev}, time.Now)}
+	vendor := "" // Woopit gives each partner an address of its own
+	if n == partner.Urbantz {
+		door.URL, door.Key, vendor = s.UrbantzAPIURL, s.UrbantzAPIKey, "https://api.urbantz.com/v2/"
+	}
+	if door.URL == "" {
+		door.URL = vendor
+		if c.config.Dev {
+			door.Sender, door.URL = c.newHooks(), cmp.Or(vendor, "woopit:/")
+		}
+	}
+	if door.URL != "" {
+		door.URL = strings.TrimSuffix(door.URL, "/") + "/"
+	}
+	return door
 }
 
 // courierMoved tells where a courier is.

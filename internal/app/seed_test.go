@@ -85,7 +85,7 @@ const everyKind = `{"settings":{"subject_to_vat":true},"rows":[
 	{"kind":"push_token","user":"@ada","token":"t","platform":"ios"},
 	{"kind":"optin_consent","user":"@ada","type":"MARKETING","asked":true},
 	{"kind":"api_app","ref":"script","name":"Script","type":"api_key","apiKey":"ak_1","store":null,"shop":"@ana"},
-	{"kind":"urbantz_hub","store":"@bakery","hub":"61289572c2b7aab94f380d77"},{"kind":"webhook","app":"@script","event":"order.created","url":"https://example.org/"},
+	{"kind":"urbantz_hub","store":"@bakery","hub":"61289572c2b7aab94f380d77"},{"kind":"woopit_integration","store":"@bakery","woopitStoreId":"store123","maxWeight":40.5,"maxWidth":60},{"kind":"webhook","app":"@script","event":"order.created","url":"https://example.org/"},
 	{"kind":"position","ref":"where","user":"@bob","latitude":48.8,"longitude":2.3,"at":"2031-05-06 11:00"},
 	{"kind":"warehouse","ref":"hub","name":"Hub","address":"@here"},
 	{"kind":"trailer","ref":"cart","name":"Cart","maxVolumeUnits":40,"maxWeight":80000,"color":"green"},

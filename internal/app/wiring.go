@@ -18,6 +18,7 @@ import (
 	"pignon.coop/internal/live"
 	"pignon.coop/internal/org"
 	"pignon.coop/internal/outbox"
+	"pignon.coop/internal/partner"
 	"pignon.coop/internal/place"
 	"pignon.coop/internal/seed"
 	"pignon.coop/internal/webhook"
@@ -98,7 +99,7 @@ func (c *Coop) jobHandlers() []job.Handler {
 
 // timetable lists the jobs that come round by the clock.
 func (c *Coop) timetable() []job.Periodic {
-	return slices.Concat(c.flowTimetable(), dispatchTimetable(), c.shopTimetable(), repeatTimetable(), webhook.Timetable())
+	return slices.Concat(c.flowTimetable(), dispatchTimetable(), c.shopTimetable(), repeatTimetable(), webhook.Timetable(), partner.Timetable())
 }
 
 // companions are long-running parts besides relay, jobs and hub.

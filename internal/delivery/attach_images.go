@@ -51,20 +51,22 @@ func AttachImages(tx *db.Tx, tasks, images []int64) error {
 
 func attach(tx *db.Tx, image Image, tasks []int64) error {
 	for _, task := range tasks {
-		if _, _, err := forWork(tx, task); err != nil {
+		_, f, err := forWork(tx, task)
+		if err != nil {
 			return err
 		}
+		if image.TaskID != nil && *image.TaskID == task {
+			continue
+		}
 		if image.TaskID == nil {
-			if err := giveImage(tx, image.ID, task); err != nil {
-				return err
-			}
-			image.TaskID = &task
-			continue
+			image.TaskID, err = &task, giveImage(tx, image.ID, task)
+		} else {
+			_, err = insertImage(tx, image.Name, &task)
 		}
-		if *image.TaskID == task {
-			continue
+		if err != nil {
+			return err
 		}
-		if _, err := insertImage(tx, image.Name, &task); err != nil {
+		if err := tx.Emit(TaskPhotographed{Fact: f, Image: image.Name}); err != nil {
 			return err
 		}
 	}

@@ -34,6 +34,10 @@ type (
 		Notes  string `json:"notes"`
 		Reason string `json:"reason"`
 	}
+	TaskPhotographed struct {
+		Fact
+		Image string `json:"image"` // its name
+	}
 	TaskRescheduled struct {
 		Fact
 		After  span.Instant `json:"after"`
@@ -72,6 +76,9 @@ func (TaskDone) EventName() string { return "task.done" }
 
 // EventName names the fact in the journal.
 func (TaskFailed) EventName() string { return "task.failed" }
+
+// EventName names the fact in the journal.
+func (TaskPhotographed) EventName() string { return "task.photographed" }
 
 // EventName names the fact in the journal.
 func (TaskRescheduled) EventName() string { return "task.rescheduled" }

@@ -37,7 +37,7 @@ func AllKinds(door *account.Door, words func() *locale.Printer) []seed.Kind {
 		dispatch.SeedKinds(),
 		shift.SeedKinds(),
 		[]seed.Kind{incident.SeedKind(func(code string) string { return reasonTitle(words(), code) })},
-		[]seed.Kind{payment.MethodKind(), subscribing(order.SeedKind(orderHand(words))), store.QuoteKind(), webhook.SeedKind(), partner.HubKind()},
+		[]seed.Kind{payment.MethodKind(), subscribing(order.SeedKind(orderHand(words))), store.QuoteKind(), webhook.SeedKind(), partner.HubKind(), partner.WoopitKind()},
 	)
 }
 

@@ -22,16 +22,29 @@ func (p Parcels) Assert(ctx context.Context, who authz.Actor, in ParcelIn) error
 	if err := d.check(who); err != nil {
 		return err
 	}
+	if ok, err := p.fulfils(ctx, who, d); err != nil || !ok {
+		return orRefused(err)
+	}
+	return nil
+}
+
+func orRefused(err error) error {
+	if err != nil {
+		return err
+	}
+	return fail.At("items", "delivery.check.refused")
+}
+
+// fulfils tells whether a delivery fulfils its store's own condition.
+func (p Parcels) fulfils(ctx context.Context, who authz.Actor, d *draft) (bool, error) {
 	condition := string(d.store.Options.V.CheckExpression)
 	if condition == "" {
-		return nil
+		return true, nil
 	}
-	err = p.DB.Read(ctx, who, func(tx *db.Tx) (err error) {
-		d.parcel.Zones, err = pricing.ZonesOf(tx, condition)
+	parcel := d.parcel
+	err := p.DB.Read(ctx, who, func(tx *db.Tx) (err error) {
+		parcel.Zones, err = pricing.ZonesOf(tx, condition)
 		return err
 	})
-	if err == nil && !pricing.Holds(condition, d.parcel) {
-		return fail.At("items", "delivery.check.refused")
-	}
-	return err
+	return err == nil && pricing.Holds(condition, parcel), err
 }

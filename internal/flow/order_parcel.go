@@ -119,7 +119,7 @@ func (d *draft) order(tx *db.Tx, words *locale.Printer) (made delivery.Made, err
 			return made, err
 		}
 	}
-	if made, err = delivery.CreateDelivery(tx, d.delivery(o.ID, stops)); err != nil {
+	if made, err = delivery.CreateDelivery(tx, d.delivery(&o.ID, stops)); err != nil {
 		return made, err
 	}
 	return made, d.giveToCourier(tx, made)
@@ -134,8 +134,8 @@ func lastDrop(stops []delivery.CreateTaskIn) delivery.CreateTaskIn {
 	return stops[len(stops)-1]
 }
 
-func (d *draft) delivery(orderID int64, stops []delivery.CreateTaskIn) delivery.CreateDeliveryIn {
-	in := delivery.CreateDeliveryIn{OrderID: &orderID, Stops: stops, Route: routeOf(d.route)}
+func (d *draft) delivery(orderID *int64, stops []delivery.CreateTaskIn) delivery.CreateDeliveryIn {
+	in := delivery.CreateDeliveryIn{OrderID: orderID, Stops: stops, Route: routeOf(d.route)}
 	if d.store != nil {
 		in.StoreID, in.OrganizationID = &d.store.ID, &d.store.OrganizationID
 	}

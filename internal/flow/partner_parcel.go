@@ -24,7 +24,7 @@ func (p Parcels) OrderForHub(ctx context.Context, who authz.Actor, in HubParcelI
 		return 0, err
 	}
 	err = p.DB.Read(ctx, who, func(tx *db.Tx) error {
-		if l, ok, err := partner.LinkedBy(tx, who.AppID, in.Reference); err != nil || ok {
+		if l, ok, err := partner.LinkedBy(tx, who.AppID, partner.Urbantz, in.Reference); err != nil || ok {
 			id = l.DeliveryID
 			return err
 		}
@@ -38,22 +38,23 @@ func (p Parcels) OrderForHub(ctx context.Context, who authz.Actor, in HubParcelI
 		return id, err
 	}
 	in.Parcel.StoreID = who.StoreID
-	made, err := p.ordered(ctx, who, in.Parcel, func(tx *db.Tx, made delivery.Made) error { return partner.Tie(tx, made.ID, in.Reference) })
+	made, err := p.ordered(ctx, who, in.Parcel, func(tx *db.Tx, made delivery.Made) error {
+		if err := partner.Tie(tx, made.ID, partner.Urbantz, in.Reference); err != nil {
+			return err
+		}
+		return partner.Tell(tx, partner.News{DeliveryID: made.ID, Verb: partner.Announced})
+	})
 	return made.ID, err
 }
 
-// CancelForPartner takes all of a delivery out of the plan that the calling integration asked for. What is done stays done. It is NotFound where
-// it did not ask for it.
+// CancelForPartner takes all of a delivery out of the plan that the calling integration asked for, or that is its store's. What is done stays
+// done. It is NotFound where the delivery is another's.
 func CancelForPartner(tx *db.Tx, id int64) error {
 	if err := mustBePartner(tx.Who()); err != nil {
 		return err
 	}
-	l, ok, err := partner.LinkOf(tx, id)
-	if err != nil {
+	if _, err := partner.OwnDelivery(tx, id); err != nil {
 		return err
-	}
-	if !ok || l.AppID != tx.Who().AppID {
-		return fail.New(fail.NotFound, "row.not_found")
 	}
 	tasks, err := delivery.TasksOf(tx, id)
 	if err != nil {

@@ -4,6 +4,7 @@ package hook
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"io"
 	"net/http"
@@ -21,10 +22,11 @@ const Timeout = 10 * time.Second
 const readLimit = 64 << 10
 
 // Call is one message to one endpoint. ID stays the same for every try, so that the receiver can recognise repeats; Secrets
-// holds the live ones (two while a secret is being changed). Body is sent byte for byte.
+// holds the live ones (two while a secret is being changed); without any a call is not signed. Body is sent byte for byte.
 type Call struct {
 	ID      string
 	Event   string // for the log and the outbox; not sent
+	Method  string // empty: POST
 	URL     string
 	Body    []byte
 	Secrets []string
@@ -59,7 +61,7 @@ func (h *HTTP) Send(ctx context.Context, call Call) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, call.URL, bytes.NewReader(call.Body))
+	request, err := http.NewRequestWithContext(ctx, cmp.Or(call.Method, http.MethodPost), call.URL, bytes.NewReader(call.Body))
 	if err != nil {
 		return Result{}, fail.Wrap(err, fail.Invalid, "hook.url.refused", "url", call.URL)
 	}
@@ -77,13 +79,16 @@ func (h *HTTP) Send(ctx context.Context, call Call) (Result, error) {
 }
 
 func headersOf(call Call, now time.Time) (map[string]string, error) {
-	signature, err := Sign(SignIn{ID: call.ID, At: now, Body: call.Body, Secrets: call.Secrets})
-	if err != nil {
-		return nil, err
-	}
 	headers := map[string]string{"Content-Type": "application/json", "User-Agent": "Pignon-Webhooks/1"}
 	for name, value := range call.Headers {
 		headers[http.CanonicalHeaderKey(name)] = value
+	}
+	if len(call.Secrets) == 0 {
+		return headers, nil
+	}
+	signature, err := Sign(SignIn{ID: call.ID, At: now, Body: call.Body, Secrets: call.Secrets})
+	if err != nil {
+		return nil, err
 	}
 	headers["Webhook-Id"] = call.ID
 	headers["Webhook-Timestamp"] = strconv.FormatInt(now.Unix(), 10)

@@ -56,6 +56,7 @@ type news struct {
 	ListID       int64    `json:"listId"`
 	TourID       int64    `json:"tourId"`
 	WebhookID    int64    `json:"webhookId"`
+	Image        string   `json:"image"`
 	Day          span.Day `json:"day"`
 	Reason       string   `json:"reason"`
 	Minutes      int64    `json:"minutes"`

@@ -5,6 +5,7 @@ import (
 	"pignon.coop/internal/dispatch"
 	"pignon.coop/internal/flow"
 	"pignon.coop/internal/order"
+	"pignon.coop/internal/partner"
 	"pignon.coop/internal/payment"
 	"pignon.coop/internal/shift"
 	"pignon.coop/internal/webhook"
@@ -24,6 +25,7 @@ const (
 	Team     Who = "team"    // couriers, dispatchers and administrators
 	House    Who = "house"   // the co-op's own mailbox
 	Apps     Who = "apps"    // integrations of the delivery's store or the order's restaurant
+	Partner  Who = "partner" // who asked for the delivery
 )
 
 // Channel is a way to reach people.
@@ -115,18 +117,23 @@ func audience() []line {
 		{delivery.TaskStarted{}.EventName(), Staff, Live, "task:started"},
 		{delivery.TaskStarted{}.EventName(), Apps, Hook, "delivery.started"}, // of a pick-up; see stopOf
 		{delivery.TaskStarted{}.EventName(), Apps, Hook, "delivery.in_transit"},
+		{delivery.TaskStarted{}.EventName(), Partner, Hook, string(partner.Started)},
 		{delivery.TaskScanned{}.EventName(), Staff, Live, "task:scanned"},
 		{delivery.TaskDone{}.EventName(), Staff, Live, "task:done"},
 		{delivery.TaskDone{}.EventName(), Apps, Hook, "delivery.picked"},
 		{delivery.TaskDone{}.EventName(), Apps, Hook, "delivery.completed"},
+		{delivery.TaskDone{}.EventName(), Partner, Hook, string(partner.Done)},
 		{delivery.TaskFailed{}.EventName(), Staff, Live, "task:failed"},
 		{delivery.TaskFailed{}.EventName(), Apps, Hook, "delivery.failed"},
+		{delivery.TaskFailed{}.EventName(), Partner, Hook, string(partner.Failed)},
+		{delivery.TaskPhotographed{}.EventName(), Partner, Hook, string(partner.Photographed)},
 		{delivery.TaskCancelled{}.EventName(), Staff, Live, "task:cancelled"},
 		{delivery.TaskRestored{}.EventName(), Staff, Live, "task:restored"},
 		{delivery.TaskRescheduled{}.EventName(), Staff, Live, "task:rescheduled"},
 		{delivery.TaskIncidentReported{}.EventName(), Staff, Live, "task:incident-reported"},
 		{dispatch.TaskAssigned{}.EventName(), Staff, Live, "task:assigned"},
 		{dispatch.TaskAssigned{}.EventName(), Apps, Hook, "delivery.assigned"},
+		{dispatch.TaskAssigned{}.EventName(), Partner, Hook, string(partner.Assigned)},
 		{dispatch.TaskUnassigned{}.EventName(), Staff, Live, "task:unassigned"},
 
 		{dispatch.ListChanged{}.EventName(), Staff, Live, "v2:task_list:updated"},

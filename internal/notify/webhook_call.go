@@ -5,6 +5,7 @@ import (
 
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/delivery"
+	"pignon.coop/internal/partner"
 	"pignon.coop/internal/webhook"
 )
 
@@ -14,12 +15,15 @@ var stopOf = map[string]delivery.Type{
 	"delivery.in_transit": delivery.Dropoff, "delivery.completed": delivery.Dropoff,
 }
 
-// planHooks plans the calls of one line of the audience. Deliveries without a store have nobody to tell.
+// planHooks plans the calls of one line of the audience, of webhooks or of a partner. Deliveries without a store have nobody to tell.
 func planHooks(tx *db.Tx, n news, l line) error {
 	if n.isOrder() {
 		return webhook.PlanCalls(tx, webhook.PlanCallsIn{Event: l.As, Object: "/api/orders/" + strconv.FormatInt(n.OrderID, 10), ShopID: n.RestaurantID})
 	}
 	s, ok, err := stopInStore(tx, n.TaskID)
+	if l.To == Partner && ok && err == nil {
+		return partner.Tell(tx, partner.News{DeliveryID: s.DeliveryID, Verb: partner.Verb(l.As), Stop: s.Type, Image: n.Image})
+	}
 	if want, one := stopOf[l.As]; err != nil || !ok || one && s.Type != want {
 		return err
 	}

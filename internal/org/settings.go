@@ -72,6 +72,8 @@ type Settings struct {
 	ZeltyAPIURL       string `setting:"zelty_api_url"`
 	UrbantzAPIURL     string `setting:"urbantz_api_url"`
 	WoopitAPIURL      string `setting:"woopit_api_url"`
+	UrbantzAPIKey     string `setting:"urbantz_api_key,secret"`
+	WoopitAPIKey      string `setting:"woopit_api_key,secret"`
 }
 
 // Region is the region of taxes: that of the settings, or else the country.

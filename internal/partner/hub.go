@@ -15,13 +15,6 @@ type Hub struct {
 	UpdatedAt span.Instant `db:"updated_at"`
 }
 
-// Link ties a delivery to the task of the partner whose integration asked for it.
-type Link struct {
-	DeliveryID int64  `db:"delivery_id"`
-	AppID      int64  `db:"app_id"`
-	Reference  string `db:"reference"` // the partner's id
-}
-
 // HubKind is the seed kind urbantz_hub.
 func HubKind() seed.Kind {
 	return seed.Structs[Hub]{

@@ -58,6 +58,9 @@ func (r Row) IntOr(field string, otherwise int64) int64 {
 // Money gives an amount.
 func (r Row) Money(field string) money.Amount { return money.Amount(as[int64](r, field)) }
 
+// MaybeNumber gives a number, nil when not written or null.
+func (r Row) MaybeNumber(field string) *float64 { return maybe[float64](r, field) }
+
 // Number gives a number.
 func (r Row) Number(field string) float64 { return as[float64](r, field) }
 

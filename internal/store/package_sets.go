@@ -74,3 +74,41 @@ func DeletePackageSet(tx *db.Tx, in DeletePackageSetIn) error {
 	}
 	return tx.Emit(PackageSetDeleted{PackageSetID: in.ID})
 }
+
+// KeepPackages finds packages by name in the set of a name, and makes what there is not: the set, and of each package what is given of it. It asks
+// nobody's leave: who may is the rule of whoever calls it.
+func KeepPackages(tx *db.Tx, set string, wanted []Package) (map[string]Package, error) {
+	s, ok, err := setNamed(tx, set)
+	if err == nil && !ok {
+		s, err = AddPackageSet(tx.As(authz.System()), AddPackageSetIn{Name: set})
+	}
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, p := range wanted {
+		names = append(names, p.Name)
+	}
+	known, err := PackagesNamed(tx, Store{PackageSetID: &s.ID}, names)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range wanted {
+		if _, ok := known[p.Name]; ok {
+			continue
+		}
+		if p, err = insertPackage(tx, s.ID, p); err != nil {
+			return nil, err
+		}
+		known[p.Name] = p
+	}
+	return known, nil
+}
+
+func insertPackage(tx *db.Tx, set int64, p Package) (_ Package, err error) {
+	if p.ID, err = tx.ID("packages"); err != nil {
+		return p, err
+	}
+	p.PackageSetID, p.Slug, p.Tags.V, p.CreatedAt, p.UpdatedAt = set, org.Slug(p.Name), []string{}, tx.Now(), tx.Now()
+	return p, db.Insert(tx, "packages", p)
+}

@@ -60,20 +60,23 @@ func Offer(tx *db.Tx, in OfferIn) (Quote, error) {
 	return q, tx.Emit(QuoteOffered{QuoteID: q.ID, StoreID: q.StoreID, Amount: int64(q.Amount)})
 }
 
-// QuoteForTaking reads an offer for whoever may take it: administrators, and the store's own integrations. One that was taken already is given
-// as it is, so that asking twice makes one delivery; one that is over is Conflict quote.confirm.expired.
-func QuoteForTaking(tx *db.Tx, id int64) (Quote, error) {
+// LoadQuote reads an offer for whoever may take it: administrators, and the store's own integrations.
+func LoadQuote(tx *db.Tx, id int64) (Quote, error) {
 	q, err := loadQuote(tx, id)
 	if err != nil {
 		return q, err
 	}
-	if err := mayTake(tx.Who(), q.StoreID); err != nil {
-		return q, err
+	return q, mayTake(tx.Who(), q.StoreID)
+}
+
+// QuoteForTaking is LoadQuote before it is taken. One that was taken already is given as it is, so that asking twice makes one delivery; one that
+// is over is Conflict quote.confirm.expired.
+func QuoteForTaking(tx *db.Tx, id int64) (Quote, error) {
+	q, err := LoadQuote(tx, id)
+	if err == nil && q.State == Open && !tx.Now().Before(q.ExpiresAt.Time) {
+		err = fail.New(fail.Conflict, "quote.confirm.expired")
 	}
-	if q.State == Open && !tx.Now().Before(q.ExpiresAt.Time) {
-		return q, fail.New(fail.Conflict, "quote.confirm.expired")
-	}
-	return q, nil
+	return q, err
 }
 
 func mayTake(who authz.Actor, storeID int64) error {

@@ -90,6 +90,11 @@ func PackagesNamed(tx *db.Tx, s Store, names []string) (map[string]Package, erro
 	return found, err
 }
 
+// setNamed finds a package set by its name; ok is false where there is none.
+func setNamed(tx *db.Tx, name string) (PackageSet, bool, error) {
+	return db.Maybe[PackageSet](tx, "SELECT * FROM package_sets WHERE name = ? AND deleted_at IS NULL ORDER BY id LIMIT 1", name)
+}
+
 func loadSet(tx *db.Tx, id int64) (PackageSet, error) {
 	return db.One[PackageSet](tx, "SELECT * FROM package_sets WHERE id = ? AND deleted_at IS NULL", id)
 }

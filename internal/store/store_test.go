@@ -147,3 +147,24 @@ func TestOfferIsTakenOnceAndInTime(t *testing.T) {
 		}
 	})
 }
+
+func TestKeepPackagesMakesEachOnce(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, w *dbtest.World) {
+		keep := func(names ...string) (kept map[string]store.Package) {
+			must(t, w.Write(context.Background(), till, func(tx *db.Tx) (err error) {
+				var wanted []store.Package
+				for _, name := range names {
+					wanted = append(wanted, store.Package{Name: name, Color: "#ffffff", ShortCode: "x", AverageVolume: 1, MaxVolume: 1})
+				}
+				kept, err = store.KeepPackages(tx, "Partner", wanted)
+				return err
+			}))
+			return kept
+		}
+		first, then := keep("a", "b", "a"), keep("b", "c")
+		if len(first) != 2 || first["b"].ID != then["b"].ID || then["c"].ID == 0 || then["c"].PackageSetID != first["a"].PackageSetID {
+			t.Errorf("first %v, then %v", first, then)
+		}
+	})
+}
