@@ -1,6 +1,9 @@
 package delivery
 
-import "pignon.coop/internal/db"
+import (
+	"pignon.coop/internal/db"
+	"pignon.coop/internal/span"
+)
 
 const storeDeliveries = ` FROM deliveries d
 	LEFT JOIN tasks p ON p.id = (SELECT t.id FROM tasks t WHERE t.delivery_id = d.id AND t.type = 'PICKUP' ORDER BY t.delivery_position, t.id LIMIT 1)
@@ -27,4 +30,12 @@ func ListOfStore(tx *db.Tx, q StoreQuery) (ids []int64, total int, err error) {
 	}
 	ids, err = db.All[int64](tx, "SELECT d.id"+where+" ORDER BY "+by+" "+direction+", d.id "+direction+" LIMIT ? OFFSET ?", append(args, q.Limit, q.Offset)...)
 	return ids, total, err
+}
+
+// ProvedOfStore gives the ids of the deliveries of a store of which a photo of a drop-off was taken within a range, ends included; newest first.
+// Who may ask is for the caller to say.
+func ProvedOfStore(tx *db.Tx, storeID int64, within span.Range) ([]int64, error) {
+	return db.All[int64](tx, `SELECT d.id FROM deliveries d WHERE d.store_id = ? AND EXISTS (SELECT 1 FROM tasks t JOIN task_images m ON m.task_id = t.id
+		WHERE t.delivery_id = d.id AND t.type = 'DROPOFF' AND m.created_at >= ? AND m.created_at <= ?) ORDER BY d.created_at DESC, d.id DESC`,
+		storeID, within.From, within.To)
 }

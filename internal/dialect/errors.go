@@ -57,6 +57,7 @@ var fixedWords = map[string]string{
 	"recurrence.date.past":         "Date must be in the future",
 	"warehouse.used":               "Vehicles are linked to this warehouse",
 	"task.slot.invalid":            "task.timeSlot.invalid",
+	"proof.range.missing":          "Missing required parameters: from, to",
 	"pricing.quote.none":           "Price could not be calculated",
 	"shift.activity.unknown":       `Unknown shift activity "{slug}"`,
 	"shift.week.not_published":     "The schedule for this week is not published yet",

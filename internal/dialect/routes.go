@@ -15,7 +15,7 @@ func (f *face) endpoints() []web.Endpoint {
 		f.shopCollectionEndpoints(),
 		f.cartEndpoints(), f.orderEndpoints(), f.orderTimingEndpoints(), f.paymentEndpoints(),
 		f.taskEndpoints(), f.taskImageEndpoints(), f.taskGroupEndpoints(), f.taskListEndpoints(), f.tourEndpoints(), f.myTasksEndpoints(),
-		f.locationEndpoints(), f.barcodeEndpoints(), f.taskImportEndpoints(), f.deliveryEndpoints(), f.labelEndpoints(), f.pricingEndpoints(), f.storeEndpoints(), f.timeSlotEndpoints(),
+		f.locationEndpoints(), f.barcodeEndpoints(), f.taskImportEndpoints(), f.deliveryEndpoints(), f.proofEndpoints(), f.labelEndpoints(), f.pricingEndpoints(), f.storeEndpoints(), f.timeSlotEndpoints(),
 		f.fleetEndpoints(),
 		f.incidentEndpoints(),
 		f.recurrenceEndpoints(),

@@ -55,6 +55,7 @@ type Endpoint struct {
 	Access  Access
 	Limit   Limit // how many bytes a body may have, and how often one caller may call
 	Phased  bool  // it calls the network between its units of work, so that they cannot be one: see db.Hold
+	Reads   bool  // it changes nothing, whatever its method: its answers are not kept for those who repeat themselves
 	Serve   func(*Call) error
 }
 
@@ -126,7 +127,7 @@ func (h handler) serve(c *Call) (err error) {
 	if err := h.endpoint.Limit.Rate.take(c); err != nil {
 		return err
 	}
-	if h.face.Repeats != nil && Wants(c.R, c.Who) {
+	if h.face.Repeats != nil && !h.endpoint.Reads && Wants(c.R, c.Who) {
 		return h.face.Repeats.Once(Ask{W: c.W, R: c.R, Who: c.Who, Phased: h.endpoint.Phased, Serve: h.answer(c.Who)})
 	}
 	return h.call(c)
