@@ -22,6 +22,8 @@ type Board struct {
 	Lists     []TaskList      `json:"lists" doc:"By courier; a task that is on none of them is free"`
 	Tours     []Tour          `json:"tours"`
 	Couriers  []BoardCourier  `json:"couriers" doc:"Everybody who can be given a task"`
+	Vehicles  []Vehicle       `json:"vehicles" doc:"The fleet, and what lists have of it though it is gone"`
+	Trailers  []Trailer       `json:"trailers"`
 	Reports   []KeptReport    `json:"reports" doc:"Reports of couriers that could not be applied and that no dispatcher has seen yet, oldest first"`
 	Undo      *Edit           `json:"undo" doc:"The caller's last edit of this day that can still be undone"`
 	Reasons   []FailureReason `json:"failureReasons" doc:"What can be chosen when a task fails"`
@@ -37,6 +39,8 @@ type TaskList struct {
 	Username  string   `json:"username"`
 	Day       span.Day `json:"day"`
 	Items     []Item   `json:"items" doc:"In the order of the ride"`
+	VehicleID *int64   `json:"vehicleId" doc:"What the courier rides"`
+	TrailerID *int64   `json:"trailerId" doc:"What it pulls"`
 	Color     string   `json:"color" doc:"The courier's colour, #rrggbb"`
 	Distance  int64    `json:"distance" doc:"Metres"`
 	Duration  int64    `json:"duration" doc:"Seconds"`
@@ -48,13 +52,6 @@ type TaskList struct {
 type Item struct {
 	Task int64 `json:"task,omitempty"`
 	Tour int64 `json:"tour,omitempty"`
-}
-
-// Tour is a named row of tasks that is handed over as a whole.
-type Tour struct {
-	ID    int64   `json:"id"`
-	Name  string  `json:"name"`
-	Tasks []int64 `json:"tasks"`
 }
 
 // BoardCourier is a courier on the board.
@@ -278,10 +275,10 @@ func (f *face) setAutomatic(ctx context.Context, who authz.Actor, in *automaticI
 func boardOf(who authz.Actor, b dispatch.Board) Board {
 	out := Board{
 		Day: b.Day, Seq: b.Seq, Tasks: tasksOf(who, b.Tasks), Lists: listsOf(b.Lists), Tours: []Tour{}, Couriers: []BoardCourier{},
-		Reports: []KeptReport{}, Can: []string{"edit", "propose"},
+		Vehicles: vehiclesOf(b.Yard), Trailers: trailersOf(b.Yard), Reports: []KeptReport{}, Can: []string{"edit", "propose"},
 	}
 	for _, t := range b.Tours {
-		out.Tours = append(out.Tours, Tour{ID: t.ID, Name: t.Name, Tasks: append([]int64{}, b.Stops[t.ID]...)})
+		out.Tours = append(out.Tours, shownTour(t, b.Stops[t.ID]))
 	}
 	for _, c := range b.Couriers {
 		courier := BoardCourier{ID: c.User.ID, Username: c.User.Username, Color: dispatch.Colour(c.User.Username), OnDuty: c.OnDuty}
@@ -311,7 +308,8 @@ func listsOf(views []dispatch.ListView) []TaskList {
 	for n, v := range views {
 		lists[n] = TaskList{
 			ID: v.ID, Version: v.Version, CourierID: v.CourierID, Username: v.Username, Day: v.Day, Items: itemsOf(v.Items),
-			Color: dispatch.Colour(v.Username), Distance: v.Distance, Duration: v.Duration, Polyline: v.Polyline, ChangedBy: v.ChangedBy,
+			VehicleID: v.VehicleID, TrailerID: v.TrailerID, Color: dispatch.Colour(v.Username), Distance: v.Distance, Duration: v.Duration,
+			Polyline: v.Polyline, ChangedBy: v.ChangedBy,
 		}
 	}
 	return lists

@@ -7,6 +7,8 @@ func (f *face) routes() {
 	f.taskRoutes()
 	f.dispatchRoutes()
 	f.dayRoutes()
+	f.tourRoutes()
+	f.equipmentRoutes()
 	f.courierRoutes()
 	f.shopRoutes()
 	f.ownShopRoutes()

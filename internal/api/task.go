@@ -28,6 +28,8 @@ type Task struct {
 	Comments  string       `json:"comments"`
 	Doorstep  bool         `json:"doorstep"`
 	Weight    *int64       `json:"weight" doc:"Grams"`
+	Parcels   int64        `json:"parcels" doc:"How many packages it carries"`
+	Volume    int64        `json:"volume" doc:"Room that its packages take, in the co-op's units"`
 	Reference *string      `json:"reference"`
 	OrgName   string       `json:"orgName" doc:"Whose task it is: the shop or store, empty when nobody's"`
 	StoreID   *int64       `json:"storeId" doc:"The store whose task it is"`
@@ -91,6 +93,8 @@ func taskOf(who authz.Actor, s delivery.Sheet) Task {
 			Telephone: s.Place.Telephone, Description: s.Place.Description, Lat: s.Place.Lat, Lng: s.Place.Lng,
 		},
 	}
+	load := delivery.LoadOf(s.Parcels)
+	t.Parcels, t.Volume = load.Parcels, load.Volume
 	if s.OrgName != nil {
 		t.OrgName = *s.OrgName
 	}

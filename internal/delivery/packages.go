@@ -26,6 +26,18 @@ type Parcel struct {
 	First         int64  `db:"-"` // number of the first unit among all packages of its task, from 1
 }
 
+// Load is what some packages come to.
+type Load struct{ Parcels, Volume int64 }
+
+// LoadOf counts packages, and the room that they take on average.
+func LoadOf(parcels []Parcel) (l Load) {
+	for _, p := range parcels {
+		l.Parcels += p.Quantity
+		l.Volume += p.Quantity * p.AverageVolume
+	}
+	return l
+}
+
 // shownParcels are the packages that a task shows among those of its delivery, as shownWeight says it of weights.
 func shownParcels(id int64, delivery []share, parcels []Parcel) (list []Parcel) {
 	sum := sumsUp(id, delivery)

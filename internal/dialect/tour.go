@@ -31,7 +31,7 @@ func (p painter) tour(t dispatch.Tour, tasks []int64) *Object {
 		"duration", t.Duration, "polyline", t.Polyline, "createdAt", p.at(t.CreatedAt.Time), "updatedAt", p.at(t.UpdatedAt.Time))
 }
 
-// Tour is the message `tour:created` or `tour:updated`, for administrators.
+// Tour is the message `tour:created` or `tour:updated`, for administrators and dispatchers.
 func (p Payloads) Tour(tx *db.Tx, name string, id int64) (json.RawMessage, error) {
 	t, err := dispatch.LoadTour(tx, id)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/delivery"
 	"pignon.coop/internal/fail"
+	"pignon.coop/internal/fleet"
 	"pignon.coop/internal/span"
 )
 
@@ -19,6 +20,7 @@ type Board struct {
 	Lists    []ListView
 	Tours    []Tour
 	Stops    map[int64][]int64 // tasks of each tour
+	Yard     fleet.Yard        // what couriers may take
 	Couriers []Courier
 	Reports  []ReportView
 	Undo     *Edit
@@ -67,6 +69,9 @@ func LoadBoard(tx *db.Tx, day span.Day) (b Board, err error) {
 		return Board{}, err
 	}
 	if err := b.readTasks(tx); err != nil {
+		return Board{}, err
+	}
+	if err := b.readYard(tx); err != nil {
 		return Board{}, err
 	}
 	if err := b.readReports(tx); err != nil {
@@ -175,6 +180,21 @@ func (b *Board) readTasks(tx *db.Tx) error {
 	}
 	more, err := delivery.SheetsByID(tx, missing)
 	b.Tasks = append(b.Tasks, more...)
+	return err
+}
+
+// readYard reads the fleet, with what lists have of it though it is gone.
+func (b *Board) readYard(tx *db.Tx) (err error) {
+	var vehicles, trailers []int64
+	for _, l := range b.Lists {
+		if l.VehicleID != nil {
+			vehicles = append(vehicles, *l.VehicleID)
+		}
+		if l.TrailerID != nil {
+			trailers = append(trailers, *l.TrailerID)
+		}
+	}
+	b.Yard, err = fleet.LoadYard(tx, vehicles, trailers)
 	return err
 }
 

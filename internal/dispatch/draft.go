@@ -266,10 +266,18 @@ func (d *draft) write() error {
 			return err
 		}
 	}
-	for _, t := range d.tours {
-		if slices.Equal(t.before, t.after) {
-			continue
+	return d.writeTours()
+}
+
+// writeTours replaces the stops of all tours at once, as write does with lists.
+func (d *draft) writeTours() error {
+	changed := slices.DeleteFunc(slices.Clone(d.tours), func(t *tourDraft) bool { return slices.Equal(t.before, t.after) })
+	for _, t := range changed {
+		if err := clearTour(d.tx, t.id); err != nil {
+			return err
 		}
+	}
+	for _, t := range changed {
 		if err := t.write(d); err != nil {
 			return err
 		}
@@ -277,9 +285,9 @@ func (d *draft) write() error {
 	return nil
 }
 
-// write replaces the stops of a tour, whose way is found afterwards.
+// write gives a tour its stops, whose way is found afterwards.
 func (t *tourDraft) write(d *draft) error {
-	if err := replaceTourTasks(d.tx, t.id, t.after); err != nil {
+	if err := fillTour(d.tx, t.id, t.after); err != nil {
 		return err
 	}
 	if err := nextVersionOfTour(d.tx, t.id); err != nil {

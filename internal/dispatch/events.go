@@ -58,6 +58,14 @@ type TourUpdated struct {
 // EventName names the fact in the journal.
 func (TourUpdated) EventName() string { return "tour.updated" }
 
+// TourDeleted : a tour was dissolved.
+type TourDeleted struct {
+	TourID int64 `json:"tourId"`
+}
+
+// EventName names the fact in the journal.
+func (TourDeleted) EventName() string { return "tour.deleted" }
+
 // DutyChanged : a courier went on or off duty.
 type DutyChanged struct {
 	CourierID int64 `json:"courierId"`

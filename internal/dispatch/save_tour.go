@@ -15,20 +15,33 @@ import (
 
 // TourIn is a tour as it shall be. Tasks are its whole content in order.
 type TourIn struct {
-	TourID int64 // 0 makes a new one
-	Name   *string
-	Day    *span.Day // moves the windows of its tasks to that day, their times of day kept
-	Tasks  []int64
+	TourID  int64 // 0 makes a new one
+	Name    *string
+	Day     *span.Day // moves the windows of its tasks to that day, their times of day kept
+	Tasks   []int64
+	Version *int64 // what the caller saw; nil: whatever stands there now is replaced, as the old API has it
 }
 
 // SaveTour makes or changes a tour. A task leaves the tour or list that held it. When the tour stands on a courier's list, tasks that join it
 // become that courier's, and tasks that leave it become free.
 func SaveTour(tx *db.Tx, in TourIn) (Tour, error) {
+	t, err := saveTour(tx, in)
+	if err != nil || in.TourID == 0 || in.Day == nil {
+		return t, err
+	}
+	return t, moveWindows(tx, in.Tasks, *in.Day)
+}
+
+// saveTour is SaveTour without the windows.
+func saveTour(tx *db.Tx, in TourIn) (Tour, error) {
 	t, err := loadOrNewTour(tx, in.TourID)
 	if err != nil {
 		return Tour{}, err
 	}
 	if err := mayPlan(tx.Who()); err != nil {
+		return Tour{}, err
+	}
+	if err := t.seen(in.Version); err != nil {
 		return Tour{}, err
 	}
 	if in.Name != nil {
@@ -52,11 +65,6 @@ func SaveTour(tx *db.Tx, in TourIn) (Tour, error) {
 	if in.TourID == 0 {
 		return t, tx.Emit(TourCreated{TourID: t.ID})
 	}
-	if in.Day != nil {
-		if err := moveWindows(tx, in.Tasks, *in.Day); err != nil {
-			return Tour{}, err
-		}
-	}
 	return t, tx.Emit(TourUpdated{TourID: t.ID})
 }
 
@@ -66,6 +74,14 @@ func loadOrNewTour(tx *db.Tx, id int64) (t Tour, err error) {
 	}
 	t.CreatedAt = tx.Now()
 	return t, nil
+}
+
+// seen refuses an edit that rests on an old picture.
+func (t Tour) seen(version *int64) error {
+	if version != nil && *version != t.Version {
+		return fail.New(fail.Stale, "row.stale")
+	}
+	return nil
 }
 
 func (t Tour) check() error {
@@ -156,7 +172,10 @@ func DeleteTour(tx *db.Tx, id int64) error {
 	if _, err := d.save(); err != nil {
 		return err
 	}
-	return removeTour(tx, id)
+	if err := removeTour(tx, id); err != nil {
+		return err
+	}
+	return tx.Emit(TourDeleted{TourID: id})
 }
 
 // moveWindows brings the windows of tasks to a day, their times of day kept.
@@ -170,12 +189,21 @@ func moveWindows(tx *db.Tx, ids []int64, day span.Day) error {
 		return err
 	}
 	for _, t := range tasks {
-		after, before := onDay(t.After, day, zone), onDay(t.Before, day, zone)
-		if _, err := delivery.EditTask(tx, delivery.EditTaskIn{TaskID: t.ID, After: &after, Before: &before}); err != nil {
+		window := windowOn(t, day, zone)
+		if _, err := delivery.EditTask(tx, delivery.EditTaskIn{TaskID: t.ID, After: &window.From, Before: &window.To}); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// windowOn is the window of a task on another day. One of two days shrinks to that day, unless it is of a night.
+func windowOn(t delivery.Task, day span.Day, zone *time.Location) span.Range {
+	w := span.Range{From: onDay(t.After, day, zone), To: onDay(t.Before, day, zone)}
+	if !w.From.Before(w.To.Time) {
+		w.To = w.From.Add(t.Before.Sub(t.After.Time))
+	}
+	return w
 }
 
 func onDay(at span.Instant, day span.Day, zone *time.Location) span.Instant {

@@ -60,10 +60,12 @@ func tourOf(tx *db.Tx, task int64) (int64, bool, error) {
 	return db.Maybe[int64](tx, "SELECT tour_id FROM tour_tasks WHERE task_id = ?", task)
 }
 
-func replaceTourTasks(tx *db.Tx, tour int64, tasks []int64) error {
-	if _, err := tx.Exec("DELETE FROM tour_tasks WHERE tour_id = ?", tour); err != nil {
-		return err
-	}
+func clearTour(tx *db.Tx, tour int64) error {
+	_, err := tx.Exec("DELETE FROM tour_tasks WHERE tour_id = ?", tour)
+	return err
+}
+
+func fillTour(tx *db.Tx, tour int64, tasks []int64) error {
 	for position, task := range tasks {
 		if err := db.Insert(tx, "tour_tasks", stop{TourID: tour, TaskID: task, Position: int64(position)}); err != nil {
 			return err
@@ -84,7 +86,7 @@ func nextVersionOfTour(tx *db.Tx, id int64) error {
 }
 
 func removeTour(tx *db.Tx, id int64) error {
-	if err := replaceTourTasks(tx, id, nil); err != nil {
+	if err := clearTour(tx, id); err != nil {
 		return err
 	}
 	_, err := tx.Exec("DELETE FROM tours WHERE id = ?", id)

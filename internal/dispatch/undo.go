@@ -108,6 +108,9 @@ func (d *draft) restore(u undoable) error {
 	}
 	for _, l := range u.Lists {
 		for _, i := range l.Items {
+			if err := d.stillThere(i); err != nil {
+				return orStale(err, stale)
+			}
 			if holder, err := d.holder(i); err != nil || holder != nil {
 				return orStale(err, stale)
 			}
@@ -121,8 +124,17 @@ func (d *draft) restore(u undoable) error {
 	return nil
 }
 
+// stillThere refuses a tour that was dissolved since.
+func (d *draft) stillThere(i Item) error {
+	if i.Tour == 0 {
+		return nil
+	}
+	_, err := LoadTour(d.tx, i.Tour)
+	return err
+}
+
 func orStale(err error, stale error) error {
-	if err != nil {
+	if err != nil && !fail.Is(err, fail.NotFound) {
 		return err
 	}
 	return stale

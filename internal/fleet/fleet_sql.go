@@ -48,6 +48,10 @@ func TrailersByID(tx *db.Tx, ids []int64) (map[int64]Trailer, error) {
 	return found, err
 }
 
+func yardOf[T any](tx *db.Tx, table string, gone []int64) ([]T, error) {
+	return db.All[T](tx, "SELECT * FROM "+table+" WHERE deleted_at IS NULL OR id IN (?) ORDER BY name, id", gone)
+}
+
 func vehiclesAt(tx *db.Tx, warehouse int64) (int64, error) {
 	return db.One[int64](tx, "SELECT COUNT(*) FROM vehicles WHERE warehouse_id = ? AND deleted_at IS NULL", warehouse)
 }

@@ -199,7 +199,7 @@ func (a *Announcer) body(tx *db.Tx, n news, name string) (json.RawMessage, error
 		return a.Bodies.Order(tx, OrderNews{Name: name, OrderID: n.OrderID, Data: n.data(), At: n.entry.At})
 	case strings.HasPrefix(name, "task:"):
 		return a.Bodies.Task(tx, name, n.TaskID)
-	case strings.HasPrefix(name, "tour:"):
+	case name == "tour:created" || name == "tour:updated":
 		return a.Bodies.Tour(tx, name, n.TourID)
 	case name == "v2:task_list:updated":
 		return a.Bodies.List(tx, n.ListID)
