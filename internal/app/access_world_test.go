@@ -17,6 +17,7 @@ import (
 	_ "modernc.org/sqlite" // to look at the database from outside
 
 	"pignon.coop/internal/app"
+	"pignon.coop/internal/db/dbtest"
 )
 
 // canaries are what only few may read. Every private text of the town holds one.
@@ -26,6 +27,7 @@ var canaries = []string{"CANARY", "+33699999999", "canary"}
 type town struct {
 	*house
 	db     *sql.DB
+	count  string            // asks for a number that is another after each write
 	proofs map[string]string // bearer token by name; "nobody" has none
 	ids    *strings.Replacer // {zoe.cart} to an id
 }
@@ -46,23 +48,47 @@ func newTown(t *testing.T) *town {
 	return w
 }
 
+// onBoth runs a test in a town on each of the databases.
+func onBoth(t *testing.T, test func(*town)) {
+	t.Helper()
+	for engine, url := range map[string]func(*testing.T) string{
+		"sqlite": func(*testing.T) string { return "" }, "postgres": func(t *testing.T) string { return dbtest.Postgres(t).URL },
+	} {
+		t.Run(engine, func(t *testing.T) {
+			t.Parallel()
+			w := newCoopOn(t, app.Config{Dev: true, DatabaseURL: url(t)})
+			w.settle()
+			test(w)
+		})
+	}
+}
+
 // newCoop is an empty co-op.
 func newCoop(t *testing.T, dev bool) *town {
 	t.Helper()
-	data := t.TempDir()
-	coop, err := app.Open(t.Context(), app.Config{Addr: "127.0.0.1:0", Data: data, Dev: dev, UnsafeDatabase: true}, slog.New(slog.DiscardHandler))
+	return newCoopOn(t, app.Config{Dev: dev})
+}
+
+func newCoopOn(t *testing.T, config app.Config) *town {
+	t.Helper()
+	config.Addr, config.Data, config.UnsafeDatabase = "127.0.0.1:0", t.TempDir(), true
+	coop, err := app.Open(t.Context(), config, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
 	server := httptest.NewServer(coop.Handler())
 	t.Cleanup(func() { server.Close(); _ = coop.Close() })
-	outside, err := sql.Open("sqlite", filepath.Join(data, "pignon.db"))
-	if err != nil {
+	w := &town{house: &house{t: t, server: server, coop: coop}, proofs: map[string]string{}, ids: strings.NewReplacer(), count: "PRAGMA data_version"}
+	driver, source := "sqlite", filepath.Join(config.Data, "pignon.db")
+	if config.DatabaseURL != "" {
+		driver, source, w.count = "pgx", config.DatabaseURL, "SELECT (SELECT COALESCE(MAX(seq), 0) FROM journal) + (SELECT COUNT(*) FROM answers)"
+	}
+	if w.db, err = sql.Open(driver, source); err != nil {
 		t.Fatal(err)
 	}
-	outside.SetMaxOpenConns(1)
-	t.Cleanup(func() { _ = outside.Close() })
-	return &town{house: &house{t: t, server: server, coop: coop}, db: outside, proofs: map[string]string{}, ids: strings.NewReplacer()}
+	w.db.SetMaxOpenConns(1)
+	t.Cleanup(func() { _ = w.db.Close() })
+	return w
 }
 
 // settle makes the town and everybody's proofs.
@@ -111,10 +137,11 @@ func (w *town) grant(name, scope string) string {
 	return string(token[1])
 }
 
-// writes counts the commits of the co-op, as somebody sees them who looks at the same database from outside.
+// writes counts the commits of the co-op, as somebody sees them who looks at the same database from outside; on PostgreSQL the entries of its
+// journal and the answers that it keeps.
 func (w *town) writes() (n int64) {
 	w.t.Helper()
-	if err := w.db.QueryRow("PRAGMA data_version").Scan(&n); err != nil {
+	if err := w.db.QueryRow(w.count).Scan(&n); err != nil {
 		w.t.Fatal(err)
 	}
 	return n
@@ -210,7 +237,7 @@ func townDocument() map[string]any {
 			r["shop"] = "@shop" + x
 		}
 		if name == "parcels" {
-			r["store"] = "@storeA"
+			r["store"], r["ref"] = "@storeA", name
 		}
 		rows = append(rows, r)
 	}
@@ -241,5 +268,28 @@ func townDocument() map[string]any {
 		row{"kind": "task_image", "ref": "carl.image", "imageName": "CANARY.jpg", "task": "@carl.task"},
 		row{"kind": "task_list", "ref": "list", "courier": "@carl", "date": "2031-05-07"},
 		row{"kind": "tour", "ref": "tour", "name": "CANARY", "date": "2031-05-07"})
+	rows = append(rows, townTools()...)
 	return row{"settings": row{"locale": "en", "guest_checkout_enabled": true}, "rows": rows}
+}
+
+// townTools are what the co-op works with: lists of prices, packages, times, vehicles, plans.
+func townTools() []map[string]any {
+	type row = map[string]any
+	return []row{
+		{"kind": "tag", "ref": "tag", "name": "Cold", "color": "#00ff00"}, {"kind": "zone", "ref": "zone", "name": "South", "geoJSON": row{"type": "Polygon", "coordinates": [][][]float64{{{2, 48}, {3, 48}, {3, 49}, {2, 48}}}}},
+		{"kind": "pricing_rule_set", "ref": "tariff", "name": "Tariff"}, {"kind": "pricing_rule", "ref": "tariff.rule", "ruleSet": "@tariff", "expression": "true", "price": "1"},
+		{"kind": "package_set", "ref": "boxes", "name": "Boxes"}, {"kind": "package", "ref": "box", "packageSet": "@boxes", "name": "XL"},
+		{"kind": "time_slot", "ref": "slot", "name": "Day", "openingHours": []string{"Mo-Su 10:00-18:00"}},
+		{"kind": "warehouse", "ref": "warehouse", "name": "Shed", "address": "@kitchenA"}, {"kind": "trailer", "ref": "trailer", "name": "Trailer", "color": "#00ff00", "maxVolumeUnits": 1, "maxWeight": 1},
+		{"kind": "vehicle", "ref": "vehicle", "name": "Bike", "color": "#00ff00", "maxVolumeUnits": 1, "maxWeight": 1, "warehouse": "@warehouse"},
+		{"kind": "incident", "ref": "incident", "task": "@carl.task", "title": "CANARY", "createdBy": "@carl"},
+		{"kind": "recurrence_rule", "ref": "weekly", "store": "@storeA", "rule": "FREQ=WEEKLY;BYDAY=MO", "template": row{"@type": "hydra:Collection", "hydra:member": []row{}}},
+		{"kind": "delivery_quote", "ref": "quote", "store": "@storeA", "amount": 499, "expiresAt": "2040-01-01 10:00", "payload": row{}},
+		{"kind": "webhook", "ref": "hook", "app": "@parcels", "event": "delivery.completed", "url": "https://example.org/"},
+		{"kind": "shift_activity", "ref": "activity", "slug": "ride", "label": "Ride"}, {"kind": "skill", "ref": "skill", "name": "Long john", "users": []string{"@carl"}},
+		{"kind": "shift", "ref": "shift", "activity": "ride", "startsAt": "2031-05-06 10:00", "endsAt": "2031-05-06 14:00", "slots": 2, "users": []string{"@carl"}},
+		{"kind": "shift_template", "ref": "template", "name": "Week", "shifts": []row{}}, {"kind": "holiday_request", "ref": "holiday", "user": "@carl", "startDate": "2031-06-02", "endDate": "2031-06-06"},
+		{"kind": "availability_rule", "ref": "rule", "user": "@carl", "type": "unavailable", "dayOfWeek": 3, "startTime": "14:00", "endTime": "17:00"},
+		{"kind": "employee_profile", "ref": "profile", "user": "@carl", "addressStreet": "CANARY"},
+	}
 }
