@@ -19,6 +19,7 @@ func (f *face) routes() {
 	f.orderRoutes()
 	f.priceRoutes()
 	f.storeRoutes()
+	f.parcelRoutes()
 	f.importRoutes()
 	f.paymentRoutes()
 	f.ledgerRoutes()

@@ -88,10 +88,7 @@ func taskOf(who authz.Actor, s delivery.Sheet) Task {
 		ID: s.ID, Version: s.Version, Type: string(s.Type), Status: string(s.Status), After: s.After, Before: s.Before, Comments: s.Comments,
 		Doorstep: s.Doorstep, Weight: s.Shown, Reference: s.Reference, Tags: []Tag{}, Images: []Image{}, Previous: s.PreviousID, Next: s.NextID,
 		StoreID: s.StoreID, Can: delivery.Can(who, s),
-		Address: Place{
-			ID: s.AddressID, StreetAddress: s.Place.StreetAddress, Name: s.Place.Name, ContactName: s.Place.ContactName,
-			Telephone: s.Place.Telephone, Description: s.Place.Description, Lat: s.Place.Lat, Lng: s.Place.Lng,
-		},
+		Address: sheetPlace(s),
 	}
 	load := delivery.LoadOf(s.Parcels)
 	t.Parcels, t.Volume = load.Parcels, load.Volume
@@ -111,6 +108,13 @@ func taskOf(who authz.Actor, s delivery.Sheet) Task {
 		t.Delivery = &TaskOf{ID: *s.DeliveryID, Position: *s.DeliveryPosition, OrderID: s.OrderID, OrderNumber: s.OrderNumber, OrderTotal: s.OrderTotal}
 	}
 	return t
+}
+
+func sheetPlace(s delivery.Sheet) Place {
+	return Place{
+		ID: s.AddressID, StreetAddress: s.Place.StreetAddress, Name: s.Place.Name, ContactName: s.Place.ContactName,
+		Telephone: s.Place.Telephone, Description: s.Place.Description, Lat: s.Place.Lat, Lng: s.Place.Lng,
+	}
 }
 
 func tasksOf(who authz.Actor, sheets []delivery.Sheet) []Task {

@@ -197,7 +197,12 @@ var storeDeeds = []deed{
 	{ask: "DELETE /api/deliveries/{parcelB}", may: "dan bob", shared: true},
 	{ask: "GET /v1/stores/{storeA}/deliveries", may: "sue dan bob"},
 	{ask: "GET /v1/stores/{storeB}/why-not?at=2031-05-06T12:00:00Z", may: "dan bob"},
-	{ask: "POST /v1/stores/{storeB}/quote", body: `{"address":{"streetAddress":"x","lat":48.8,"lng":2.3}}`, may: "dan bob"},
+	{ask: "POST /v1/stores/{storeB}/quote", body: `{"drops":[{"address":{"streetAddress":"x","lat":48.8,"lng":2.3}}]}`, may: "dan bob"},
+	{ask: "GET /v1/stores/{storeB}/addresses", may: "dan bob"},
+	{ask: "POST /v1/stores/{storeB}/addresses", body: `{"streetAddress":"x","lat":48.8,"lng":2.3}`, may: "bob", sees: "dan"},
+	{ask: "GET /v1/deliveries/{parcelA}", may: "sue dan bob"},
+	{ask: "PUT /v1/deliveries/{parcelB}", body: `{"drops":[{"address":{"streetAddress":"x","lat":48.8,"lng":2.3}}]}`, may: "dan bob"},
+	{ask: "POST /v1/deliveries/{parcelB}/quote", body: `{"drops":[{"address":{"streetAddress":"x","lat":48.8,"lng":2.3}}]}`, may: "dan bob"},
 	{ask: "DELETE /v1/deliveries/{parcelA}", may: "sue dan bob"},
 	{ask: "DELETE /v1/deliveries/{parcelB}", may: "dan bob"},
 }

@@ -1,6 +1,8 @@
 package delivery
 
 import (
+	"strings"
+
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/span"
 )
@@ -10,6 +12,12 @@ const storeDeliveries = ` FROM deliveries d
 	LEFT JOIN tasks o ON o.id = (SELECT t.id FROM tasks t WHERE t.delivery_id = d.id AND t.type = 'DROPOFF' ORDER BY t.delivery_position DESC, t.id DESC LIMIT 1)
 	WHERE d.store_id = ?`
 
+const storeSearch = ` AND (EXISTS (SELECT 1 FROM tasks t JOIN addresses a ON a.id = t.address_id WHERE t.delivery_id = d.id AND t.type = 'DROPOFF'
+		AND LOWER(a.street_address || ' ' || COALESCE(a.name, '') || ' ' || COALESCE(a.contact_name, '')) LIKE ? ESCAPE '!')
+	OR EXISTS (SELECT 1 FROM orders r WHERE r.id = d.order_id AND r.number = ?))`
+
+var escapeLike = strings.NewReplacer("!", "!!", "%", "!%", "_", "!_")
+
 // ListOfStore gives the ids of a page of a store's deliveries, and how many there are. Who may ask is for the caller to say.
 func ListOfStore(tx *db.Tx, q StoreQuery) (ids []int64, total int, err error) {
 	where, args := storeDeliveries, []any{q.StoreID}
@@ -17,6 +25,9 @@ func ListOfStore(tx *db.Tx, q StoreQuery) (ids []int64, total int, err error) {
 		if signs[c.Sign] {
 			where, args = where+" AND "+string(c.Bound)+" "+c.Sign+" ?", append(args, c.At)
 		}
+	}
+	if q.Text != "" {
+		where, args = where+storeSearch, append(args, "%"+escapeLike.Replace(strings.ToLower(q.Text))+"%", q.Text)
 	}
 	if total, err = db.One[int](tx, "SELECT COUNT(*)"+where, args...); err != nil {
 		return nil, 0, err

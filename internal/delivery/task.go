@@ -99,6 +99,12 @@ type Entry struct {
 	CreatedAt span.Instant            `db:"created_at"`
 }
 
+// Said is what somebody said of it: a note, empty for none.
+func (e Entry) Said() string {
+	notes, _ := e.Data.V["notes"].(string)
+	return notes
+}
+
 // Group is a named set of tasks.
 type Group struct {
 	ID        int64             `db:"id"`

@@ -79,6 +79,16 @@ func History(tx *db.Tx, task int64) ([]Entry, error) {
 	return db.All[Entry](tx, "SELECT id, task_id, name, data, actor, created_at FROM task_events WHERE task_id = ? ORDER BY created_at, id", task)
 }
 
+// EndOf is the last line of history that says how a task ended; ok is false where none does.
+func EndOf(tx *db.Tx, task int64) (end Entry, ok bool, err error) {
+	list, err := db.All[Entry](tx, `SELECT id, task_id, name, data, actor, created_at FROM task_events WHERE task_id = ? AND name IN (?)
+		ORDER BY created_at DESC, id DESC LIMIT 1`, task, []string{done, failed})
+	if len(list) == 0 {
+		return end, false, err
+	}
+	return list[0], true, nil
+}
+
 // LoadEntry reads one line of history.
 func LoadEntry(tx *db.Tx, id int64) (Entry, error) {
 	return db.One[Entry](tx, "SELECT id, task_id, name, data, actor, created_at FROM task_events WHERE id = ?", id)

@@ -22,6 +22,7 @@ type EditParcelIn struct {
 	DeliveryID  int64
 	Stops       []StopEdit
 	Whole       bool // the stops are all that there shall be: others are cancelled
+	Unbegun     bool // only as long as no stop has begun
 	StoreNamed  bool // supplements are looked at
 	Supplements []pricing.Supplement
 	Fixed       *FixedPrice
@@ -34,6 +35,7 @@ type StopEdit struct {
 	TaskID int64
 	End    delivery.Type
 	Status delivery.Status // of a dispatcher: cancelled, or to be done again
+	Told   bool            // it says all of the stop: remarks, weight and packages that are not there are taken away
 }
 
 // editing is a change of a delivery with all that it depends on.
@@ -61,7 +63,10 @@ func (p Parcels) Edit(ctx context.Context, who authz.Actor, in EditParcelIn) err
 	if err := p.DB.Read(ctx, who, e.load); err != nil {
 		return err
 	}
-	var err error
+	return p.carryOut(ctx, who, e)
+}
+
+func (p Parcels) carryOut(ctx context.Context, who authz.Actor, e *editing) (err error) {
 	if e.way, err = p.Planner().Route(ctx, e.points()); err != nil {
 		return err
 	}
@@ -73,6 +78,9 @@ func (e *editing) load(tx *db.Tx) (err error) {
 		return err
 	}
 	if e.tasks, err = delivery.TasksOf(tx, e.row.ID); err != nil {
+		return err
+	}
+	if err := e.in.begun(e.tasks); err != nil {
 		return err
 	}
 	var places []int64
@@ -265,6 +273,13 @@ func (e *editing) write(tx *db.Tx, words *locale.Printer) error {
 	if _, err := ManagedDelivery(tx, e.row.ID); err != nil {
 		return err
 	}
+	tasks, err := delivery.TasksOf(tx, e.row.ID)
+	if err == nil {
+		err = e.in.begun(tasks)
+	}
+	if err != nil {
+		return err
+	}
 	house := tx
 	if !tx.Who().Is(authz.Dispatcher) {
 		house = tx.As(authz.System()) // whoever manages a delivery may change its tasks through it alone
@@ -326,7 +341,7 @@ func (e *editing) change(house *db.Tx, t delivery.Task, s *stopEditing) error {
 			return err
 		}
 	}
-	if len(s.packed) > 0 {
+	if len(s.packed) > 0 || s.Told {
 		if err := delivery.CarryJust(house, t.ID, s.packed); err != nil {
 			return err
 		}

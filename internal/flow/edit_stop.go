@@ -30,13 +30,13 @@ func (s *stopEditing) edit(tx *db.Tx, old org.Address) (e taskEdit, err error) {
 	if !s.Before.IsZero() && !s.Before.Equal(s.task.Before.Time) {
 		e.Before = &s.Before
 	}
-	if s.Comments != "" && s.Comments != s.task.Comments {
+	if (s.Comments != "" || s.Told) && s.Comments != s.task.Comments {
 		e.Comments = &s.Comments
 	}
 	if s.Doorstep {
 		e.Doorstep = &s.Doorstep
 	}
-	if s.Weight != nil {
+	if s.Weight != nil || s.Told && s.task.Weight != nil {
 		e.Weight = &s.Weight
 	}
 	if len(s.Tags) > 0 {

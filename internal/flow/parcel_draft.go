@@ -14,6 +14,7 @@ import (
 	"pignon.coop/internal/pricing"
 	"pignon.coop/internal/routing"
 	"pignon.coop/internal/shop"
+	"pignon.coop/internal/span"
 	"pignon.coop/internal/store"
 )
 
@@ -212,36 +213,45 @@ func placeMeant(tx *db.Tx, s *store.Store, in *org.AddressIn) (*org.Address, err
 	return &a, nil
 }
 
-// findWay finds the way through the stops, and when the pick-ups have to be over at the latest where nobody says it: the ride before the
+// findWay finds the way through the stops, and when the pick-ups have to be over at the latest where nobody says it: the ride before each
 // drop-off. It asks the router, so it runs between units of work.
 func (d *draft) findWay(ctx context.Context, planner *routing.Planner) (err error) {
-	points := d.points()
-	if d.route, err = planner.Route(ctx, points); err != nil {
+	if d.route, err = planner.Route(ctx, d.points()); err != nil {
 		return err
-	}
-	drop := -1
-	for i, s := range d.in.Stops {
-		if s.Type == delivery.Dropoff {
-			drop = i
-		}
-	}
-	if drop < 0 || d.in.Stops[drop].Before.IsZero() {
-		return nil
 	}
 	for i := range d.in.Stops {
 		s := &d.in.Stops[i]
-		if s.Type != delivery.Pickup || !s.Before.IsZero() {
-			continue
-		}
-		ride := routing.Route{}
-		if d.places[i] != nil && d.places[drop] != nil {
-			if ride, err = planner.Route(ctx, []geo.Point{d.places[i].Point(), d.places[drop].Point()}); err != nil {
+		if s.Type == delivery.Pickup && s.Before.IsZero() {
+			if s.Before, err = d.fetchBy(ctx, planner, d.places[i]); err != nil {
 				return err
 			}
 		}
-		s.Before = d.in.Stops[drop].Before.Add(-time.Duration(ride.Seconds) * time.Second)
 	}
 	return nil
+}
+
+// fetchBy is when whoever fetches at a place has to leave it for every drop-off to be in time; zero where the last one has no time.
+func (d *draft) fetchBy(ctx context.Context, planner *routing.Planner, from *org.Address) (by span.Instant, err error) {
+	for i, s := range d.in.Stops {
+		if s.Type != delivery.Dropoff {
+			continue
+		}
+		if s.Before.IsZero() {
+			by = span.Instant{}
+			continue
+		}
+		ride := routing.Route{}
+		if from != nil && d.places[i] != nil {
+			if ride, err = planner.Route(ctx, []geo.Point{from.Point(), d.places[i].Point()}); err != nil {
+				return by, err
+			}
+		}
+		leave := s.Before.Add(-time.Duration(ride.Seconds) * time.Second)
+		if by.IsZero() || leave.Before(by.Time) {
+			by = leave
+		}
+	}
+	return by, nil
 }
 
 // points are the places of the stops, none when one is not known: half a way would have a wrong price.
