@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { Parcel, Place, Store } from '../model/parcel'
+import { type Parcel, type Place, placeOf, type Stop, type Store } from '../model/parcel'
 import { send } from './send'
 
 /** The stores that the person sends parcels for, with the windows that can be chosen now. */
@@ -45,15 +45,20 @@ export interface Quote {
   metres: number
 }
 
-/** What a parcel would cost; asked anew whenever it changes. */
-export function useQuote(store: Store, parcel: Parcel | undefined) {
+/** What a parcel would cost; asked anew whenever it changes. With the id of a delivery: what that would cost after the change. */
+export function useQuote(store: Store, parcel: Parcel | undefined, delivery?: number) {
   return useQuery({
-    queryKey: ['stores', store.id, 'quote', parcel],
+    queryKey: ['stores', store.id, 'quote', delivery, parcel],
     enabled: parcel !== undefined && store.priced,
     placeholderData: keepPreviousData,
     retry: false,
     queryFn: ({ signal }) =>
-      send<Quote>({ method: 'POST', path: `/v1/stores/${store.id}/quote`, body: parcel, signal }),
+      send<Quote>({
+        method: 'POST',
+        path: delivery ? `/v1/deliveries/${delivery}/quote` : `/v1/stores/${store.id}/quote`,
+        body: parcel,
+        signal,
+      }),
   })
 }
 
@@ -63,6 +68,7 @@ export interface StoreDelivery {
   to: string
   name: string
   window: { from: string; to: string }
+  drops: number
   number: string
   total: number | null
   /** Paths of the label and of the page for whoever waits. */
@@ -71,17 +77,42 @@ export interface StoreDelivery {
   can: string[]
 }
 
-const deliveriesKey = (store: number) => ['stores', store, 'deliveries'] as const
+/** A delivery with its stops and what proves them. */
+export interface Sheet extends StoreDelivery {
+  stops: SheetStop[]
+}
 
-/** What a store sends, newest first, page by page. */
-export function useStoreDeliveries(store: number) {
+export interface SheetStop extends Stop {
+  status: 'TODO' | 'DOING' | 'DONE' | 'FAILED' | 'CANCELLED'
+  label: string
+  images: { id: number; url: string }[]
+  endedAt: string | null
+  notes: string
+}
+
+const deliveriesKey = (store: number) => ['stores', store, 'deliveries'] as const
+const sheetKey = (id: number) => ['deliveries', id] as const
+
+/** Which deliveries of a store: by the day of their last drop-off, or by a text. */
+export interface Wanted {
+  when: 'today' | 'coming' | 'past' | 'all'
+  text: string
+}
+
+function askedFor(store: number, { when, text }: Wanted, offset: number): string {
+  const query = new URLSearchParams({ offset: String(offset) })
+  if (when !== 'all') query.set('when', when)
+  if (text.trim()) query.set('q', text.trim())
+  return `/v1/stores/${store}/deliveries?${query}`
+}
+
+/** What a store sends, page by page. */
+export function useStoreDeliveries(store: number, wanted: Wanted) {
   return useInfiniteQuery({
-    queryKey: deliveriesKey(store),
+    queryKey: [...deliveriesKey(store), wanted],
+    placeholderData: keepPreviousData,
     queryFn: ({ pageParam, signal }) =>
-      send<{ deliveries: StoreDelivery[]; total: number }>({
-        path: `/v1/stores/${store}/deliveries?offset=${pageParam}`,
-        signal,
-      }),
+      send<{ deliveries: StoreDelivery[]; total: number }>({ path: askedFor(store, wanted, pageParam), signal }),
     initialPageParam: 0,
     getNextPageParam: (last, pages) => {
       const seen = pages.reduce((sum, page) => sum + page.deliveries.length, 0)
@@ -91,14 +122,75 @@ export function useStoreDeliveries(store: number) {
   })
 }
 
-/** Sends a parcel. The key makes a repetition after a lost answer the same parcel. */
+/** One delivery, null asks for none. */
+export function useSheet(id: number | null) {
+  return useQuery({
+    queryKey: sheetKey(id ?? 0),
+    enabled: id !== null,
+    queryFn: ({ signal }) => send<Sheet>({ path: `/v1/deliveries/${id}`, signal }),
+  })
+}
+
+/** Reads a delivery to make a form of it. */
+export function useReadSheet() {
+  return useMutation({
+    networkMode: 'always',
+    mutationFn: (id: number) => send<Sheet>({ path: `/v1/deliveries/${id}` }),
+  })
+}
+
+interface Sending {
+  parcel: Parcel
+  /** Makes a repetition after a lost answer the same parcel. */
+  key: string
+  /** Of a change: the delivery, and whether it costs what the price list says now. */
+  change?: { id: number; reprice: boolean } | undefined
+}
+
+/** Sends a parcel, or changes one. */
 export function useSendParcel(store: number) {
   const client = useQueryClient()
   return useMutation({
     networkMode: 'always',
-    mutationFn: ({ parcel, key }: { parcel: Parcel; key: string }) =>
-      send<StoreDelivery>({ method: 'POST', path: `/v1/stores/${store}/deliveries`, body: parcel, key }),
-    onSettled: () => client.invalidateQueries({ queryKey: deliveriesKey(store) }),
+    mutationFn: ({ parcel, key, change }: Sending) =>
+      change
+        ? send<Sheet>({
+            method: 'PUT',
+            path: `/v1/deliveries/${change.id}`,
+            body: { ...parcel, reprice: change.reprice },
+          })
+        : send<Sheet>({ method: 'POST', path: `/v1/stores/${store}/deliveries`, body: parcel, key }),
+    onSettled: (sheet, _, { change }) => {
+      if (change) void client.invalidateQueries({ queryKey: sheetKey(change.id) })
+      return client.invalidateQueries({ queryKey: deliveriesKey(store), refetchType: sheet ? 'all' : 'active' })
+    },
+  })
+}
+
+const bookKey = (store: number) => ['stores', store, 'addresses'] as const
+
+interface Book {
+  addresses: Stop['address'][]
+}
+
+/** The address book of a store. */
+export function useAddressBook(store: number) {
+  return useQuery({
+    queryKey: bookKey(store),
+    staleTime: 5 * 60_000,
+    queryFn: ({ signal }) => send<Book>({ path: `/v1/stores/${store}/addresses`, signal }),
+    select: ({ addresses }) => addresses.map(placeOf),
+  })
+}
+
+/** Saves an address in the book. */
+export function useSaveAddress(store: number) {
+  const client = useQueryClient()
+  return useMutation({
+    networkMode: 'always',
+    mutationFn: (body: Parcel['drops'][number]['address']) =>
+      send<Book>({ method: 'POST', path: `/v1/stores/${store}/addresses`, body }),
+    onSuccess: book => client.setQueryData(bookKey(store), book),
   })
 }
 
@@ -108,7 +200,10 @@ export function useTakeBack(store: number) {
   return useMutation({
     networkMode: 'always',
     mutationFn: (id: number) => send<void>({ method: 'DELETE', path: `/v1/deliveries/${id}` }),
-    onSettled: () => client.invalidateQueries({ queryKey: deliveriesKey(store) }),
+    onSettled: (_, __, id) => {
+      void client.invalidateQueries({ queryKey: sheetKey(id) })
+      return client.invalidateQueries({ queryKey: deliveriesKey(store) })
+    },
   })
 }
 

@@ -5,20 +5,23 @@ import { useWords } from '../../i18n/WordsProvider'
 import type { Place } from '../../model/parcel'
 
 interface Props {
+  label: string
   place: Place | null
+  /** The address book, searched too. */
+  saved?: Place[] | undefined
   error?: string | undefined
   onChange(place: Place | null): void
 }
 
-const idOf = ({ label, lat, lng }: Place) => `${label} ${lat} ${lng}`
+const idOf = ({ label, lat, lng, name = '' }: Place) => `${label} ${lat} ${lng} ${name}`
+const shortest = 3
 
-/** An address that is searched for while one types; only a place of the list counts. */
-export function AddressField({ place, error, onChange }: Props) {
+/** An address that is searched for while one types, in the address book too; only a place of the list counts. */
+export function AddressField({ label, place, saved = [], error, onChange }: Props) {
   const words = useWords()
   const [text, setText] = useState(place?.label ?? '')
   const found = usePlaces(text)
-  const others = (found.data ?? []).filter(one => !place || idOf(one) !== idOf(place))
-  const places = [...(place ? [place] : []), ...others].map(one => ({ ...one, id: idOf(one) })) // the chosen one stays in the list
+  const places = placesFor(text, place, saved, found.data ?? [])
   return (
     <ComboBox
       className="field"
@@ -27,11 +30,10 @@ export function AddressField({ place, error, onChange }: Props) {
       value={place && idOf(place)}
       allowsEmptyCollection
       isInvalid={Boolean(error)}
-      menuTrigger="input"
       onInputChange={setText}
       onChange={key => onChange(places.find(one => one.id === key) ?? null)}
     >
-      <Label>{words.t('store.address')}</Label>
+      <Label>{label}</Label>
       <Input autoComplete="off" />
       <Text slot="description">{words.t('store.address.hint')}</Text>
       <FieldError>{error}</FieldError>
@@ -40,17 +42,28 @@ export function AddressField({ place, error, onChange }: Props) {
           className="options"
           renderEmptyState={() => (
             <p className="option soft">
-              {words.t(found.isFetching || text.trim().length < 3 ? 'store.address.hint' : 'store.address.none')}
+              {words.t(found.isFetching || text.trim().length < shortest ? 'store.address.hint' : 'store.address.none')}
             </p>
           )}
         >
           {one => (
             <ListBoxItem className="option" textValue={one.label}>
-              {one.label}
+              <span>
+                {one.name && <strong>{one.name} · </strong>}
+                {one.label}
+              </span>
             </ListBoxItem>
           )}
         </ListBox>
       </Popover>
     </ComboBox>
   )
+}
+
+/** The chosen place, then those of the book that the text means, then what the search found, each once. */
+function placesFor(text: string, place: Place | null, saved: Place[], found: Place[]): (Place & { id: string })[] {
+  const typed = text.trim().toLowerCase()
+  const known = saved.filter(one => `${one.name ?? ''} ${one.label}`.toLowerCase().includes(typed))
+  const all = [...(place ? [place] : []), ...known, ...found].map(one => ({ ...one, id: idOf(one) }))
+  return all.filter(({ id }, i) => all.findIndex(other => other.id === id) === i)
 }

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { Link } from 'react-aria-components'
-import { useOwnStores } from '../../api/store'
+import { type Sheet, useOwnStores } from '../../api/store'
 import { useWords } from '../../i18n/WordsProvider'
-import type { Store } from '../../model/parcel'
+import { type Drop, dropsOf, emptyDrop, type Store } from '../../model/parcel'
 import { useQueryValue } from '../../route/address'
 import { Empty, Failure, Loading } from '../../ui/Notice'
 import { Page } from '../../ui/Page'
@@ -38,9 +38,27 @@ export default function Parcels() {
   )
 }
 
+/** What the form is about: each piece of work is a form of its own. */
+interface Work {
+  id: string
+  drops: Drop[]
+  change?: Sheet
+}
+
+const fresh = (): Work => ({ id: crypto.randomUUID(), drops: [emptyDrop] })
+
 function OneStore({ store }: { store: Store }) {
   const words = useWords()
   const [part, setPart] = useState('send')
+  const [work, setWork] = useState(fresh)
+  const begin = (next: Omit<Work, 'id'>) => {
+    setWork({ id: crypto.randomUUID(), ...next })
+    setPart('send')
+  }
+  const end = () => {
+    setWork(fresh())
+    setPart('list')
+  }
   return (
     <Page title={store.name} home="/app/" width="text">
       <Tabs
@@ -50,10 +68,29 @@ function OneStore({ store }: { store: Store }) {
         parts={[
           {
             id: 'send',
-            label: words.t('store.send'),
-            content: <SendParcel store={store} onSent={() => setPart('list')} />,
+            label: words.t(work.change ? 'store.change' : 'store.send'),
+            content: (
+              <SendParcel
+                key={work.id}
+                store={store}
+                drops={work.drops}
+                change={work.change}
+                onDone={end}
+                onCancel={work.change && end}
+              />
+            ),
           },
-          { id: 'list', label: words.t('store.list'), content: <StoreDeliveries store={store.id} /> },
+          {
+            id: 'list',
+            label: words.t('store.list'),
+            content: (
+              <StoreDeliveries
+                store={store.id}
+                onChange={sheet => begin({ drops: dropsOf(sheet.stops, 'change'), change: sheet })}
+                onAgain={sheet => begin({ drops: dropsOf(sheet.stops, 'again') })}
+              />
+            ),
+          },
         ]}
       />
     </Page>

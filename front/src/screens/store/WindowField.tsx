@@ -3,16 +3,16 @@ import { wordsOf } from '../../api/send'
 import { useWhyNot } from '../../api/store'
 import { useWords } from '../../i18n/WordsProvider'
 import { dayIn, localTime, momentIn } from '../../model/day'
-import type { Draft, Store } from '../../model/parcel'
+import type { Drop, Span, Store } from '../../model/parcel'
 import { Button } from '../../ui/Button'
 import { Select, TextField } from '../../ui/Field'
 import { Message } from '../../ui/Notice'
 
 interface Props {
   store: Store
-  value: Draft['window']
+  value: Drop['window']
   error?: string | undefined
-  onChange(window: Draft['window']): void
+  onChange(window: Drop['window']): void
 }
 
 /** When a parcel is to be there: a choice of a time slot, or a free window where the store has no slots. */
@@ -26,13 +26,18 @@ function Choices({ store, value, error, onChange }: Props) {
   const slot = store.slots.find(({ id }) => id === chosen) ?? store.slots[0]
   if (!slot) return null
   const now = new Date()
-  const options = slot.choices.map(({ from, to }) => ({
-    id: `${from}/${to}`,
+  const idOf = ({ from, to }: Span) => `${from}/${to}`
+  const choices =
+    slot.choices.some(choice => value && idOf(choice) === idOf(value)) || !value
+      ? slot.choices
+      : [value, ...slot.choices]
+  const options = choices.map(({ from, to }) => ({
+    id: idOf({ from, to }),
     label: words.span(new Date(from), new Date(to), now),
   }))
   const pick = (id: string) => {
-    const [from, to] = id.split('/')
-    if (from && to) onChange({ from, to, slotId: slot.id })
+    const chosen = slot.choices.find(choice => idOf(choice) === id)
+    if (chosen) onChange({ ...chosen, slotId: slot.id })
   }
   return (
     <>
@@ -53,7 +58,7 @@ function Choices({ store, value, error, onChange }: Props) {
         <Select
           label={words.t('store.when')}
           options={options}
-          value={value ? `${value.from}/${value.to}` : null}
+          value={value && idOf(value)}
           error={error}
           onChange={pick}
         />
@@ -94,8 +99,9 @@ function FreeWindow({ value, error, onChange }: Props) {
   const words = useWords()
   const { zone } = words.place
   const [day, setDay] = useState(() => dayIn(zone, value ? new Date(value.from) : new Date()))
-  const [from, setFrom] = useState('')
-  const [to, setTo] = useState('')
+  const clock = (at: string | undefined) => (at ? localTime(zone, new Date(at)).slice(11) : '')
+  const [from, setFrom] = useState(() => clock(value?.from))
+  const [to, setTo] = useState(() => clock(value?.to))
   const tell = (nextDay: string, start: string, end: string) => {
     const whole = nextDay && start && end && start < end
     onChange(whole ? { from: momentIn(zone, `${nextDay}T${start}`), to: momentIn(zone, `${nextDay}T${end}`) } : null)
