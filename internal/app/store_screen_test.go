@@ -67,7 +67,9 @@ func TestStoreChangesItsDeliveries(t *testing.T) {
 	drop := func(street, hour, more string) string {
 		return `{"address":{"streetAddress":"` + street + `","lat":48.86,"lng":2.37,"name":"Ida"},"window":{"from":"2026-11-24T` + hour + `:00:00Z","to":"2026-11-24T` + hour + `:30:00Z"}` + more + `}`
 	}
-	drops := func(list ...string) json.RawMessage { return json.RawMessage(`{"drops":[` + strings.Join(list, ",") + `]}`) }
+	drops := func(list ...string) json.RawMessage {
+		return json.RawMessage(`{"drops":[` + strings.Join(list, ",") + `]}`)
+	}
 	sent := h.call(sue, "POST", "/v1/stores/1/deliveries", drops(drop("9 Rue Z", "14", `,"comments":"ring","weight":900`), drop("8 Rue Y", "15", "")), 201)
 	if row(sent["drops"], sent["to"], at(sent, "stops 0 type"), at(sent, "stops 1 comments"), at(sent, "stops 1 weight")) != "2|8 Rue Y|PICKUP|ring|900" {
 		t.Errorf("sent: %v", sent)

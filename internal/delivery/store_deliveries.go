@@ -25,7 +25,7 @@ type StoreQuery struct {
 	StoreID   int64
 	Where     []Compared
 	Text      string // in the street or name of a drop-off, or the number of its order; empty asks for nothing
-	ByDropoff bool // by the end of the last drop-off's window
+	ByDropoff bool   // by the end of the last drop-off's window
 	Ascending bool
 	Limit     int
 	Offset    int
