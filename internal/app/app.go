@@ -71,6 +71,7 @@ type Coop struct {
 	outside   *http.Client
 	provider  *fakestripe.Engine // of the demo
 	now       atomic.Pointer[inForce]
+	seeding   atomic.Pointer[locale.Printer] // words of the document that is being read
 	lock      *os.File
 }
 
@@ -168,7 +169,7 @@ func (c *Coop) assemble(ctx context.Context) (err error) {
 		return fmt.Errorf("--public-url: %w", err)
 	}
 	c.repeats = web.NewRepeats(c.db)
-	c.loader = seed.NewLoader(dev.AllKinds(c.door, c.Words), c.applySettings)
+	c.loader = seed.NewLoader(dev.AllKinds(c.door, c.seedWords), c.applySettings)
 	if c.hub, err = c.newHub(); err != nil {
 		return err
 	}
@@ -202,14 +203,18 @@ func (c *Coop) refresh(ctx context.Context) error {
 	}
 	f.printers = map[string]*locale.Printer{}
 	for _, language := range c.words.Languages() {
-		f.printers[language] = c.words.Printer(locale.PrinterIn{
-			Language: language, Zone: f.zone, Currency: strings.ToUpper(f.settings.CurrencyCode),
-			Missing: func(lang, key string) { c.log.Warn("words are missing", "language", lang, "key", key) },
-		})
+		f.printers[language] = c.printer(language, f.settings, f.zone)
 	}
 	f.planner = c.plannerFor(f.settings.RoutingURL)
 	c.now.Store(f)
 	return nil
+}
+
+func (c *Coop) printer(language string, s org.Settings, zone *time.Location) *locale.Printer {
+	return c.words.Printer(locale.PrinterIn{
+		Language: language, Zone: zone, Currency: strings.ToUpper(s.CurrencyCode),
+		Missing: func(lang, key string) { c.log.Warn("words are missing", "language", lang, "key", key) },
+	})
 }
 
 // plannerFor gives the planner for a routing_url: the one in force with all that it remembers, or a new one.
@@ -248,6 +253,14 @@ func (c *Coop) Planner() *routing.Planner { return c.now.Load().planner }
 func (c *Coop) Words() *locale.Printer {
 	f := c.now.Load()
 	return f.printers[c.words.Match(f.settings.Locale)]
+}
+
+// seedWords prints in the language of the document that is being read, whose settings are not in force yet.
+func (c *Coop) seedWords() *locale.Printer {
+	if words := c.seeding.Load(); words != nil {
+		return words
+	}
+	return c.Words()
 }
 
 // WordsFor prints in the language that a request wishes: ?lang, the cookie "lang", Accept-Language, else the co-op's own.

@@ -117,3 +117,22 @@ func TestExportsAreNoted(t *testing.T) {
 	}
 	h.wantSound()
 }
+
+// TestSeedsSpeakTheirOwnLanguage: the words that a document's rows are written with are those of its own settings, not of the co-op before it.
+func TestSeedsSpeakTheirOwnLanguage(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	for language, want := range map[string]string{"en": "Order supplement: 1 × More than 0.00 km", "fr": "Supplément de commande: 1 × Plus de 0.00 km"} {
+		h.call("", "POST", "/_dev/reset", json.RawMessage(`{"settings":{"locale":"`+language+`"},"rows":[
+			{"kind":"address","ref":"a","streetAddress":"12 Rue Sedaine","geo":{"latitude":48.8562,"longitude":2.3726}},
+			{"kind":"address","ref":"b","streetAddress":"1 Rue X","geo":{"latitude":48.8575,"longitude":2.3530}},
+			{"kind":"pricing_rule_set","ref":"list","name":"Tarif"},{"kind":"pricing_rule","ruleSet":"@list","expression":"distance > 0","price":499},
+			{"kind":"store","ref":"s","name":"Acme","address":"@a","pricingRuleSet":"@list"},{"kind":"user","ref":"ada","username":"ada","email":"ada@example.org","roles":["ROLE_ADMIN"]},
+			{"kind":"task","ref":"t1","address":"@a","before":"today 18:30"},{"kind":"task","ref":"t2","address":"@b","before":"today 19:30"},
+			{"kind":"delivery","ref":"d","tasks":["@t1","@t2"],"store":"@s"},{"kind":"order","state":"new","number":"A1","delivery":"@d"}]}`), 200)
+		lines := h.call(h.token("@ada"), "GET", "/api/invoice_line_items", nil, 200)
+		if got := row(at(lines, "hydra:member 0 description")); !strings.Contains(got, want) {
+			t.Errorf("%s: %s", language, got)
+		}
+	}
+}

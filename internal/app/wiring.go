@@ -135,6 +135,7 @@ func (c *Coop) applySettings(tx *db.Tx, settings map[string]json.RawMessage) (se
 	if err != nil {
 		return seed.Env{}, &seed.Refusal{Message: fmt.Sprintf("%q is not known", s.Timezone), Row: -1, Field: "timezone"}
 	}
+	c.seeding.Store(c.printer(c.words.Match(s.Locale), s, zone))
 	return seed.Env{Now: tx.Now().Time, Zone: zone, Country: s.Country}, nil
 }
 
