@@ -399,3 +399,70 @@ func TestDeliveryIsMadeOfTasks(t *testing.T) {
 		}
 	}
 }
+
+func TestDispatchersKeepOrdersToFindThemAgain(t *testing.T) {
+	t.Parallel()
+	h, who := newPost(t)
+	form := func(name string) any {
+		return at(h.call(who[name], "GET", "/api/tasks/1/delivery_form_data", nil, 200), "order isSavedOrder")
+	}
+	const body = `"dropoff":{"address":"/api/addresses/2","before":"2026-11-25 13:00"},"store":"/api/stores/1"`
+	h.call(who["dan"], "POST", "/api/deliveries", json.RawMessage(`{`+body+`,"order":{"isSavedOrder":true}}`), 201)
+	if got := row(form("dan"), form("ada"), form("sue")); got != "true|false|false" { // each role has its own
+		t.Errorf("kept by %s", got)
+	}
+	for _, c := range []struct{ who, order, want string }{
+		{"dan", `{}`, "true|false"}, {"sue", `{"isSavedOrder":false}`, "true|false"}, {"ada", `{"isSavedOrder":true}`, "true|true"}, {"ada", `{"isSavedOrder":true}`, "true|true"},
+		{"dan", `{"isSavedOrder":false}`, "false|true"}, {"dan", `{"isSavedOrder":false}`, "false|true"},
+	} {
+		h.call(who[c.who], "PUT", "/api/deliveries/1", json.RawMessage(`{"order":`+c.order+`}`), 200)
+		if got := row(form("dan"), form("ada")); got != c.want {
+			t.Errorf("after %s by %s: %s", c.order, c.who, got)
+		}
+	}
+	h.call(who["sue"], "POST", "/api/deliveries", json.RawMessage(`{`+body+`,"order":{"isSavedOrder":true}}`), 201)
+	if got := at(h.call(who["dan"], "GET", "/api/tasks/3/delivery_form_data", nil, 200), "order isSavedOrder"); got != false {
+		t.Errorf("a store kept %v", got)
+	}
+	h.call(who["dan"], "PUT", "/api/deliveries/1", json.RawMessage(`{"order":{"isSavedOrder":"no"}}`), 400)
+	h.wantSound()
+}
+
+func TestPriceOfAChangedDelivery(t *testing.T) {
+	t.Parallel()
+	h, who := newPost(t)
+	h.call("", "POST", "/_dev/seed", json.RawMessage(`{"rows":[{"kind":"pricing_rule","ruleSet":"@list","target":"TASK","expression":"task.type == \"DROPOFF\"","price":"100"},
+		{"kind":"pricing_rule","ruleSet":"@list","expression":"weight > 5000","price":"250"},{"kind":"pricing_rule_set","update":"@list","strategy":"map"}]}`), 200)
+	h.sent(who["sue"], `"before":"2026-11-25 13:00","weight":6000`)
+	before := at(h.call("", "GET", "/_dev/rows/delivery", nil, 200), "rows")
+	for body, want := range map[string]string{
+		`{"id":1}`:                           "849",
+		`{"id":1,"dropoff":{"weight":1000}}`: "599",
+		`{"id":1,"tasks":[{"id":2},{"id":1},{"address":"/api/addresses/2","before":"2026-11-25 14:00"}]}`:         "949",
+		`{"id":1,"tasks":[{"id":2},{"id":1,"address":{"streetAddress":"9 Rue Z","latLng":[48.86,2.36]}}]}`:        "849",
+		`{"id":1,"store":"/api/stores/1","order":{"manualSupplements":[{"pricingRule":"/api/pricing_rules/2"}]}}`: "849", // which a store cannot charge
+	} {
+		if got := h.call(who["sue"], "POST", "/api/retail_prices/calculate", json.RawMessage(body), 200); row(got["amount"]) != want {
+			t.Errorf("%s: %v", body, got["amount"])
+		}
+	}
+	if got := h.call(who["dan"], "POST", "/api/retail_prices/calculate", json.RawMessage(`{"id":1,"store":"/api/stores/1","order":{"manualSupplements":[{"pricingRule":"/api/pricing_rules/2"}]}}`), 200); row(got["amount"]) != "1049" {
+		t.Errorf("with a supplement: %v", got["amount"])
+	}
+	for name, want := range map[string]int{"other": 403, "zoe": 403, "cal": 403, "": 401, "till": 200} {
+		if got := h.status(who[name], "POST", "/api/retail_prices/calculate", `{"id":1}`); got != want {
+			t.Errorf("asked by %s: %d", name, got)
+		}
+	}
+	for body, want := range map[string]int{`{"id":9}`: 404, `{"id":1,"tasks":[{"id":9}]}`: 400, `{"id":"x"}`: 400} {
+		if got := h.status(who["sue"], "POST", "/api/retail_prices/calculate", body); got != want {
+			t.Errorf("%s: %d", body, got)
+		}
+	}
+	if after := at(h.call("", "GET", "/_dev/rows/delivery", nil, 200), "rows"); row(after) != row(before) {
+		t.Errorf("kept %v", after)
+	}
+	if order := h.call(who["ada"], "GET", "/api/orders/1", nil, 200); row(order["total"]) != "849" {
+		t.Errorf("the order costs %v", order["total"])
+	}
+}

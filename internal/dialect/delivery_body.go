@@ -298,6 +298,9 @@ func (b body) orderIn(in *flow.ParcelIn) error {
 		return fail.New(fail.Invalid, "order.payment_method.invalid")
 	}
 	in.Cash = method != ""
+	if err := o.into("isSavedOrder", &in.Keep); err != nil {
+		return err
+	}
 	var fixed *struct {
 		VariantPrice money.Amount `json:"variantPrice"`
 		VariantName  string       `json:"variantName"`

@@ -131,7 +131,7 @@ func (b body) priceEdit(in *flow.EditParcelIn) error {
 		return err
 	}
 	in.StoreNamed, in.Supplements, in.Fixed = b.has("store") && !b.isNull("store"), said.Supplements, said.Fixed
-	return nil
+	return o.into("isSavedOrder", &in.Keep)
 }
 
 // handedOver gives the stops of a delivery to the couriers whom a dispatcher's body names, and shows the delivery.

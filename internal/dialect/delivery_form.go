@@ -95,5 +95,9 @@ func formOrder(tx *db.Tx, deliveryID int64) (any, error) {
 	if o.ArbitraryPrice != "" && o.ArbitraryPrice != "null" {
 		fixed = json.RawMessage(o.ArbitraryPrice)
 	}
-	return Obj("@type", "Order", "@id", iri("orders", o.ID), "id", o.ID, "manualSupplements", supplements, "arbitraryPrice", fixed, "isSavedOrder", false), err
+	if err != nil {
+		return nil, err
+	}
+	saved, err := order.Bookmarked(tx, o.ID)
+	return Obj("@type", "Order", "@id", iri("orders", o.ID), "id", o.ID, "manualSupplements", supplements, "arbitraryPrice", fixed, "isSavedOrder", saved), err
 }

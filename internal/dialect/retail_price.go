@@ -34,11 +34,7 @@ func (f *face) calculatePrice(c *web.Call) error {
 	if err := mayAskPrices(c.Who); err != nil {
 		return err
 	}
-	in, err := f.deliveryIn(c)
-	if err != nil {
-		return err
-	}
-	e, err := f.pricer().Estimate(c.R.Context(), c.Who, in)
+	e, err := f.askedPrice(c)
 	if fail.Has(err, "pricing.price.none") {
 		return fail.New(fail.Invalid, "pricing.price.none", "calculation", f.calculation(e.Price.Trace))
 	}
@@ -57,6 +53,31 @@ func (f *face) calculatePrice(c *web.Call) error {
 	o := Obj("@id", "/api/retail_prices/"+uuid.NewString(), "@type", "RetailPrice", "amount", amount, "currency", strings.ToUpper(f.house.Settings().CurrencyCode),
 		"tax", Obj("amount", tax, "included", included), "order", f.pricedOrder(e, player), "calculation", f.calculation(e.Price.Trace))
 	return f.item(c, http.StatusOK, "RetailPrice", o)
+}
+
+// askedPrice estimates the delivery of a request: a new one, or one that exists as it would be after a change.
+func (f *face) askedPrice(c *web.Call) (e flow.Estimate, err error) {
+	b, err := bodyOf(c, false)
+	if err != nil {
+		return e, err
+	}
+	var id int64
+	if err := b.into("id", &id); err != nil {
+		return e, err
+	}
+	if id == 0 {
+		in, err := f.parcelIn(c.R.Context(), b)
+		if err != nil {
+			return e, err
+		}
+		return f.pricer().Estimate(c.R.Context(), c.Who, in)
+	}
+	in, err := f.editIn(c.R.Context(), b)
+	if err != nil {
+		return e, err
+	}
+	in.DeliveryID = id
+	return f.pricer().EstimateEdit(c.R.Context(), c.Who, in)
 }
 
 // askingPlayer is the customer who asks, nil for an integration.

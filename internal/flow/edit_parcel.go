@@ -11,6 +11,7 @@ import (
 	"pignon.coop/internal/fail"
 	"pignon.coop/internal/geo"
 	"pignon.coop/internal/locale"
+	"pignon.coop/internal/order"
 	"pignon.coop/internal/org"
 	"pignon.coop/internal/pricing"
 	"pignon.coop/internal/routing"
@@ -27,6 +28,7 @@ type EditParcelIn struct {
 	Supplements []pricing.Supplement
 	Fixed       *FixedPrice
 	Recalculate bool
+	Keep        *bool // whether dispatchers want to find its order again; nil leaves it
 }
 
 // StopEdit is a change of a stop: of the task that it names, of an end of the delivery, or, with neither, a new stop.
@@ -304,6 +306,11 @@ func (e *editing) write(tx *db.Tx, words *locale.Printer) error {
 		fact.OrderID = *e.row.OrderID
 		if err := e.followOrder(tx, words); err != nil {
 			return err
+		}
+		if e.in.Keep != nil && tx.Who().Is(authz.Dispatcher) {
+			if err := order.Bookmark(tx, *e.row.OrderID, *e.in.Keep); err != nil {
+				return err
+			}
 		}
 	}
 	return tx.Emit(fact)

@@ -107,6 +107,11 @@ func (d *draft) order(tx *db.Tx, words *locale.Printer) (made delivery.Made, err
 	if err != nil {
 		return made, err
 	}
+	if d.in.Keep && tx.Who().Is(authz.Dispatcher) {
+		if err := order.Bookmark(tx, o.ID, true); err != nil {
+			return made, err
+		}
+	}
 	owed := payment.OweIn{OrderID: o.ID, Total: o.Total, Code: payment.Card}
 	if d.in.Cash {
 		owed.Code = payment.Cash

@@ -30,6 +30,7 @@ type ParcelIn struct {
 	Supplements []pricing.Supplement
 	Fixed       *FixedPrice
 	Cash        bool // the courier takes the price at the door
+	Keep        bool // dispatchers want to find its order again
 }
 
 // FixedPrice is a price that a dispatcher says, tax included.
