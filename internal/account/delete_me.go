@@ -48,7 +48,7 @@ func forgetPerson(u *User, c *Customer) {
 	u.PasswordRequestedAt, u.Enabled = span.Instant{}, false
 	u.Roles.V = []authz.Role{}
 	c.Email, c.EmailCanonical = u.Email, u.Email
-	c.GivenName, c.FamilyName, c.Telephone = "", "", ""
+	c.GivenName, c.FamilyName, c.Telephone, c.Language = "", "", "", ""
 	c.EdenredCredentials, c.LoopeatCredentials = "", ""
 	c.Tags.V = []string{}
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // GuestIn is somebody who orders, or joins an order, without account.
-type GuestIn struct{ Email, FullName, Telephone string }
+type GuestIn struct{ Email, FullName, Telephone, Language string }
 
 // GuestCustomer gives the customer of an e-mail address, a new one when nobody has it. What the guest tells about themselves is kept, unless the
 // address belongs to an account: nobody changes another's account by naming its address.
@@ -38,5 +38,5 @@ func GuestCustomer(tx *db.Tx, in GuestIn) (Customer, error) {
 	if err != nil {
 		return c, fail.At("telephone", "phone.invalid", "number", in.Telephone)
 	}
-	return customerFor(tx, RegisterIn{Email: in.Email, FullName: in.FullName}, phone)
+	return customerFor(tx, RegisterIn{Email: in.Email, FullName: in.FullName, Language: in.Language}, phone)
 }

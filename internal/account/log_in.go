@@ -10,8 +10,9 @@ import (
 	"pignon.coop/internal/fail"
 )
 
-// LoginIn is a try to log in. Login is a user name or an e-mail address; Address is the network address that tries are counted by.
-type LoginIn struct{ Login, Password, Address string }
+// LoginIn is a try to log in. Login is a user name or an e-mail address; Address is the network address that tries are counted by; Language is
+// that of whoever asks, "" when it is unknown.
+type LoginIn struct{ Login, Password, Address, Language string }
 
 const (
 	failureWindow  = 15 * time.Minute
@@ -65,6 +66,9 @@ func (d *Door) byPassword(ctx context.Context, in LoginIn, enter func(*db.Tx, Us
 			}
 		}
 		if err := forgetFailures(tx, key); err != nil {
+			return err
+		}
+		if err := keepLanguage(tx, now.CustomerID, in.Language); err != nil {
 			return err
 		}
 		return enter(tx, now)

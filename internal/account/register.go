@@ -14,7 +14,8 @@ import (
 type RegisterIn struct {
 	Email, Username, Password, Telephone string
 	GivenName, FamilyName, FullName      string
-	AnyPassword                          bool // also a short one, and none, as programs of others may send
+	AnyPassword                          bool   // also a short one, and none, as programs of others may send
+	Language                             string // in which they asked, "" when that is unknown
 }
 
 // Register makes an account for whoever asks. What is wrong is Invalid at `email`, `username`, `password` and `telephone`, one reason each. A guest
@@ -119,6 +120,9 @@ func customerFor(tx *db.Tx, in RegisterIn, phone org.Text) (Customer, error) {
 	}
 	if phone != "" {
 		c.Telephone = phone
+	}
+	if in.Language != "" {
+		c.Language = org.Text(in.Language)
 	}
 	if in.FullName != "" {
 		c.Rename(in.FullName)

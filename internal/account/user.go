@@ -53,6 +53,7 @@ type Customer struct {
 	GivenName          org.Text          `db:"given_name"`
 	FamilyName         org.Text          `db:"family_name"`
 	Telephone          org.Text          `db:"telephone"` // E.164
+	Language           org.Text          `db:"language"`  // that they were last seen to read, "" when nobody knows
 	Tags               db.JSON[[]string] `db:"tags"`
 	EdenredCredentials org.Text          `db:"edenred_credentials"` // JSON
 	LoopeatCredentials org.Text          `db:"loopeat_credentials"` // JSON

@@ -5,6 +5,7 @@ import (
 
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
+	"pignon.coop/internal/org"
 	"pignon.coop/internal/span"
 )
 
@@ -91,6 +92,21 @@ func CustomerByEmail(tx *db.Tx, email string) (c Customer, ok bool, err error) {
 		return Customer{}, false, nil
 	}
 	return db.Maybe[Customer](tx, "SELECT * FROM customers WHERE email_canonical = ?", canonical(email))
+}
+
+// LanguageOf is the language that a user was last seen to read, "" when nobody knows.
+func LanguageOf(tx *db.Tx, userID int64) (string, error) {
+	language, _, err := db.Maybe[org.Text](tx, "SELECT c.language FROM customers c JOIN users u ON u.customer_id = c.id WHERE u.id = ?", userID)
+	return string(language), err
+}
+
+// keepLanguage remembers what language somebody reads. It is no change that people made.
+func keepLanguage(tx *db.Tx, customerID int64, language string) error {
+	if language == "" {
+		return nil
+	}
+	_, err := tx.Exec("UPDATE customers SET language = ? WHERE id = ? AND COALESCE(language, '') <> ?", language, customerID, language)
+	return err
 }
 
 func insertCustomer(tx *db.Tx, c Customer) error { return db.Insert(tx, "customers", c) }

@@ -173,7 +173,7 @@ func (f *face) changeCart(ctx context.Context, who authz.Actor, in *changeCartIn
 		if err != nil || b.Email == nil {
 			return c, err
 		}
-		guest := account.GuestIn{Email: *b.Email, FullName: textOf(b.FullName), Telephone: textOf(b.Telephone)}
+		guest := account.GuestIn{Email: *b.Email, FullName: textOf(b.FullName), Telephone: textOf(b.Telephone), Language: f.words(ctx).Language()}
 		return order.AssignCart(tx, order.AssignCartIn{OrderID: in.ID, Guest: &guest})
 	})
 }

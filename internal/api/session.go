@@ -115,7 +115,7 @@ func (f *face) session(ctx context.Context, who authz.Actor, _ *struct{}) (*sess
 
 func (f *face) signIn(ctx context.Context, _ authz.Actor, in *loginIn) (*sessionOut, error) {
 	r := requestOf(ctx)
-	s, err := f.house.Door.OpenSession(ctx, account.LoginIn{Login: in.Body.Login, Password: in.Body.Password, Address: addressOf(r)}, web.CookieOf(r, web.SessionCookie))
+	s, err := f.house.Door.OpenSession(ctx, account.LoginIn{Login: in.Body.Login, Password: in.Body.Password, Address: addressOf(r), Language: f.words(ctx).Language()}, web.CookieOf(r, web.SessionCookie))
 	if err != nil {
 		return nil, err
 	}
@@ -151,7 +151,8 @@ func (f *face) signOutEverywhere(ctx context.Context, who authz.Actor, _ *struct
 
 func (f *face) makeAccount(ctx context.Context, _ authz.Actor, in *registrationIn) (*registrationOut, error) {
 	b := in.Body
-	got, err := f.house.Door.Register(ctx, account.RegisterIn{Username: b.Username, Email: b.Email, Password: b.Password, FullName: b.Name, Telephone: b.Telephone})
+	got, err := f.house.Door.Register(ctx, account.RegisterIn{Username: b.Username, Email: b.Email, Password: b.Password, FullName: b.Name, Telephone: b.Telephone,
+		Language: f.words(ctx).Language()})
 	if err != nil {
 		return nil, err
 	}

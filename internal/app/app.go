@@ -251,8 +251,13 @@ func (c *Coop) Planner() *routing.Planner { return c.now.Load().planner }
 
 // Words prints in the co-op's own language.
 func (c *Coop) Words() *locale.Printer {
+	return c.WordsIn("")
+}
+
+// WordsIn prints in a language that somebody is known to read, else in the co-op's own.
+func (c *Coop) WordsIn(language string) *locale.Printer {
 	f := c.now.Load()
-	return f.printers[c.words.Match(f.settings.Locale)]
+	return f.printers[c.words.Match(language, f.settings.Locale)]
 }
 
 // seedWords prints in the language of the document that is being read, whose settings are not in force yet.

@@ -7,7 +7,6 @@ import (
 
 	"pignon.coop/internal/account"
 	"pignon.coop/internal/db"
-	"pignon.coop/internal/job"
 	"pignon.coop/internal/live"
 	"pignon.coop/internal/mail"
 	"pignon.coop/internal/notify"
@@ -27,12 +26,6 @@ func (c *Coop) newSender() (mail.Sender, error) {
 		return nil, fmt.Errorf("the mail server of the configuration cannot be used: %w", err)
 	}
 	return sender, nil
-}
-
-// peopleHandlers are the jobs about accounts.
-func (c *Coop) peopleHandlers() []job.Handler {
-	mails := notify.AccountMails{DB: c.db, Sender: c.sender, Words: c.Words, Settings: c.Settings, Origin: c.config.Origin()}
-	return []job.Handler{mails.Handler()}
 }
 
 // announcePeople plans mails about accounts, closes the live connections of those whose sessions ended, and takes new settings into force.

@@ -43,16 +43,13 @@ func (c *Coop) newAnnouncer() *notify.Announcer {
 
 // newsHandlers are the jobs that write to people and wake their telephones.
 func (c *Coop) newsHandlers() []job.Handler {
-	mails := notify.OrderMails{
-		DB: c.db, Sender: c.sender, Words: c.Words, Settings: c.Settings, Screen: c.config.Origin() + "/app",
+	mails := notify.Mails{
+		DB: c.db, Sender: c.sender, Words: c.WordsIn, Settings: c.Settings, Origin: c.config.Origin(),
 		Follow: func(id int64) string { return c.config.Origin() + site.TrackingPath(c.Settings().PublicIDSalt, id) },
 	}
-	pushes := notify.Pushes{DB: c.db, Sender: c.pusher, Words: c.Words}
-	hookMails := notify.WebhookMails{DB: c.db, Sender: c.sender, Words: c.Words, Settings: c.Settings}
-	weekMails := notify.WeekMails{DB: c.db, Sender: c.sender, Words: c.Words, Settings: c.Settings}
+	pushes := notify.Pushes{DB: c.db, Sender: c.pusher, Words: c.WordsIn}
 	partners := partner.Caller{DB: c.db, Door: c.partnerDoor, Words: partner.Wording{Settings: c.Settings, Follow: c.followPage, Photos: c.photos}}
-	return slices.Concat(webhook.Caller{DB: c.db, Sender: c.newHooks()}.Handlers(), partners.Handlers(),
-		[]job.Handler{mails.Handler(), pushes.Handler(), hookMails.Handler(), weekMails.Handler()})
+	return slices.Concat(webhook.Caller{DB: c.db, Sender: c.newHooks()}.Handlers(), partners.Handlers(), mails.Handlers(), []job.Handler{pushes.Handler()})
 }
 
 // newPusher is how telephones are woken. In development mode, and without an account, notices are kept in the outbox.

@@ -94,7 +94,7 @@ func (c *Coop) devHouse() dev.House {
 
 // jobHandlers lists every kind of job.
 func (c *Coop) jobHandlers() []job.Handler {
-	return slices.Concat(c.peopleHandlers(), c.flowHandlers(), c.dispatchHandlers(), c.newsHandlers(), c.shopHandlers(), c.repeatHandlers())
+	return slices.Concat(c.flowHandlers(), c.dispatchHandlers(), c.newsHandlers(), c.shopHandlers(), c.repeatHandlers())
 }
 
 // timetable lists the jobs that come round by the clock.

@@ -11,6 +11,7 @@ import (
 	"pignon.coop/internal/account"
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/fail"
+	"pignon.coop/internal/locale"
 	"pignon.coop/internal/web"
 )
 
@@ -41,12 +42,15 @@ func (f *face) credentials(c *web.Call, got account.Credentials) error {
 		"id", u.ID, "enabled", u.Enabled, "refresh_token", got.Refresh))
 }
 
+// languageOf is the language that a request wishes, "" when it wishes none.
+func languageOf(c *web.Call) string { return locale.Wished(c.R.Header.Get("Accept-Language")) }
+
 func (f *face) logIn(c *web.Call) error {
 	form, err := formOf(c)
 	if err != nil {
 		return err
 	}
-	got, err := f.house.Door.LogIn(c.R.Context(), account.LoginIn{Login: form.Get("_username"), Password: form.Get("_password"), Address: c.Address()})
+	got, err := f.house.Door.LogIn(c.R.Context(), account.LoginIn{Login: form.Get("_username"), Password: form.Get("_password"), Address: c.Address(), Language: languageOf(c)})
 	if fail.Is(err, fail.Throttled) {
 		e := fail.Of(err)
 		return f.plainJSON(c, http.StatusTooManyRequests, Obj("code", http.StatusTooManyRequests, "message", f.sentence(e.Code, e.Args)))
@@ -78,7 +82,7 @@ func (f *face) register(c *web.Call) error {
 	}
 	got, err := f.house.Door.Register(c.R.Context(), account.RegisterIn{
 		Email: form.Get("_email"), Username: form.Get("_username"), Password: form.Get("_password"), Telephone: form.Get("_telephone"),
-		GivenName: form.Get("_givenName"), FamilyName: form.Get("_familyName"), FullName: form.Get("_fullName"), AnyPassword: true,
+		GivenName: form.Get("_givenName"), FamilyName: form.Get("_familyName"), FullName: form.Get("_fullName"), AnyPassword: true, Language: languageOf(c),
 	})
 	if e := fail.Of(err); err != nil && e.Kind == fail.Invalid && len(e.Fields) > 0 {
 		f.problem(c, e)

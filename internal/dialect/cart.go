@@ -196,7 +196,7 @@ func (f *face) assignCart(c *web.Call) error {
 		return err
 	}
 	if guest {
-		in.Guest = &account.GuestIn{}
+		in.Guest = &account.GuestIn{Language: languageOf(c)}
 		if in.Guest.Email, err = b.text("email"); err != nil {
 			return err
 		}
@@ -242,7 +242,7 @@ func (f *face) join(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	in := order.JoinIn{OrderID: id}
+	in := order.JoinIn{OrderID: id, Guest: account.GuestIn{Language: languageOf(c)}}
 	var wrong *fail.Error
 	for _, field := range []struct {
 		key  string

@@ -135,6 +135,16 @@ func (s *Set) Languages() []string { return append([]string(nil), s.languages...
 // Catalogue gives the catalogue of a language, nil when we do not speak it.
 func (s *Set) Catalogue(lang string) *Catalogue { return s.byLanguage[lang] }
 
+// Wished is the first language of an Accept-Language header, as two or three letters; "" when it names none.
+func Wished(header string) string {
+	tags, _, err := language.ParseAcceptLanguage(header)
+	if err != nil || len(tags) == 0 {
+		return ""
+	}
+	base, _ := tags[0].Base()
+	return base.String()
+}
+
 // Match chooses the language for a person: the first wish that fits one of ours. A wish is a language tag or a whole Accept-Language
 // header; unreadable wishes are skipped, and the fallback answers when none fits.
 func (s *Set) Match(wishes ...string) string {

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"strings"
 	"testing"
+	"time"
 
 	"pignon.coop/internal/account"
 	"pignon.coop/internal/authz"
@@ -34,11 +35,13 @@ func TestAccountMails(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		words := set.Printer(locale.PrinterIn{Language: "en", Missing: func(_, key string) { t.Errorf("no words for %s", key) }})
+		words := func(language string) *locale.Printer {
+			return set.Printer(locale.PrinterIn{Language: set.Match(language), Missing: func(_, key string) { t.Errorf("no words for %s", key) }})
+		}
 		box := outbox.NewRecorder(w.Clock.Now, 100)
-		mails := notify.AccountMails{DB: w.DB, Sender: mail.NewRecording(box), Words: func() *locale.Printer { return words },
+		mails := notify.Mails{DB: w.DB, Sender: mail.NewRecording(box), Words: words,
 			Settings: func() org.Settings { return org.Settings{BrandName: "Les Pignons"} }, Origin: "https://pignons.example"}
-		queue := job.New(w.DB, slog.New(slog.DiscardHandler), []job.Handler{mails.Handler()}, nil)
+		queue := job.New(w.DB, slog.New(slog.DiscardHandler), mails.Handlers(), nil)
 		reader := relay.New(w.DB, slog.New(slog.DiscardHandler), "test", func(tx *db.Tx, e db.Entry) (func(), error) { return nil, notify.PlanAccountMail(tx, e) })
 		drain := func() []outbox.Message {
 			if _, err := reader.Drain(ctx); err != nil {
@@ -73,6 +76,17 @@ func TestAccountMails(t *testing.T) {
 		}
 		sent = drain()
 		if len(sent) != 1 || !strings.Contains(sent[0].Body, "https://pignons.example/resetting/reset/") || !strings.Contains(sent[0].Body, "25 November 2026") {
+			t.Fatalf("sent %+v", sent)
+		}
+		// who came in French is written to in French from then on, whatever the co-op speaks
+		if _, err := door.LogIn(ctx, account.LoginIn{Login: "ada", Password: "x", Language: "fr"}); err != nil {
+			t.Fatal(err)
+		}
+		w.Clock.Step(3 * time.Hour)
+		if err := w.Write(ctx, authz.Actor{}, func(tx *db.Tx) error { return account.AskReset(tx, "ada") }); err != nil {
+			t.Fatal(err)
+		}
+		if sent = drain(); len(sent) != 1 || !strings.Contains(sent[0].Body, "25 novembre 2026") || !strings.Contains(sent[0].Headers["html"], `lang="fr"`) {
 			t.Fatalf("sent %+v", sent)
 		}
 		noTokens(t, w, token)

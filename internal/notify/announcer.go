@@ -55,10 +55,12 @@ type news struct {
 	CourierID    int64    `json:"courierId"`
 	ListID       int64    `json:"listId"`
 	TourID       int64    `json:"tourId"`
+	DeliveryID   int64    `json:"deliveryId"`
 	WebhookID    int64    `json:"webhookId"`
 	Image        string   `json:"image"`
 	Day          span.Day `json:"day"`
 	Reason       string   `json:"reason"`
+	Notes        string   `json:"notes"`
 	Minutes      int64    `json:"minutes"`
 	Filename     string   `json:"filename"`
 	Status       string   `json:"status"`
@@ -100,11 +102,14 @@ func (a *Announcer) prepare(tx *db.Tx, n news, lines []line) (func(), error) {
 	if err != nil {
 		return nil, err
 	}
-	channels := map[string][]string{}
+	said := saying{}
+	if n.isOrder() && n.CustomerID == 0 {
+		lines = nil // nobody placed it: it is what a delivery costs
+	}
 	for _, l := range lines {
 		switch l.By {
 		case Live:
-			channels[l.As] = append(channels[l.As], a.channelsOf(n, people, l.To)...)
+			said.add(message{name: l.As, courier: l.To == Courier && strings.HasPrefix(l.As, "task:")}, a.channelsOf(n, people, l.To))
 		case Mail:
 			err = planMails(tx, n, people, l)
 		case Push:
@@ -116,14 +121,30 @@ func (a *Announcer) prepare(tx *db.Tx, n news, lines []line) (func(), error) {
 			return nil, err
 		}
 	}
-	return a.sending(tx, n, channels)
+	return a.sending(tx, n, people, said)
 }
 
-// channelsOf lists the live channels of a group. Nobody hears of orders that nobody placed.
-func (a *Announcer) channelsOf(n news, p people, to Who) (list []string) {
-	if n.isOrder() && n.CustomerID == 0 {
-		return nil
+// message is a live message by its name. What may be seen of a task depends on who looks, so its courier gets one of their own.
+type message struct {
+	name    string
+	courier bool
+}
+
+// saying is which live messages go to which channels.
+type saying map[message][]string
+
+// add adds channels, but for those that hear what the staff hears already.
+func (s saying) add(m message, channels []string) {
+	heard := s[message{name: m.name}]
+	for _, c := range channels {
+		if !slices.Contains(heard, c) {
+			s[m] = append(s[m], c)
+		}
 	}
+}
+
+// channelsOf lists the live channels of a group.
+func (a *Announcer) channelsOf(n news, p people, to Who) (list []string) {
 	if to == Watchers {
 		return []string{a.Hub.Channel("order_events", strconv.FormatInt(n.OrderID, 10))}
 	}
@@ -134,26 +155,27 @@ func (a *Announcer) channelsOf(n news, p people, to Who) (list []string) {
 }
 
 // sending makes the live messages now, in the unit of work, to be sent after it.
-func (a *Announcer) sending(tx *db.Tx, n news, channels map[string][]string) (func(), error) {
-	bodies := map[string]json.RawMessage{}
-	for name, to := range channels {
-		if len(to) == 0 {
-			continue
+func (a *Announcer) sending(tx *db.Tx, n news, people people, said saying) (func(), error) {
+	bodies := map[message]json.RawMessage{}
+	for m := range said {
+		eyes := tx
+		if m.courier {
+			eyes = tx.As(people.of(Courier)[0].Actor())
 		}
-		body, err := a.body(tx, n, name)
+		body, err := a.body(eyes, n, m.name)
 		if err != nil {
 			return nil, err
 		}
-		bodies[name] = body
+		bodies[m] = body
 	}
 	followed, err := followedOf(tx, n)
 	if err != nil {
 		return nil, err
 	}
 	return func() {
-		for name, body := range bodies {
-			slices.Sort(channels[name])
-			a.send(slices.Compact(channels[name]), body)
+		for m, body := range bodies {
+			slices.Sort(said[m])
+			a.send(slices.Compact(said[m]), body)
 		}
 		if followed != "" {
 			a.follow(followed, strings.Replace(n.entry.Name, ".", ":", 1), map[string]any{})

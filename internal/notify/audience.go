@@ -18,7 +18,8 @@ type Who string
 const (
 	Watchers Who = "watchers" // whoever follows the order, guests too
 	Customer Who = "customer"
-	Owners   Who = "owners" // of the restaurant
+	Owners   Who = "owners"  // of the restaurant
+	Senders  Who = "senders" // owners of the delivery's store
 	Admins   Who = "admins"
 	Staff    Who = "staff"
 	Courier  Who = "courier" // whom the task, list or shift belongs to
@@ -111,6 +112,9 @@ func audience() []line {
 		{payment.Astray{}.EventName(), House, Mail, "payment.astray"},
 		{webhook.Paused{}.EventName(), House, Mail, "webhook.paused"},
 
+		{delivery.DeliveryCreated{}.EventName(), House, Mail, "delivery.new"}, // of what is wanted by itself; see wanted
+		{delivery.DeliveryCreated{}.EventName(), Staff, Push, "delivery.new"},
+
 		{delivery.TaskCreated{}.EventName(), Staff, Live, "task:created"},
 		{delivery.TaskUpdated{}.EventName(), Staff, Live, "task:updated"},
 		{delivery.TaskUpdated{}.EventName(), Courier, Live, "task:updated"},
@@ -120,10 +124,12 @@ func audience() []line {
 		{delivery.TaskStarted{}.EventName(), Partner, Hook, string(partner.Started)},
 		{delivery.TaskScanned{}.EventName(), Staff, Live, "task:scanned"},
 		{delivery.TaskDone{}.EventName(), Staff, Live, "task:done"},
+		{delivery.TaskDone{}.EventName(), Senders, Mail, "task.done"},
 		{delivery.TaskDone{}.EventName(), Apps, Hook, "delivery.picked"},
 		{delivery.TaskDone{}.EventName(), Apps, Hook, "delivery.completed"},
 		{delivery.TaskDone{}.EventName(), Partner, Hook, string(partner.Done)},
 		{delivery.TaskFailed{}.EventName(), Staff, Live, "task:failed"},
+		{delivery.TaskFailed{}.EventName(), Senders, Mail, "task.failed"},
 		{delivery.TaskFailed{}.EventName(), Apps, Hook, "delivery.failed"},
 		{delivery.TaskFailed{}.EventName(), Partner, Hook, string(partner.Failed)},
 		{delivery.TaskPhotographed{}.EventName(), Partner, Hook, string(partner.Photographed)},

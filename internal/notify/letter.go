@@ -19,25 +19,26 @@ type letter struct {
 	Button     string // with Link; no button when empty
 	Link       string
 	Coop       string
+	words      *locale.Printer // of who reads it
 }
 
 //go:embed letter.html
 var letterPage string
 
-func (l letter) greeting(words *locale.Printer) string {
+func (l letter) greeting() string {
 	if l.Name == "" {
-		return words.T("mail.greeting.nobody", nil)
+		return l.words.T("mail.greeting.nobody", nil)
 	}
-	return words.T("mail.greeting", locale.Args{"name": l.Name})
+	return l.words.T("mail.greeting", locale.Args{"name": l.Name})
 }
 
-// dressed gives the mail in text and HTML, in the printer's language.
-func (l letter) dressed(words *locale.Printer) (mail.Mail, error) {
+// dressed gives the mail in text and HTML.
+func (l letter) dressed() (mail.Mail, error) {
 	coop := locale.Args{"coop": l.Coop}
 	data := struct {
 		letter
 		Language, Greeting, Signature, Why string
-	}{l, words.Language(), l.greeting(words), words.T("mail.signature", coop), words.T("mail.why", coop)}
+	}{l, l.words.Language(), l.greeting(), l.words.T("mail.signature", coop), l.words.T("mail.why", coop)}
 	page, err := template.New("letter").Parse(letterPage)
 	if err != nil {
 		return mail.Mail{}, err

@@ -3,16 +3,13 @@ package notify
 import (
 	"context"
 	"fmt"
+	"strings"
 
-	"pignon.coop/internal/account"
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
-	"pignon.coop/internal/fail"
 	"pignon.coop/internal/job"
 	"pignon.coop/internal/locale"
-	"pignon.coop/internal/mail"
 	"pignon.coop/internal/order"
-	"pignon.coop/internal/org"
 	"pignon.coop/internal/span"
 )
 
@@ -29,14 +26,23 @@ type SendOrderMail struct {
 // JobKind names the job.
 func (SendOrderMail) JobKind() string { return "send_order_mail" }
 
-// planMails plans the mails of one line of the audience. Only orders and webhooks are written about.
+// planMails plans the mails of one line of the audience.
 func planMails(tx *db.Tx, n news, p people, l line) error {
-	switch {
-	case n.WebhookID != 0:
+	switch about, _, _ := strings.Cut(l.As, "."); about {
+	case "webhook":
 		return job.Add(tx, SendWebhookMail{WebhookID: n.WebhookID, Seq: n.entry.Seq}, job.Options{})
-	case l.To == Team:
+	case "week":
 		return planWeekMails(tx, n)
-	case n.OrderID == 0:
+	case "delivery":
+		return planDeliveryMail(tx, n)
+	case "task":
+		return planTaskMails(tx, n, l)
+	}
+	return planOrderMails(tx, n, p, l)
+}
+
+func planOrderMails(tx *db.Tx, n news, p people, l line) error {
+	if n.OrderID == 0 {
 		return nil
 	}
 	base := SendOrderMail{OrderID: n.OrderID, Letter: l.As, Reason: n.Reason, Seq: n.entry.Seq}
@@ -62,41 +68,10 @@ func planMails(tx *db.Tx, n news, p people, l line) error {
 	return nil
 }
 
-// OrderMails sends mails about orders. Follow gives the address of the page that follows an order.
-type OrderMails struct {
-	DB       *db.DB
-	Sender   mail.Sender
-	Words    func() *locale.Printer
-	Settings func() org.Settings
-	Follow   func(orderID int64) string
-	Screen   string // address of the restaurant's screen
-}
-
-// Handler runs the jobs SendOrderMail.
-func (m OrderMails) Handler() job.Handler { return job.On(m.send) }
-
-func (m OrderMails) send(ctx context.Context, args SendOrderMail) error {
-	var l letter
-	err := m.DB.Read(ctx, authz.System(), func(tx *db.Tx) (err error) {
-		l, err = m.letter(tx, args)
-		return err
-	})
-	if fail.Is(err, fail.NotFound) || err == nil && l.To == "" {
-		return nil // the order or the account is gone, or nobody has an address
-	}
-	if err != nil {
-		return err
-	}
-	dressed, err := l.dressed(m.Words())
-	if err != nil {
-		return err
-	}
-	dressed.Name = args.Letter
-	dressed.ID = fmt.Sprintf("order-%d-%d-%d", args.Seq, args.CustomerID, args.UserID)
-	if err := m.Sender.Send(ctx, dressed); err != nil {
-		if fail.Is(err, fail.Invalid) {
-			return nil // an address that no server takes will not be taken the next time either
-		}
+func (m Mails) sendAboutOrder(ctx context.Context, args SendOrderMail) error {
+	e := envelope{args.Letter, fmt.Sprintf("order-%d-%d-%d", args.Seq, args.CustomerID, args.UserID)}
+	l, sent, err := m.send(ctx, e, func(tx *db.Tx) (letter, error) { return m.aboutOrder(tx, args) })
+	if err != nil || !sent {
 		return err
 	}
 	return m.DB.Write(ctx, authz.System(), func(tx *db.Tx) error {
@@ -104,52 +79,40 @@ func (m OrderMails) send(ctx context.Context, args SendOrderMail) error {
 	})
 }
 
-func (m OrderMails) letter(tx *db.Tx, args SendOrderMail) (letter, error) {
+func (m Mails) aboutOrder(tx *db.Tx, args SendOrderMail) (l letter, err error) {
 	o, err := order.LoadOrder(tx, args.OrderID)
 	if err != nil {
-		return letter{}, err
+		return l, err
 	}
 	views, err := order.ViewOrders(tx, []order.Order{o})
 	if err != nil {
-		return letter{}, err
+		return l, err
 	}
-	l, err := m.addressed(tx, args)
+	switch {
+	case args.CustomerID != 0:
+		l, err = m.toCustomer(tx, args.CustomerID)
+	case args.UserID != 0:
+		l, err = m.toUser(tx, args.UserID)
+	default:
+		l = m.toHouse()
+	}
 	if err != nil {
 		return l, err
 	}
-	words := m.Words()
-	values := m.values(words, views[0], tx.Now())
-	values["reason"] = m.reason(words, args.Reason)
-	l.Subject = words.T("mail."+args.Letter+".subject", values)
-	l.Paragraphs = []string{words.T("mail."+args.Letter+".text", values)}
+	values := m.values(l.words, views[0], tx.Now())
+	values["reason"] = reasonWords(l.words, args.Reason)
+	l.Subject = l.words.T("mail."+args.Letter+".subject", values)
+	l.Paragraphs = []string{l.words.T("mail."+args.Letter+".text", values)}
 	if args.CustomerID != 0 {
-		l.Button, l.Link = words.T("mail.order.follow", nil), m.Follow(o.ID)
+		l.Button, l.Link = l.words.T("mail.order.follow", nil), m.Follow(o.ID)
 	} else {
-		l.Button, l.Link = words.T("mail.shop.open", nil), m.Screen
+		l.Button, l.Link = l.words.T("mail.shop.open", nil), m.Origin+"/app"
 	}
-	return l, nil
-}
-
-// addressed says to whom a letter goes.
-func (m OrderMails) addressed(tx *db.Tx, args SendOrderMail) (l letter, err error) {
-	s := m.Settings()
-	l.Coop = s.BrandName
-	switch {
-	case args.CustomerID != 0:
-		c, err := account.LoadCustomer(tx, args.CustomerID)
-		l.To, l.Name = c.Email, c.FullName()
-		return l, err
-	case args.UserID != 0:
-		u, err := account.LoadUser(tx, args.UserID)
-		l.To, l.Name = u.Email, u.Username
-		return l, err
-	}
-	l.To, l.Name = s.AdministratorEmail, s.BrandName
 	return l, nil
 }
 
 // values are what the sentences of letters can name.
-func (m OrderMails) values(words *locale.Printer, v order.OrderView, now span.Instant) locale.Args {
+func (m Mails) values(words *locale.Printer, v order.OrderView, now span.Instant) locale.Args {
 	args := locale.Args{"number": string(v.Number), "amount": words.Money(int64(v.Total)), "shop": m.Settings().BrandName, "when": ""}
 	if v.Shop != nil {
 		args["shop"] = v.Shop.Name
@@ -165,8 +128,8 @@ func (m OrderMails) values(words *locale.Printer, v order.OrderView, now span.In
 	return args
 }
 
-// reason gives the words of a reason that staff chose; free text stays as it is.
-func (m OrderMails) reason(words *locale.Printer, code string) string {
+// reasonWords are the words of a reason that staff chose; free text stays as it is.
+func reasonWords(words *locale.Printer, code string) string {
 	if key := "order.reason." + code; code != "" && words.Has(key) {
 		return words.T(key, nil)
 	}

@@ -1,6 +1,10 @@
 package notify
 
 import (
+	"slices"
+
+	"pignon.coop/internal/account"
+	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/delivery"
 	"pignon.coop/internal/span"
@@ -26,6 +30,27 @@ type carried struct {
 // deliveryOf is the delivery that a task belongs to.
 func deliveryOf(tx *db.Tx, taskID int64) (id int64, ok bool, err error) {
 	return db.Maybe[int64](tx, "SELECT delivery_id FROM tasks WHERE id = ? AND delivery_id IS NOT NULL", taskID)
+}
+
+// parcel is a delivery that somebody wants of the co-op.
+type parcel struct {
+	ID      int64   `db:"id"`
+	OrderID *int64  `db:"order_id"`
+	Number  *string `db:"number"`
+}
+
+// wanted reads a delivery that is news to dispatchers; ok is false for those of shops, of tables and of rules, of which they know otherwise.
+func wanted(tx *db.Tx, id int64) (p parcel, ok bool, err error) {
+	return db.Maybe[parcel](tx, `SELECT d.id, d.order_id, o.number FROM deliveries d LEFT JOIN orders o ON o.id = d.order_id
+		WHERE d.id = ? AND o.restaurant_id IS NULL AND o.hub_id IS NULL AND NOT EXISTS (SELECT 1 FROM delivery_import_rows i WHERE i.delivery_id = d.id)
+		AND NOT EXISTS (SELECT 1 FROM recurrence_runs r WHERE r.order_id = d.order_id)`, id)
+}
+
+// ownersOfDelivery lists the owners of the store whose delivery a task belongs to: enabled, and with the role still.
+func ownersOfDelivery(tx *db.Tx, taskID int64) ([]account.User, error) {
+	users, err := db.All[account.User](tx, `SELECT u.* FROM users u JOIN store_owners w ON w.user_id = u.id JOIN deliveries d ON d.store_id = w.store_id
+		JOIN tasks t ON t.delivery_id = d.id WHERE t.id = ? AND u.enabled ORDER BY u.id`, taskID)
+	return slices.DeleteFunc(users, func(u account.User) bool { return !u.Actor().Holds(authz.Store) && !u.Actor().Is(authz.Admin) }), err
 }
 
 // storeStop is a task of a store's delivery.

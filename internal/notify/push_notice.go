@@ -7,6 +7,7 @@ import (
 	"pignon.coop/internal/account"
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
+	"pignon.coop/internal/delivery"
 	"pignon.coop/internal/fail"
 	"pignon.coop/internal/job"
 	"pignon.coop/internal/locale"
@@ -23,6 +24,9 @@ type SendPush struct {
 	Day      span.Day       `json:"day,omitempty"`
 	Event    string         `json:"event,omitempty"`
 	Data     map[string]any `json:"data,omitempty"`
+	Extra    map[string]any `json:"extra,omitempty"` // beside the event
+	At       span.Instant   `json:"at,omitzero"`     // told beside the event too, as day and time
+	Language string         `json:"language,omitempty"`
 }
 
 // JobKind names the job.
@@ -39,6 +43,10 @@ func planPushes(tx *db.Tx, n news, p people, l line) error {
 		ids = append(ids, u.ID)
 	}
 	switch {
+	case l.As == "delivery.new":
+		if ok, err := args.tellDelivery(tx, n.DeliveryID); err != nil || !ok {
+			return err
+		}
 	case l.As == "tasks.changed":
 		args.Day, args.Event, args.Data = n.Day, "tasks:changed", map[string]any{"date": n.Day}
 	case l.To == Courier:
@@ -54,11 +62,33 @@ func planPushes(tx *db.Tx, n news, p people, l line) error {
 	tokens, err := account.PushTokensOf(tx, ids)
 	for _, t := range tokens {
 		args.Token, args.Platform = t.Token, t.Platform
+		if args.Language, err = account.LanguageOf(tx, t.UserID); err != nil {
+			return err
+		}
 		if err := job.Add(tx, args, job.Options{Unique: uniqueOf(args)}); err != nil {
 			return err
 		}
 	}
 	return err
+}
+
+// tellDelivery makes the notice that somebody wants a delivery; ok is false when that is no news.
+func (args *SendPush) tellDelivery(tx *db.Tx, id int64) (ok bool, err error) {
+	p, ok, err := wanted(tx, id)
+	if err != nil || !ok {
+		return false, err
+	}
+	tasks, err := delivery.TasksOf(tx, id)
+	if err != nil || len(tasks) == 0 {
+		return false, err
+	}
+	var ids []int64
+	for _, t := range tasks {
+		ids = append(ids, t.ID)
+	}
+	args.Event, args.At = "delivery:created", tasks[0].Before
+	args.Extra = map[string]any{"delivery_id": p.ID, "order_id": p.OrderID, "order_number": p.Number, "task_ids": ids}
+	return true, nil
 }
 
 // uniqueOf keeps a burst of changes to one plan from waking a telephone more than once.
@@ -80,19 +110,23 @@ func acceptedByItself(tx *db.Tx, n news) (later bool, err error) {
 type Pushes struct {
 	DB     *db.DB
 	Sender push.Sender
-	Words  func() *locale.Printer
+	Words  func(language string) *locale.Printer
 }
 
 // Handler runs the jobs SendPush.
 func (s Pushes) Handler() job.Handler { return job.On(s.send) }
 
 func (s Pushes) send(ctx context.Context, args SendPush) error {
-	words := s.Words()
+	words := s.Words(args.Language)
 	title := words.T(args.Title, nil)
+	if zone := words.Zone(); !args.At.IsZero() {
+		args.Day = span.DayOf(args.At.Time, zone)
+		args.Extra["date"], args.Extra["time"], args.Extra["date_local"] = string(args.Day), words.Clock(args.At.Time), words.Date(args.At.Time)
+	}
 	if args.Day != "" {
 		title = words.T(args.Title, locale.Args{"day": words.Date(args.Day.In(words.Zone()).From.Time)})
 	}
-	err := s.Sender.Send(ctx, push.Notice{Token: args.Token, Platform: push.Platform(args.Platform), Title: title, Event: args.Event, Data: args.Data})
+	err := s.Sender.Send(ctx, push.Notice{Token: args.Token, Platform: push.Platform(args.Platform), Title: title, Event: args.Event, Data: args.Data, Extra: args.Extra})
 	switch {
 	case fail.Is(err, fail.NotFound):
 		return s.DB.Write(ctx, authz.System(), func(tx *db.Tx) error { return account.ForgetPushToken(tx, args.Token) })

@@ -7,11 +7,8 @@ import (
 	"pignon.coop/internal/account"
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
-	"pignon.coop/internal/fail"
 	"pignon.coop/internal/job"
 	"pignon.coop/internal/locale"
-	"pignon.coop/internal/mail"
-	"pignon.coop/internal/org"
 	"pignon.coop/internal/span"
 )
 
@@ -39,37 +36,16 @@ func planWeekMails(tx *db.Tx, n news) error {
 	return err
 }
 
-// WeekMails writes to the team about published weeks.
-type WeekMails struct {
-	DB       *db.DB
-	Sender   mail.Sender
-	Words    func() *locale.Printer
-	Settings func() org.Settings
-}
-
-// Handler runs the jobs SendWeekMail.
-func (m WeekMails) Handler() job.Handler { return job.On(m.send) }
-
-func (m WeekMails) send(ctx context.Context, args SendWeekMail) error {
-	words := m.Words()
-	l := letter{Coop: m.Settings().BrandName}
-	err := m.DB.Read(ctx, authz.System(), func(tx *db.Tx) error {
-		u, err := account.LoadUser(tx, args.UserID)
-		l.To, l.Name = u.Email, u.Username
-		return err
+func (m Mails) sendWeek(ctx context.Context, args SendWeekMail) error {
+	e := envelope{"week.published", fmt.Sprintf("week-%d-%d", args.Seq, args.UserID)}
+	_, _, err := m.send(ctx, e, func(tx *db.Tx) (letter, error) {
+		l, err := m.toUser(tx, args.UserID)
+		if err != nil {
+			return l, err
+		}
+		week := locale.Args{"day": l.words.Date(args.Monday.In(l.words.Zone()).From.Time)}
+		l.Subject, l.Paragraphs = l.words.T("mail.week.published.subject", week), []string{l.words.T("mail.week.published.text", week)}
+		return l, nil
 	})
-	if err != nil {
-		return err
-	}
-	week := locale.Args{"day": words.Date(args.Monday.In(words.Zone()).From.Time)}
-	l.Subject, l.Paragraphs = words.T("mail.week.published.subject", week), []string{words.T("mail.week.published.text", week)}
-	dressed, err := l.dressed(words)
-	if err != nil {
-		return err
-	}
-	dressed.Name, dressed.ID = "week.published", fmt.Sprintf("week-%d-%d", args.Seq, args.UserID)
-	if err = m.Sender.Send(ctx, dressed); fail.Is(err, fail.Invalid) {
-		return nil // an address that no server takes will not be taken the next time either
-	}
 	return err
 }

@@ -56,7 +56,7 @@ func (f *face) again(c *web.Call, p *doorPage, err error) error {
 func (f *face) logIn(c *web.Call) error {
 	p := f.door(c, "login")
 	p.Login = strings.TrimSpace(c.R.PostFormValue("login"))
-	in := account.LoginIn{Login: p.Login, Password: c.R.PostFormValue("password"), Address: c.Address()}
+	in := account.LoginIn{Login: p.Login, Password: c.R.PostFormValue("password"), Address: c.Address(), Language: p.words.Language()}
 	s, err := f.house.Door.OpenSession(c.R.Context(), in, web.CookieOf(c.R, web.SessionCookie))
 	if err != nil {
 		return f.again(c, p, err)
@@ -100,7 +100,7 @@ func (f *face) register(c *web.Call) error {
 	value := func(name string) string { return strings.TrimSpace(c.R.PostFormValue(name)) }
 	p.Form = account.RegisterIn{Email: value("email"), Username: value("username"), FullName: value("name"), Telephone: value("telephone")}
 	in := p.Form
-	in.Password = c.R.PostFormValue("password")
+	in.Password, in.Language = c.R.PostFormValue("password"), p.words.Language()
 	out, err := f.house.Door.Register(c.R.Context(), in)
 	if err != nil {
 		return f.again(c, p, err)

@@ -272,7 +272,7 @@ func (f *face) keepForm(c *web.Call, in checkoutForm) error {
 			at := hereOfAddress(v)
 			update.Address = at.address(in.Door)
 		}
-		if err := introduce(tx, in, v.ID); err != nil {
+		if err := introduce(tx, in, v.ID, f.house.WordsFor(c.R).Language()); err != nil {
 			return err
 		}
 		_, err = order.UpdateCart(tx, update)
@@ -286,14 +286,14 @@ func hereOfAddress(v order.CartView) here {
 }
 
 // introduce tells whose basket it is and how they are reached.
-func introduce(tx *db.Tx, in checkoutForm, orderID int64) error {
+func introduce(tx *db.Tx, in checkoutForm, orderID int64, language string) error {
 	assign := order.AssignCartIn{OrderID: orderID}
 	if id := tx.Who().UserID; id != 0 {
 		if err := account.ChangeTelephone(tx, account.ChangeTelephoneIn{UserID: id, Telephone: &in.Phone}); err != nil {
 			return err
 		}
 	} else {
-		assign.Guest = &account.GuestIn{Email: in.Email, FullName: in.Name, Telephone: in.Phone}
+		assign.Guest = &account.GuestIn{Email: in.Email, FullName: in.Name, Telephone: in.Phone, Language: language}
 	}
 	_, err := order.AssignCart(tx, assign)
 	return err
