@@ -9,6 +9,7 @@ import { dayDocument, planTheDay } from './day.mjs'
 import { cashAtTheDoor, fromCartToDoorstep, gather, part } from './order.mjs'
 import { ordersDocument, soldOut, throughTheKitchen } from './orders.mjs'
 import { openAtlas, parcelsDocument, sendAParcel } from './parcels.mjs'
+import { toursAndLoads, toursDocument } from './tours.mjs'
 
 let passed = 0
 let failed = 0
@@ -74,6 +75,7 @@ async function alone(browser) {
   await play('the kitchen', ordersDocument(), desk, page => throughTheKitchen(page, dev.url, check))
   await play('sold out', ordersDocument(), desk, page => soldOut(page, dev.url, check))
   await play('the plan of a day', dayDocument(), desk, page => planTheDay(page, dev.url, { check, shot }))
+  await play('tours and loads', toursDocument(), desk, page => toursAndLoads(page, dev.url, { check, shot }))
   await dev.stop()
 }
 

@@ -48,6 +48,13 @@ export function openList(day: string, courierId: number): Promise<TaskList> {
   return send<TaskList>({ method: 'POST', path: `/v1/dispatch/lists/${courierId}/${day}` })
 }
 
+/** Says with what a courier rides that day. */
+export function putEquipment(day: string, courierId: number, body: Equipment): Promise<TaskList> {
+  return send<TaskList>({ method: 'PUT', path: `/v1/dispatch/lists/${courierId}/${day}/equipment`, body })
+}
+
+export type Equipment = Pick<TaskList, 'vehicleId' | 'trailerId'>
+
 export function undoEdit(edit: number): Promise<Edited> {
   return send<Edited>({ method: 'POST', path: '/v1/dispatch/undo', body: { edit } })
 }
@@ -112,6 +119,7 @@ export const boardReactions: Reactions = {
   'v2:task_list:updated': read,
   'tour:created': read,
   'tour:updated': read,
+  'tour:deleted': read,
   'courier:updated': read, // began or ended a shift
   'report:kept': read,
   'report:seen': read,

@@ -14,6 +14,8 @@ export interface TaskList {
   courierId: number
   username: string
   items: Item[]
+  vehicleId: number | null
+  trailerId: number | null
   color: string
   /** Metres. */
   distance: number
@@ -27,8 +29,32 @@ export interface TaskList {
 
 export interface Tour {
   id: number
+  version: number
   name: string
+  day: string
+  /** In the order of the ride. */
   tasks: number[]
+  /** Metres. */
+  distance: number
+  /** Seconds. */
+  duration: number
+}
+
+/** What a courier may ride, or pull. */
+export interface Trailer {
+  id: number
+  name: string
+  /** In the co-op's units; 0 when it is not known. */
+  maxVolume: number
+  /** Grams; 0 when it is not known. */
+  maxWeight: number
+  /** No longer in the fleet. */
+  gone: boolean
+}
+
+export interface Vehicle extends Trailer {
+  /** Those that it can pull. */
+  trailers: number[]
 }
 
 export interface Courier {
@@ -67,6 +93,8 @@ export interface Board {
   lists: TaskList[]
   tours: Tour[]
   couriers: Courier[]
+  vehicles: Vehicle[]
+  trailers: Trailer[]
   reports: Report[]
   undo: { id: number; at: string } | null
   failureReasons: FailureReason[]
@@ -96,7 +124,7 @@ export function listOf(board: Board, courierId: number): TaskList {
 function emptyList(board: Board, courierId: number): TaskList {
   const courier = board.couriers.find(c => c.id === courierId)
   const { username = '', color = '' } = courier ?? {}
-  const nothing = { items: [], distance: 0, duration: 0, polyline: '', changedBy: '' }
+  const nothing = { items: [], vehicleId: null, trailerId: null, distance: 0, duration: 0, polyline: '', changedBy: '' }
   return { id: 0, version: 0, courierId, username, color, ...nothing }
 }
 

@@ -39,6 +39,8 @@ function task(id: number, more: Partial<Task> = {}): Task {
     comments: 'Code 1234',
     doorstep: false,
     weight: null,
+    parcels: 0,
+    volume: 0,
     reference: null,
     orgName: '',
     storeId: null,

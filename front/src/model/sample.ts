@@ -1,18 +1,35 @@
-import type { Board, Courier, TaskList } from './board'
+import type { Board, Courier, TaskList, Tour } from './board'
 import type { Task } from './task'
 
 /** A board for tests: deliveries 1 and 2 with two stops each (tasks 1 to 4), couriers 10 and 11 without a list. */
 export function sampleBoard(change: Partial<Board> = {}): Board {
   const tasks = [stop(1, 1), stop(2, 1), stop(3, 2), stop(4, 2)]
   const couriers = [courier(10, 'bob'), courier(11, 'dora')]
-  const rest = { lists: [], tours: [], reports: [], undo: null, failureReasons: [], automatic: false }
+  const rest = {
+    lists: [],
+    vehicles: [],
+    trailers: [],
+    tours: [],
+    reports: [],
+    undo: null,
+    failureReasons: [],
+    automatic: false,
+  }
   return { day: '2031-05-06', seq: 1, tasks, couriers, ...rest, can: ['edit', 'propose'], ...change }
 }
 
 /** A list of these tasks at a version. */
 export function sampleList(courierId: number, tasks: number[], version = 1): TaskList {
   const username = courierId === 10 ? 'bob' : 'dora'
-  const way = { color: '#336699', distance: 0, duration: 0, polyline: '', changedBy: 'ada' }
+  const way = {
+    vehicleId: null,
+    trailerId: null,
+    color: '#336699',
+    distance: 0,
+    duration: 0,
+    polyline: '',
+    changedBy: 'ada',
+  }
   return { id: courierId + 90, version, courierId, username, items: tasks.map(task => ({ task })), ...way }
 }
 
@@ -43,6 +60,8 @@ function stop(id: number, delivery: number): Task {
       comments: '',
       doorstep: false,
       weight: null,
+      parcels: 0,
+      volume: 0,
     },
     ...{
       reference: null,
@@ -59,6 +78,11 @@ function stop(id: number, delivery: number): Task {
     previous: pickup ? null : id - 1,
     next: pickup ? id + 1 : null,
   } as Task
+}
+
+/** A tour of these tasks. */
+export function sampleTour(id: number, name: string, tasks: number[]): Tour {
+  return { id, version: 1, name, day: '2031-05-06', tasks, distance: 0, duration: 0 }
 }
 
 function courier(id: number, username: string): Courier {

@@ -12,6 +12,9 @@ export interface Task {
   doorstep: boolean
   /** Grams. */
   weight: number | null
+  /** How many packages it carries, and the room that they take, in the co-op's units. */
+  parcels: number
+  volume: number
   reference: string | null
   /** Whose task it is; empty when nobody's. */
   orgName: string

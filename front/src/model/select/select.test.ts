@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { dayAfter, isDay, localTime, momentIn } from '../day'
 import { decode } from '../polyline'
-import { sampleBoard, sampleList, sampleTask } from '../sample'
+import { sampleBoard, sampleList, sampleTask, sampleTour } from '../sample'
 import { expected } from './expected'
 import { freeRows } from './free'
 import { marks } from './marks'
@@ -40,7 +40,7 @@ describe('free rows', () => {
   })
 
   it('hold a free tour as one', () => {
-    const board = sampleBoard({ tours: [{ id: 5, name: 'Morning', tasks: [3, 4] }] })
+    const board = sampleBoard({ tours: [sampleTour(5, 'Morning', [3, 4])] })
     expect(freeRows(board, all).map(row => [row.key, row.items])).toContainEqual(['o5', [{ tour: 5 }]])
   })
 })

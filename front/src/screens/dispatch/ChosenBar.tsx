@@ -1,12 +1,17 @@
 import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components'
 import { useWords } from '../../i18n/WordsProvider'
+import { give } from '../../model/actions/give'
 import { type Item, itemOf, listOf } from '../../model/board'
 import { freeOperation } from '../../model/operations/free'
 import { giveOperation } from '../../model/operations/give'
 import { type FreeRow, freeRows } from '../../model/select/free'
+import { burdenOf } from '../../model/select/load'
 import { absent, type Ride } from '../../model/select/rides'
+import { Badge } from '../../ui/Badge'
 import { Button, IconButton } from '../../ui/Button'
 import { type Desk, useDesk } from './context'
+import { TourMenu } from './TourMenu'
+import { burdenWords } from './words'
 
 /** What can be done with the chosen rows; near the thumb on a phone. */
 export function ChosenBar({ rides }: { rides: readonly Ride[] }) {
@@ -37,17 +42,28 @@ export function ChosenBar({ rides }: { rides: readonly Ride[] }) {
               <MenuItem className="option" textValue={ride.courier.username}>
                 <span className="dot" style={{ background: ride.list.color }} aria-hidden="true" />
                 {words.t('dispatch.giveTo.courier', { name: ride.courier.username, n: ride.open })}
+                <TooMuch courierId={ride.courier.id} items={items} />
               </MenuItem>
             )}
           </Menu>
         </Popover>
       </MenuTrigger>
+      <TourMenu items={items} onDone={clear} />
       {!release.disabled && <Button onPress={() => run(release)}>{words.t(release.label)}</Button>}
       <IconButton label={words.t('dispatch.clear')} onPress={clear}>
         <span aria-hidden="true">×</span>
       </IconButton>
     </div>
   )
+}
+
+/** Tells before it happens that a courier would have too much on board. */
+function TooMuch({ courierId, items }: { courierId: number; items: readonly Item[] }) {
+  const words = useWords()
+  const { board } = useDesk()
+  const then = burdenOf(give(board, { items, courierId }), courierId)
+  if (!then.over) return null
+  return <Badge tone="danger">{words.t('dispatch.overload', { load: burdenWords(then, words) })}</Badge>
 }
 
 /** The items behind the chosen keys, free ones first, in the order of the screen. */

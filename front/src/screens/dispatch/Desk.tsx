@@ -1,7 +1,7 @@
 import { type ReactNode, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react'
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import { useWords } from '../../i18n/WordsProvider'
-import type { Board } from '../../model/board'
+import type { Board, Item } from '../../model/board'
 import { shown } from '../../model/edits'
 import type { Operation } from '../../model/operations/operation'
 import { undoOperation } from '../../model/operations/undo'
@@ -23,6 +23,7 @@ import { Reports } from './Reports'
 import { Rides } from './Rides'
 import { TaskPanel } from './TaskPanel'
 import { Toolbar } from './Toolbar'
+import { TourPanel } from './TourPanel'
 import { useEdits } from './useEdits'
 import { useLeaveGuard } from './useLeaveGuard'
 import { useProposal } from './useProposal'
@@ -56,8 +57,10 @@ export function Desk({ known, isToday, onDay }: Props) {
     [board, proposal, wanted],
   )
   const task = board.tasks.find(t => t.id === desk.task)
+  const tour = board.tours.find(t => t.id === desk.tour)
   const show = (makePlan: () => void) => {
-    desk.lookAt(undefined) // a task stands where the plan will
+    desk.lookAt(undefined) // a task or tour stands where the plan will
+    desk.lookAtTour(undefined)
     makePlan()
   }
   return (
@@ -83,7 +86,7 @@ export function Desk({ known, isToday, onDay }: Props) {
         <Reports />
         <div className="desk-body">
           <Parts planned={planned} />
-          {plan.proposal && !task && (
+          {plan.proposal && !task && !tour && (
             <ProposalPanel
               proposal={plan.proposal}
               wanted={plan.wanted}
@@ -94,6 +97,7 @@ export function Desk({ known, isToday, onDay }: Props) {
             />
           )}
           {task && <TaskPanel key={task.id} task={task} />}
+          {tour && !task && <TourPanel key={tour.id} tour={tour} />}
         </div>
       </div>
     </Provide>
@@ -121,6 +125,8 @@ function useDeskValue({ board, now, today, filter, ask }: DeskIn): DeskValue {
   const words = useWords()
   const toasts = useToasts()
   const [task, setTask] = useQueryValue('task')
+  const [tour, lookAtTour] = useState<number>()
+  const [dragging, drag] = useState<readonly Item[]>([])
   const [courier, followRide] = useState<number>()
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const run = useCallback(
@@ -135,7 +141,8 @@ function useDeskValue({ board, now, today, filter, ask }: DeskIn): DeskValue {
   }, [])
   const lookAt = (id: number | undefined) => setTask(id === undefined ? null : String(id))
   const looked = task === null ? undefined : Number(task)
-  return { board, now, today, filter, chosen, choose, run, task: looked, lookAt, courier, followRide }
+  const looks = { task: looked, lookAt, tour, lookAtTour, courier, followRide }
+  return { board, now, today, filter, chosen, choose, run, dragging, drag, ...looks }
 }
 
 /** The lists and the map: beside each other, or on a phone one at a time. A plan shows on the map only. */

@@ -8,6 +8,7 @@ import { Badge } from '../../ui/Badge'
 import { NowContext, useDesk } from './context'
 import { carried, dragType, dropped } from './drag'
 import { Choose, Grip } from './Grip'
+import { OpenTour } from './OpenTour'
 import { TaskLine } from './TaskLine'
 
 /** What nobody has yet. Rows are dragged from here to a courier; what is dropped here is taken off its list. */
@@ -22,6 +23,8 @@ export function FreeList() {
   }
   const { dragAndDropHooks } = useDragAndDrop<FreeRow>({
     getItems: dragged => rows.filter(row => dragged.has(row.key)).map(row => carried(row.items, titleOf(row))),
+    onDragStart: e => desk.drag(rows.filter(row => e.keys.has(row.key)).flatMap(row => row.items)),
+    onDragEnd: () => desk.drag([]),
     acceptedDragTypes: [dragType],
     getDropOperation: () => 'move',
     onRootDrop: e => void release(e.items),
@@ -71,7 +74,11 @@ function Row({ row }: { row: FreeRow }) {
       <div className="row-head">
         <Choose />
         <strong className="row-title">{titleOf(row)}</strong>
-        <span className="soft">{number ?? `#${row.tasks[0]?.id}`}</span>
+        {row.name === undefined ? (
+          <span className="soft">{number ?? `#${row.tasks[0]?.id}`}</span>
+        ) : (
+          <OpenTour id={row.items[0]?.tour} name={row.name} />
+        )}
         <Grip />
       </div>
       {row.tasks.map(task => (

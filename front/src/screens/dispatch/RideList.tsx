@@ -8,6 +8,7 @@ import { placeName } from '../../model/task'
 import { useDeskRef } from './context'
 import { carried, dragType, dropped } from './drag'
 import { Choose, Grip } from './Grip'
+import { OpenTour } from './OpenTour'
 import { TaskLine } from './TaskLine'
 
 interface Props {
@@ -33,6 +34,8 @@ export const RideList = memo(function RideList({ ride, folded, chosen }: Props) 
   }
   const { dragAndDropHooks } = useDragAndDrop<RideItem>({
     getItems: dragged => items.filter(item => dragged.has(item.key)).map(item => carried([item.item], textOf(item))),
+    onDragStart: e => desk.current.drag([...e.keys].flatMap(key => itemOf(String(key)) ?? [])),
+    onDragEnd: () => desk.current.drag([]),
     acceptedDragTypes: [dragType],
     getDropOperation: () => 'move',
     onRootDrop: e => void insert(e.items),
@@ -85,7 +88,12 @@ function Row({ item }: { item: RideItem }) {
     <GridListItem id={item.key} textValue={textOf(item)} className="ride-row">
       <Choose />
       <div className="ride-stops">
-        {item.name !== undefined && <strong>{item.name}</strong>}
+        {item.name !== undefined && (
+          <div className="row-head">
+            <strong className="row-title">{item.name}</strong>
+            <OpenTour id={item.item.tour} name={item.name} />
+          </div>
+        )}
         {item.stops.map(({ task, ...stop }) => (
           <TaskLine key={task.id} task={task} {...stop} />
         ))}

@@ -1,5 +1,5 @@
 import { createContext, type RefObject, useContext } from 'react'
-import type { Board } from '../../model/board'
+import type { Board, Item } from '../../model/board'
 import type { Operation } from '../../model/operations/operation'
 import type { Filter } from '../../model/select/filter'
 
@@ -20,6 +20,12 @@ export interface Desk {
   /** The task whose details are open. */
   task: number | undefined
   lookAt(task: number | undefined): void
+  /** The tour whose stops are open. */
+  tour: number | undefined
+  lookAtTour(tour: number | undefined): void
+  /** What is being dragged. */
+  dragging: readonly Item[]
+  drag(items: readonly Item[]): void
   /** The courier whose ride is brought out on the map. */
   courier: number | undefined
   followRide(courier: number | undefined): void
