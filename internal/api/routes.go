@@ -24,4 +24,6 @@ func (f *face) routes() {
 	f.paymentRoutes()
 	f.ledgerRoutes()
 	f.webhookRoutes()
+	f.shiftRoutes()
+	f.ownWeekRoutes()
 }

@@ -32,8 +32,12 @@ func Apply(tx *db.Tx, id int64) (Sheet, error) {
 	return loadSheet(tx, id)
 }
 
+// appliedTo loads a shift whose people change. Others who come at the same time wait, and planners who looked at it before are told.
 func appliedTo(tx *db.Tx, id int64) (Sheet, error) {
 	if err := mayWork(tx.Who()); err != nil {
+		return Sheet{}, err
+	}
+	if err := touchShift(tx, id); err != nil {
 		return Sheet{}, err
 	}
 	return loadSheet(tx, id)

@@ -3,6 +3,8 @@ package shift
 import (
 	"slices"
 
+	"pignon.coop/internal/account"
+	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/span"
 )
@@ -87,4 +89,35 @@ func inDays(tx *db.Tx, days Days, read func(span.Range) ([]Shift, error)) ([]She
 		return nil, err
 	}
 	return sheetsOf(tx, list)
+}
+
+// Published tells whether the week of a day is one that couriers can apply in.
+func Published(tx *db.Tx, day span.Day) (bool, error) { return isPublished(tx, Monday(day)) }
+
+// Member is somebody who can be put on a shift.
+type Member struct {
+	account.User
+	Skills []Skill
+}
+
+// Team gives dispatchers everybody who can be put on a shift, by name.
+func Team(tx *db.Tx) ([]Member, error) {
+	if err := mayPlan(tx.Who()); err != nil {
+		return nil, err
+	}
+	users, err := teamUsers(tx)
+	if err != nil {
+		return nil, err
+	}
+	users = slices.DeleteFunc(users, func(u account.User) bool { return !u.Actor().Is(authz.Courier) })
+	ids := make([]int64, len(users))
+	for i, u := range users {
+		ids[i] = u.ID
+	}
+	skills, err := SkillsOf(tx, ids)
+	team := make([]Member, len(users))
+	for i, u := range users {
+		team[i] = Member{User: u, Skills: skills[u.ID]}
+	}
+	return team, err
 }

@@ -26,6 +26,7 @@ type SaveShiftIn struct {
 	Comment  *string // empty takes it away
 	Skills   *[]int64
 	Users    *[]int64
+	Version  int64 // that the change was made from: Stale row.stale when the shift changed since; 0: whatever it is
 }
 
 // SaveShift makes or changes a shift. Who is newly on it is told.
@@ -38,6 +39,9 @@ func SaveShift(tx *db.Tx, in SaveShiftIn) (Sheet, error) {
 		var err error
 		if s, err = loadSheet(tx, in.ID); err != nil {
 			return s, err
+		}
+		if in.Version != 0 && in.Version != s.Version {
+			return s, fail.New(fail.Stale, "row.stale")
 		}
 	}
 	in.change(&s.Shift)

@@ -15,6 +15,7 @@ type Shift struct {
 	BreakMinutes int64        `db:"break_minutes"`
 	Comment      org.Text     `db:"comment"`
 	CreatedBy    *int64       `db:"created_by"`
+	Version      int64        `db:"version"`
 	CreatedAt    span.Instant `db:"created_at"`
 	UpdatedAt    span.Instant `db:"updated_at"`
 }

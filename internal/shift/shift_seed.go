@@ -66,7 +66,7 @@ func shiftKind() seed.Kind {
 		Kind: seed.Kind{Name: "shift", Table: "shifts", Fields: []seed.Field{seed.Req("activity", "text"), seed.Req("startsAt", "instant"), seed.Req("endsAt", "instant"),
 			seed.Opt("slots", "int"), seed.Opt("breakMinutes", "int"), seed.Opt("comment", "text"), seed.Opt("requiredSkills", "[@skill]"), seed.Opt("users", "[@user]"),
 			seed.Opt("waitlist", "[@user]"), seed.Opt("adjustments", "json")}},
-		Fresh: func() Shift { return Shift{Slots: 1} },
+		Fresh: func() Shift { return Shift{Slots: 1, Version: 1} },
 		Stamp: func(r seed.Row, s *Shift) { s.ID, s.CreatedAt = r.ID, r.CreatedAt },
 		Fill: func(_ *db.Tx, r seed.Row, s *Shift) error {
 			seed.Given(r, "activity", &s.Activity, r.Text)

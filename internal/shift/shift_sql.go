@@ -93,10 +93,16 @@ func insertShift(tx *db.Tx, s *Shift) (err error) {
 	if s.ID, err = tx.ID("shifts"); err != nil {
 		return err
 	}
+	s.Version = 1
 	return db.Insert(tx, "shifts", *s)
 }
 
 func saveShift(tx *db.Tx, s Shift) error { return db.Update(tx, "shifts", s) }
+
+func touchShift(tx *db.Tx, id int64) error {
+	_, err := tx.Exec("UPDATE shifts SET version = version + 1 WHERE id = ?", id)
+	return err
+}
 
 func removeShift(tx *db.Tx, id int64) error {
 	for _, remove := range []func(*db.Tx, int64) error{removeWaits, removeAssignments} {

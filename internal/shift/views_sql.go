@@ -1,6 +1,7 @@
 package shift
 
 import (
+	"pignon.coop/internal/account"
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/span"
 )
@@ -14,4 +15,8 @@ func hasList(tx *db.Tx, userID int64, day span.Day) (bool, error) {
 // dropsIn lists the ends of the windows of drop-offs that were not cancelled.
 func dropsIn(tx *db.Tx, r span.Range) ([]span.Instant, error) {
 	return db.All[span.Instant](tx, "SELECT before_at FROM tasks WHERE type = 'DROPOFF' AND status <> 'CANCELLED' AND before_at >= ? AND before_at < ?", r.From, r.To)
+}
+
+func teamUsers(tx *db.Tx) ([]account.User, error) {
+	return db.All[account.User](tx, "SELECT * FROM users WHERE enabled AND roles <> '[]' ORDER BY username_canonical")
 }
