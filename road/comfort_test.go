@@ -80,15 +80,20 @@ func TestTurning(t *testing.T) {
 	p.Crossing = map[string]float64{"primary": 8, "tertiary": 2}
 	for _, tt := range []struct {
 		own, heaviest string
-		angle, want   float64
+		angle         float64
+		want          uint32
 	}{
-		{"residential", "residential", 0, 0}, {"residential", "primary", 0, 8}, {"residential", "primary", -90, 8},
-		{"residential", "primary", 90, 4}, {"tertiary", "primary", 0, 8}, {"primary", "tertiary", 0, 0},
+		{"residential", "residential", 0, 0}, {"residential", "primary", 0, 8000}, {"residential", "primary", -90, 8000},
+		{"residential", "primary", 90, 4000}, {"tertiary", "primary", 0, 8000}, {"primary", "tertiary", 0, 0},
 		{"primary", "primary", -90, 0},
 	} {
-		own, heaviest := p.crossingOf(caseTags("highway="+tt.own)), p.crossingOf(caseTags("highway="+tt.heaviest))
-		if got := p.yieldSeconds(own, heaviest, tt.angle); got != tt.want {
-			t.Errorf("%s at %s, %v°: %v s, should be %v", tt.own, tt.heaviest, tt.angle, got, tt.want)
+		heaviest := heavy{most: p.crossingOf(caseTags("highway=" + tt.heaviest)), edge: 1}
+		waiting, side := heaviest.over(p.crossingOf(caseTags("highway="+tt.own)), 2), 0
+		if p.isNear(tt.angle) {
+			side = near
+		}
+		if got := waiting[side]; got != tt.want {
+			t.Errorf("%s at %s, %v°: %v ms, should be %v", tt.own, tt.heaviest, tt.angle, got, tt.want)
 		}
 	}
 }

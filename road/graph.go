@@ -47,6 +47,7 @@ type Graph struct {
 	topologyFault error
 	stored        map[uint64]*Metric // of the profiles that the graph was built with, by their fingerprints
 	sights        sights             // of attributes
+	angles        angles             // of turns
 }
 
 // An arc is one direction of an edge: edge*2 runs from From to To, edge*2+1 back.

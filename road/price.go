@@ -2,6 +2,7 @@ package road
 
 import (
 	"math"
+	"sync"
 
 	"pignon.coop/road/extract"
 	"pignon.coop/road/internal/ch"
@@ -96,7 +97,7 @@ func (w *pricing) rate(tags extract.Tags, l lane, slope float64) rate {
 	case w.profile.Power.Mass == 0 || l.Mode == Sailing:
 	case w.graph.hilly():
 		r.hills = w.slopesOf(tags, l)
-	default:
+	case slope != 0:
 		r.ms *= w.slopesOf(tags, l).pace(slope)
 	}
 	return r
@@ -146,59 +147,96 @@ func milliseconds(seconds float64) uint32 {
 func (w *pricing) priceTurns() {
 	g := w.graph
 	places := w.passages()
-	bends := w.bends()
+	table := w.bends()
 	traffic := w.traffic()
 	streets := w.heaviest(traffic)
-	uTurn := milliseconds(w.profile.UTurn)
+	bends := g.bends()
 	for s := range state(g.states()) {
 		from := g.arcOf(s)
 		node := g.head(from)
 		place := &places[node]
 		crossing := g.first[node+1]-g.first[node] > 2
-		own, heaviest := 0.0, 0.0
-		if crossing && traffic != nil {
-			own, heaviest = traffic[g.edges[from>>1].Attr], streets[node].besides(from>>1)
+		waiting := wait{}
+		if crossing && traffic != nil && !place.lights {
+			waiting = streets[node].over(traffic[g.edges[from>>1].Attr], from>>1)
 		}
-		for t := g.turnFirst[s]; t < g.turnFirst[s+1]; t++ {
-			to := g.arcOf(g.turnTo[t])
-			if to == from^1 {
-				w.turns[t] = cost{uTurn, uTurn}
+		turns := w.turns[g.turnFirst[s]:g.turnFirst[s+1]]
+		for i, b := range bends[g.turnFirst[s]:g.turnFirst[s+1]] {
+			t := &table[b]
+			ms := t.ms
+			switch {
+			case b == uTurn:
+			case place.closed:
+				turns[i] = closed
 				continue
+			case crossing:
+				ms += waiting[t.side] + place.milliseconds
+			default:
+				ms = place.milliseconds
 			}
-			ms := uint32(0)
-			if crossing {
-				bend := g.turn(from, to)
-				ms = bends[uint8(bend)]
-				if heaviest > own && !place.lights {
-					ms += milliseconds(w.profile.yieldSeconds(own, heaviest, degrees(bend)))
-				}
-			}
-			if place.closed {
-				w.turns[t] = closed
-				continue
-			}
-			ms += place.milliseconds
-			w.turns[t] = cost{ms, ms}
+			turns[i] = cost{ms, ms}
 		}
 	}
+}
+
+// A bend is the angle of a turn in 1/256 of a circle, or uTurn.
+type bend = uint16
+
+const uTurn bend = 256
+
+// bends lists those of all turns.
+func (g *Graph) bends() []bend {
+	g.angles.once.Do(func() {
+		g.angles.bends = make([]bend, len(g.turnTo))
+		for s := range state(g.states()) {
+			from := g.arcOf(s)
+			for t := g.turnFirst[s]; t < g.turnFirst[s+1]; t++ {
+				if to := g.arcOf(g.turnTo[t]); to == from^1 {
+					g.angles.bends[t] = uTurn
+				} else {
+					g.angles.bends[t] = bend(uint8(g.turn(from, to)))
+				}
+			}
+		}
+	})
+	return g.angles.bends
+}
+
+// angles are the bends of a graph's turns, once they were needed.
+type angles struct {
+	once  sync.Once
+	bends []bend
 }
 
 func degrees(bend int8) float64 { return float64(bend) * 360 / 256 }
 
-// bends lists the milliseconds of turns by their angle in 1/256 of a circle.
-func (w *pricing) bends() (bends [256]uint32) {
-	for i := range bends {
-		bends[i] = milliseconds(w.profile.turnSeconds(degrees(int8(i))))
+// bent is what a bend costs, and which wait goes with it.
+type bent struct{ ms, side uint32 }
+
+// bends works bends out at a crossing.
+func (w *pricing) bends() (table [uTurn + 1]bent) {
+	for b := range uTurn {
+		angle := degrees(int8(b))
+		table[b] = bent{ms: milliseconds(w.profile.turnSeconds(angle))}
+		if w.profile.isNear(angle) {
+			table[b].side = near
+		}
 	}
-	return bends
+	table[uTurn].ms = milliseconds(w.profile.UTurn)
+	return table
 }
 
-// traffic lists by attribute what it costs to cross a street, nil where the profile does not mind.
-func (w *pricing) traffic() []float64 {
+// wait is how many milliseconds one waits for a heavier street's traffic: on the way ahead or across, and towards the near side.
+type wait [2]uint32
+
+const near = 1
+
+// traffic lists by attribute how long those wait who cross a street, nil where the profile does not mind.
+func (w *pricing) traffic() []wait {
 	if len(w.profile.Crossing) == 0 {
 		return nil
 	}
-	traffic := make([]float64, w.graph.attributes())
+	traffic := make([]wait, w.graph.attributes())
 	for attr := range traffic {
 		traffic[attr] = w.profile.crossingOf(w.tags.of(uint32(attr)))
 	}
@@ -207,20 +245,24 @@ func (w *pricing) traffic() []float64 {
 
 // heavy is the heaviest traffic of the streets at a junction: which street has it, and the heaviest of the others.
 type heavy struct {
-	most, next float64
+	most, next wait
 	edge       uint32
 }
 
-// besides is the heaviest traffic of the streets but one.
-func (h heavy) besides(edge uint32) float64 {
+// over is the wait of those who come by a street with a traffic of its own: the others' count if theirs is heavier.
+func (h *heavy) over(own wait, edge uint32) wait {
+	others := h.most
 	if h.edge == edge {
-		return h.next
+		others = h.next
 	}
-	return h.most
+	if others[0] <= own[0] {
+		return wait{}
+	}
+	return others
 }
 
 // heaviest lists by junction the heaviest traffic there.
-func (w *pricing) heaviest(traffic []float64) []heavy {
+func (w *pricing) heaviest(traffic []wait) []heavy {
 	if traffic == nil {
 		return nil
 	}
@@ -230,10 +272,10 @@ func (w *pricing) heaviest(traffic []float64) []heavy {
 		h := &found[node]
 		for _, a := range g.arcsOf(uint32(node)) {
 			switch own := traffic[g.edges[a>>1].Attr]; {
-			case own > h.most:
+			case own[0] > h.most[0]:
 				h.most, h.next, h.edge = own, h.most, a>>1
-			case a>>1 != h.edge:
-				h.next = max(h.next, own)
+			case own[0] > h.next[0] && a>>1 != h.edge:
+				h.next = own
 			}
 		}
 	}

@@ -28,19 +28,16 @@ func (p *Profile) isAcross(angle float64) bool {
 	return (angle < 0) != (p.DriveOn == "left") && angle != 0
 }
 
-// crossingOf is what crossing a street costs those who come from a lesser one: the weight of its traffic, so to speak.
-func (p *Profile) crossingOf(tags extract.Tags) float64 { return p.Crossing[class(tags)] }
+// crossingOf is what crossing a street costs those who come from a lesser one: the weight of its traffic, so to speak. Who turns
+// towards the near side has one direction of it to wait for only.
+func (p *Profile) crossingOf(tags extract.Tags) wait {
+	seconds := p.Crossing[class(tags)]
+	return wait{milliseconds(seconds), milliseconds(seconds / 2)}
+}
 
-// yieldSeconds is what one waits at a crossing without lights. own is crossingOf the street one comes by, heaviest the largest of all
-// others there; the angle is that of turnSeconds. Who turns towards the near side has one direction's traffic to wait for only.
-func (p *Profile) yieldSeconds(own, heaviest, angle float64) float64 {
-	switch {
-	case heaviest <= own:
-		return 0
-	case math.Abs(angle) > turnAngle && !p.isAcross(angle):
-		return heaviest / 2
-	}
-	return heaviest
+// isNear tells whether an angle is that of a turn towards the near side.
+func (p *Profile) isNear(angle float64) bool {
+	return math.Abs(angle) > turnAngle && !p.isAcross(angle)
 }
 
 // hasLights tells whether lights at a junction say who waits: those of the street, or those of a crossing over it.
