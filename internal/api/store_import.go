@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -9,6 +10,7 @@ import (
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/flow"
+	"pignon.coop/internal/locale"
 	"pignon.coop/internal/span"
 	"pignon.coop/internal/web"
 )
@@ -24,6 +26,7 @@ type StoreImport struct {
 	Filename  string       `json:"filename"`
 	Status    string       `json:"status" enum:"tried,pending,started,completed,failed"`
 	CreatedAt span.Instant `json:"createdAt"`
+	Size      int          `json:"size" doc:"How many rows it has; 0 in lists"`
 	Rows      []ImportLine `json:"rows" doc:"Those that are done"`
 }
 
@@ -38,7 +41,7 @@ type ImportLine struct {
 type sheetIn struct {
 	PathID
 	Filename string `query:"filename" maxLength:"255"`
-	RawBody  []byte `contentType:"text/csv"`
+	RawBody  []byte `contentType:"text/csv" doc:"With a line of column names; a workbook (XLSX) is taken as well"`
 }
 
 func (in *sheetIn) start() flow.StartImportIn {
@@ -56,14 +59,22 @@ func (f *face) importRoutes() {
 		Summary: "What would become of a table; keeps nothing", MaxBodyBytes: flow.MostImportBytes}), f.tryImport)
 	register(f, users, huma.Operation{Method: http.MethodGet, Path: "/v1/stores/{id}/imports", Tags: tags, Summary: "The last imports of a store"}, f.storeImports)
 	register(f, users, huma.Operation{Method: http.MethodGet, Path: "/v1/imports/{id}", Tags: tags, Summary: "An import with what became of its rows"}, f.storeImport)
+	register(f, users, huma.Operation{Method: http.MethodGet, Path: "/v1/imports/{id}/wrong-rows", Tags: tags, Summary: "The rows that were wrong as CSV, to be mended and sent again"}, f.wrongRows)
 }
 
-func importOf(i flow.Import, rows []flow.ImportRow) StoreImport {
-	out := StoreImport{ID: i.ID, Filename: i.Filename, Status: string(i.Status), CreatedAt: i.CreatedAt, Rows: []ImportLine{}}
+// importOf is an import as it stands in lists.
+func importOf(i flow.Import) StoreImport {
+	return StoreImport{ID: i.ID, Filename: i.Filename, Status: string(i.Status), CreatedAt: i.CreatedAt, Rows: []ImportLine{}}
+}
+
+// wholeImport is an import with its rows.
+func wholeImport(i flow.Import, rows []flow.ImportRow) (out StoreImport, err error) {
+	out = importOf(i)
 	for _, r := range rows {
 		out.Rows = append(out.Rows, ImportLine{Number: r.Number, DeliveryID: r.DeliveryID, Errors: r.Errors.V})
 	}
-	return out
+	out.Size, err = i.Size()
+	return out, err
 }
 
 func (f *face) startImport(ctx context.Context, who authz.Actor, in *sheetIn) (*answer[StoreImport], error) {
@@ -72,12 +83,18 @@ func (f *face) startImport(ctx context.Context, who authz.Actor, in *sheetIn) (*
 		i, err = flow.StartImport(tx, in.start())
 		return err
 	})
-	return &answer[StoreImport]{importOf(i, nil)}, hidden(err)
+	if err != nil {
+		return nil, hidden(err)
+	}
+	out, err := wholeImport(i, nil)
+	return &answer[StoreImport]{out}, err
 }
 
 func (f *face) tryImport(ctx context.Context, who authz.Actor, in *sheetIn) (*answer[StoreImport], error) {
-	rows, err := flow.Importer{Parcels: f.parcels(), Geocoder: f.house.Geocoder}.Try(ctx, who, in.start())
-	out := StoreImport{Filename: in.Filename, Status: "tried", Rows: []ImportLine{}}
+	parcels := f.parcels()
+	parcels.Words = func() *locale.Printer { return f.words(ctx) } // nothing is kept
+	rows, err := flow.Importer{Parcels: parcels, Geocoder: f.house.Geocoder}.Try(ctx, who, in.start())
+	out := StoreImport{Filename: in.Filename, Status: "tried", Size: len(rows), Rows: []ImportLine{}}
 	for _, r := range rows {
 		out.Rows = append(out.Rows, ImportLine{Number: r.Number, Total: (*int64)(r.Price), Errors: r.Errors})
 	}
@@ -92,7 +109,7 @@ func (f *face) storeImports(ctx context.Context, who authz.Actor, in *PathID) (*
 	err := f.read(ctx, who, func(tx *db.Tx) error {
 		list, err := flow.ImportsOf(tx, in.ID, lastImports)
 		for _, i := range list {
-			out.Imports = append(out.Imports, importOf(i, nil))
+			out.Imports = append(out.Imports, importOf(i))
 		}
 		return err
 	})
@@ -103,8 +120,24 @@ func (f *face) storeImport(ctx context.Context, who authz.Actor, in *PathID) (*a
 	var out StoreImport
 	err := f.read(ctx, who, func(tx *db.Tx) error {
 		i, rows, err := flow.ReadImport(tx, in.ID)
-		out = importOf(i, rows)
-		return hidden(err)
+		if err != nil {
+			return hidden(err)
+		}
+		out, err = wholeImport(i, rows)
+		return err
 	})
 	return &answer[StoreImport]{out}, err
+}
+
+func (f *face) wrongRows(ctx context.Context, who authz.Actor, in *PathID) (*sheetOut, error) {
+	var table string
+	err := f.read(ctx, who, func(tx *db.Tx) error {
+		i, rows, err := flow.ReadImport(tx, in.ID)
+		if err != nil {
+			return hidden(err)
+		}
+		table, err = flow.WrongRows(i, rows)
+		return err
+	})
+	return &sheetOut{ContentType: "text/csv; charset=utf-8", Disposition: fmt.Sprintf("attachment; filename=import-%d-errors.csv", in.ID), Body: []byte(table)}, err
 }

@@ -134,7 +134,7 @@ func TestStoresPeopleTryAndStartImports(t *testing.T) {
 		t.Errorf("a try made %v", got)
 	}
 	started := read(h.sheet(who["sue"], "POST", "/v1/stores/1/imports?filename=noel.csv", table, 201))
-	if row(started["id"], started["status"], started["filename"]) != "1|pending|noel.csv" {
+	if row(started["id"], started["status"], started["filename"], started["size"], tried["size"]) != "1|pending|noel.csv|3|3" {
 		t.Errorf("started: %v", started)
 	}
 	h.drain()
@@ -145,7 +145,11 @@ func TestStoresPeopleTryAndStartImports(t *testing.T) {
 	if list := read(h.sheet(who["dan"], "GET", "/v1/stores/1/imports", "", 200)); row(at(list, "imports 0 filename")) != "noel.csv" {
 		t.Errorf("listed: %v", list)
 	}
+	if text := h.sheet(who["sue"], "GET", "/v1/imports/1/wrong-rows", "", 200); strings.Count(text, "\n") != 3 || !strings.Contains(text, "Nulle part") || !strings.Contains(text, "4 Rue D") {
+		t.Errorf("what was wrong: %s", text)
+	}
 	for _, name := range []string{"zoe", "cal"} {
+		h.sheet(who[name], "GET", "/v1/imports/1/wrong-rows", "", 404)
 		h.sheet(who[name], "POST", "/v1/stores/1/imports/try", table, 404)
 		h.sheet(who[name], "POST", "/v1/stores/1/imports", table, 404)
 		h.sheet(who[name], "GET", "/v1/imports/1", "", 404)
@@ -187,5 +191,7 @@ func TestWorkbooksAreImported(t *testing.T) {
 		h.file(who["till"], "POST", "/api/deliveries/import_async", kind, wrong, 400)
 	}
 	h.file(who["till"], "POST", "/api/deliveries/import_async", "application/pdf", table, 415)
+	h.file(who["sue"], "POST", "/v1/stores/1/imports/try", kind, file.String(), 200)
+	h.file(who["sue"], "POST", "/v1/stores/1/imports", kind, file.String(), 201)
 	h.file(who["ada"], "POST", "/api/tasks/import_async", kind, file.String(), 201)
 }

@@ -227,7 +227,7 @@ func (a *proofArchive) csv(w io.Writer) error {
 	out := csv.NewWriter(w)
 	_ = out.Write([]string{"delivery", "order_number", "recipient", "status", "comment", "pods", "incidents"}) // Flush keeps the error
 	for _, r := range a.rows {
-		_ = out.Write([]string{strconv.FormatInt(r.Delivery, 10), r.Number, unformula(r.Recipient), r.Status, unformula(r.Comment), strings.Join(r.Photos, "\n"),
+		_ = out.Write([]string{strconv.FormatInt(r.Delivery, 10), r.Number, web.SheetText(r.Recipient), r.Status, web.SheetText(r.Comment), strings.Join(r.Photos, "\n"),
 			strconv.Itoa(r.Incidents)})
 	}
 	out.Flush()

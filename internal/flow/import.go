@@ -137,6 +137,12 @@ func ReadImport(tx *db.Tx, id int64) (Import, []ImportRow, error) {
 	return i, rows, err
 }
 
+// Size is how many rows an import has.
+func (i Import) Size() (int, error) {
+	s, err := readSheet(i.Sheet)
+	return len(s.rows), err
+}
+
 // WrongRows is the table of the rows of an import that were wrong, with the line of names, to be mended and sent again.
 func WrongRows(i Import, rows []ImportRow) (string, error) {
 	sheet, err := readSheet(i.Sheet)
