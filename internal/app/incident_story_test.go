@@ -57,6 +57,37 @@ func TestIncidentsChangePrices(t *testing.T) {
 	h.wantSound()
 }
 
+// TestNobodyKnowsWhatItCosts: a delivery that no rule prices makes an incident on its pick-up, one that costs nothing because its store has no list does not.
+func TestNobodyKnowsWhatItCosts(t *testing.T) {
+	t.Parallel()
+	h, who := newPost(t)
+	ask := func(token, body string) {
+		t.Helper()
+		h.call(who[token], "POST", "/api/deliveries", json.RawMessage(body), 201)
+	}
+	const stops = `"pickup":{"address":"/api/addresses/1","before":"2026-11-24 13:00"},"dropoff":{"address":"/api/addresses/2","before":"2026-11-24 14:00"}}`
+	ask("sue", `{"store":"/api/stores/1",`+stops)
+	ask("dan", `{"store":"/api/stores/3",`+stops)
+	ask("dan", `{"store":"/api/stores/2","order":{"arbitraryPrice":{"variantName":"x","variantPrice":5}},`+stops)
+	if list := h.call(who["dan"], "GET", "/api/incidents", nil, 200); row(list["hydra:totalItems"]) != "0" {
+		t.Errorf("incidents %v", list)
+	}
+	ask("dan", `{"store":"/api/stores/2",`+stops)
+	ask("other", `{`+stops)
+	ask("dan", `{`+stops)
+	list := h.call(who["dan"], "GET", "/api/incidents", nil, 200)
+	say := func(i int) string {
+		m := at(list, fmt.Sprintf("hydra:member %d", i))
+		return row(at(m, "title"), at(m, "failureReasonCode"), at(m, "author username"), at(m, "task type"), at(m, "store name"), at(m, "status"))
+	}
+	for i, want := range []string{"6|PRICE_REVIEW_NEEDED|dan|PICKUP|<nil>|OPEN", "5 (API client)|PRICE_REVIEW_NEEDED|<nil>|PICKUP|Fleurs|OPEN", "4|PRICE_REVIEW_NEEDED|dan|PICKUP|Fleurs|OPEN"} {
+		if got := say(i); got != want {
+			t.Errorf("incident %d: %s, want %s", i, got, want)
+		}
+	}
+	h.wantSound()
+}
+
 func TestCancelledStopsCostLess(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)

@@ -31,17 +31,20 @@ func (f *face) decideIncident(c *web.Call) error {
 		case incident.Rejected:
 			return f.decideSuggestion(c, b, flow.SuggestionIn{IncidentID: id})
 		}
-		return f.unknownAct(c, id, act)
+		return f.unknownAct(c, id, incident.Act(act))
 	})
 }
 
 // unknownAct says first whether there is such an incident, and whether the caller decides about it.
-func (f *face) unknownAct(c *web.Call, id int64, act string) error {
+func (f *face) unknownAct(c *web.Call, id int64, act incident.Act) error {
 	return f.read(c, func(tx *db.Tx) error {
-		if _, err := incident.LoadToDecide(tx, id); err != nil {
+		if _, err := incident.LoadToDecide(tx, id, act); err != nil {
 			return err
 		}
-		return fail.New(fail.Invalid, "incident.action.unknown", "action", act)
+		if act == incident.Transported {
+			return fail.New(fail.Invalid, "incident.transporter.none")
+		}
+		return fail.New(fail.Invalid, "incident.action.unknown", "action", string(act))
 	})
 }
 

@@ -73,7 +73,7 @@ func TestIncidentContract(t *testing.T) {
 		d.wants(d.ask(d.bob, "PATCH", "/api/incidents/1", `{"priority":1,"description":null,"unknown":1}`), 200, map[string]any{"priority": 1, "description": nil, "title": "Endommagé"})
 		d.wants(d.ask(d.bob, "PUT", "/api/incidents/2", `{"status":"CLOSED"}`), 200, map[string]any{"status": "CLOSED"})
 		d.wants(d.ask(d.bob, "POST", "/api/incidents/1/metadata", `{"metadata":[{"c":3}]}`), 200, map[string]any{"@id": "/api/incidents/1", "metadata": []any{map[string]any{"c": 3}}})
-		d.events(&seq, "incident.edited incident.edited incident.edited")
+		d.events(&seq, "incident.edited incident.closed incident.edited incident.edited")
 		commented := d.wants(d.ask(d.bob, "POST", "/api/incidents/1/comments", `{"comment":" on my way "}`), 201, map[string]any{"@id": "/api/incidents/1"})
 		d.events(&seq, "incident.acted")
 		events, _ := commented["events"].([]any)
@@ -157,8 +157,46 @@ func TestIncidentSuggestionContract(t *testing.T) {
 		if e, _ := events[0].(map[string]any); e["type"] != "accepted_suggestion" || !same(e["metadata"], map[string]any{"diff": 250}) {
 			t.Errorf("event %v", e)
 		}
+		d.wants(d.ask(d.ada, "PUT", "/api/incidents/1/action", `{"action":"accepted_suggestion"}`), 400, nil) // a suggestion applies once
 		d.wants(d.ask(d.ada, "GET", "/api/tasks/1", ""), 200, map[string]any{"weight": 9000})
 		d.wants(d.ask(d.ada, "GET", "/api/tasks/2", ""), 200, map[string]any{"weight": 9000, "status": "TODO"})
+	})
+}
+
+// A courier decides about the tasks that they carry, prices aside, and about no others.
+func TestCouriersDecideAboutTheirOwn(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, w *dbtest.World) {
+		d := newDepot(t, w)
+		for _, body := range []string{`{"task":"/api/tasks/3"}`, `{"task":"/api/tasks/1","metadata":[{"suggestion":{"tasks":[{"id":1,"weight":9000}]}}]}`} {
+			d.wants(d.ask(d.sarah, "POST", "/api/incidents", body), 201, nil)
+		}
+		d.wants(d.ask(d.ada, "PUT", "/api/tasks/3/assign", `{"username":"bob"}`), 200, nil)
+		d.wants(d.ask(d.ada, "PUT", "/api/tasks/1/assign", `{"username":"bob"}`), 200, nil)
+		later := `{"action":"rescheduled","after":"2026-11-25 10:00","before":"2026-11-25 11:00","close":true}`
+		var seq int64
+		d.since(&seq)
+		for _, c := range []struct {
+			token, incident, body string
+			status                int
+			events                string
+		}{
+			{d.sarah, "1", later, 403, ""}, {d.sarah, "1", `{"action":"cancelled"}`, 403, ""}, {d.sarah, "1", `{"action":"rejected_suggestion"}`, 403, ""},
+			{d.bob, "1", `{"action":"applied_price_diff","diff":5}`, 403, ""}, {d.bob, "2", `{"action":"accepted_suggestion"}`, 403, ""},
+			{d.bob, "1", `{"action":"transporter_reported","failure_reason":"CFM","created_at":"2026-11-24"}`, 400, ""}, {d.bob, "1", `{"action":""}`, 400, ""},
+			{d.bob, "2", `{"action":"rejected_suggestion"}`, 200, "incident.acted"},
+			{d.bob, "1", later, 200, "task.unassigned task_list.changed task.rescheduled incident.closed incident.acted"},
+			{d.bob, "1", `{"action":"cancelled"}`, 403, ""}, // it is no longer his
+			{d.bob, "2", `{"action":"cancelled"}`, 200, "task.cancelled incident.acted"},
+		} {
+			d.wants(d.ask(c.token, "PUT", "/api/incidents/"+c.incident+"/action", c.body), c.status, nil)
+			d.events(&seq, c.events)
+		}
+		got := d.wants(d.ask(d.ada, "GET", "/api/incidents/1", ""), 200, map[string]any{"status": "CLOSED"})
+		events, _ := got["events"].([]any)
+		if e, _ := events[0].(map[string]any); e["createdBy"] != fmt.Sprintf("/api/users/%d", d.bobID) {
+			t.Errorf("decided by %v", e)
+		}
 	})
 }
 

@@ -18,10 +18,11 @@ import (
 
 // RescheduleIncident gives the task of an incident another window, and closes the incident if that settles it.
 func RescheduleIncident(tx *db.Tx, id int64, to span.Range, settled bool) error {
-	i, err := incident.LoadToDecide(tx, id)
+	i, err := incident.LoadToDecide(tx, id, incident.Rescheduled)
 	if err != nil {
 		return err
 	}
+	tx = tx.As(tx.Who().With(authz.Dispatcher)) // whoever decides about an incident may do what that takes
 	if to.From.IsZero() || to.To.IsZero() {
 		return fail.New(fail.Invalid, "incident.window.missing")
 	}
@@ -46,7 +47,7 @@ func RescheduleIncident(tx *db.Tx, id int64, to span.Range, settled bool) error 
 
 // ChargeIncident changes the total of the order of an incident's delivery.
 func ChargeIncident(tx *db.Tx, id int64, diff money.Amount) error {
-	i, err := incident.LoadToDecide(tx, id)
+	i, err := incident.LoadToDecide(tx, id, incident.PriceDiffed)
 	if err != nil {
 		return err
 	}
@@ -69,10 +70,11 @@ func ChargeIncident(tx *db.Tx, id int64, diff money.Amount) error {
 
 // CancelForIncident takes the task of an incident out of the plan.
 func (p Parcels) CancelForIncident(ctx context.Context, who authz.Actor, id int64) error {
-	i, err := p.incident(ctx, who, id)
+	i, err := p.incident(ctx, who, id, incident.Cancelled)
 	if err != nil {
 		return err
 	}
+	who = who.With(authz.Dispatcher) // whoever decides about an incident may do what that takes
 	if err := p.CancelStop(ctx, who, i.TaskID); err != nil {
 		return err
 	}
@@ -90,31 +92,33 @@ type SuggestionIn struct {
 
 // DecideSuggestion accepts a suggestion, which changes the delivery and its price at once, or rejects it.
 func (p Parcels) DecideSuggestion(ctx context.Context, who authz.Actor, in SuggestionIn) error {
-	i, err := p.incident(ctx, who, in.IncidentID)
+	decide := func(act incident.Act) func(*db.Tx) error {
+		return func(tx *db.Tx) error {
+			return incident.Decide(tx, incident.DecideIn{ID: in.IncidentID, Act: act, Metadata: &map[string]any{"diff": in.Diff}})
+		}
+	}
+	if in.Edit == nil {
+		return p.DB.Write(ctx, who, decide(incident.Rejected))
+	}
+	i, err := p.incident(ctx, who, in.IncidentID, incident.Accepted)
 	if err != nil {
 		return err
 	}
-	decided := incident.DecideIn{ID: i.ID, Act: incident.Rejected, Metadata: &map[string]any{"diff": in.Diff}}
-	if in.Edit != nil {
-		suggestion, ok := i.Metadata.V.Suggestion()
-		if !ok {
-			return fail.New(fail.Invalid, "incident.suggestion.none")
-		}
-		edit, err := in.Edit(suggestion)
-		if err != nil {
-			return err
-		}
-		edit.Recalculate, decided.Act = true, incident.Accepted
-		if err := p.Edit(ctx, who, edit); err != nil {
-			return err
-		}
+	suggestion, ok := i.Metadata.V.Suggestion()
+	if !ok {
+		return fail.New(fail.Invalid, "incident.suggestion.none")
 	}
-	return p.DB.Write(ctx, who, func(tx *db.Tx) error { return incident.Decide(tx, decided) })
+	edit, err := in.Edit(suggestion)
+	if err != nil {
+		return err
+	}
+	edit.Recalculate = true
+	return p.edited(ctx, who, edit, decide(incident.Accepted))
 }
 
-func (p Parcels) incident(ctx context.Context, who authz.Actor, id int64) (i incident.Incident, err error) {
+func (p Parcels) incident(ctx context.Context, who authz.Actor, id int64, act incident.Act) (i incident.Incident, err error) {
 	err = p.DB.Read(ctx, who, func(tx *db.Tx) error {
-		i, err = incident.LoadToDecide(tx, id)
+		i, err = incident.LoadToDecide(tx, id, act)
 		return err
 	})
 	return i, err

@@ -49,6 +49,8 @@ type editing struct {
 	edits []*stopEditing
 	draft draft // its store and packages
 	way   routing.Route
+
+	before func(*db.Tx) error // what else is done, first; nil for nothing
 }
 
 type stopEditing struct {
@@ -61,7 +63,12 @@ type stopEditing struct {
 // Edit changes a delivery for those who manage it. Its price changes for dispatchers alone, and only as far as they say so. A task that is none of
 // the delivery's is Invalid at task.id.
 func (p Parcels) Edit(ctx context.Context, who authz.Actor, in EditParcelIn) error {
-	e := &editing{in: in}
+	return p.edited(ctx, who, in, nil)
+}
+
+// edited is Edit with more to do before it, in the same unit of work.
+func (p Parcels) edited(ctx context.Context, who authz.Actor, in EditParcelIn, before func(*db.Tx) error) error {
+	e := &editing{in: in, before: before}
 	if err := p.DB.Read(ctx, who, e.load); err != nil {
 		return err
 	}
@@ -72,7 +79,14 @@ func (p Parcels) carryOut(ctx context.Context, who authz.Actor, e *editing) (err
 	if e.way, err = p.Planner().Route(ctx, e.points()); err != nil {
 		return err
 	}
-	return p.DB.Write(ctx, who, func(tx *db.Tx) error { return e.write(tx, p.Words()) })
+	return p.DB.Write(ctx, who, func(tx *db.Tx) error {
+		if e.before != nil {
+			if err := e.before(tx); err != nil {
+				return err
+			}
+		}
+		return e.write(tx, p.Words())
+	})
 }
 
 func (e *editing) load(tx *db.Tx) (err error) {

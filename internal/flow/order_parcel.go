@@ -13,6 +13,7 @@ import (
 	"pignon.coop/internal/delivery"
 	"pignon.coop/internal/dispatch"
 	"pignon.coop/internal/fail"
+	"pignon.coop/internal/incident"
 	"pignon.coop/internal/locale"
 	"pignon.coop/internal/order"
 	"pignon.coop/internal/org"
@@ -127,7 +128,28 @@ func (d *draft) order(tx *db.Tx, words *locale.Printer) (made delivery.Made, err
 	if made, err = delivery.CreateDelivery(tx, d.delivery(&o.ID, stops)); err != nil {
 		return made, err
 	}
+	if d.unpriced(e) {
+		if err := reviewPrice(tx, o.Order, made); err != nil {
+			return made, err
+		}
+	}
 	return made, d.giveToCourier(tx, made)
+}
+
+// unpriced tells that a price was wanted and none was found: no rule of the store's list holds, or there is no store.
+func (d *draft) unpriced(e Estimate) bool {
+	return d.in.Fixed == nil && (d.store == nil || d.tariff != nil && !e.Price.Found())
+}
+
+// reviewPrice tells dispatchers of an order that costs nothing because nobody knows what it costs.
+func reviewPrice(tx *db.Tx, o order.Order, made delivery.Made) error {
+	title := string(o.Number)
+	if tx.Who().Kind == authz.App {
+		title += " (API client)"
+	}
+	first := slices.IndexFunc(made.Tasks, func(t delivery.Task) bool { return t.Type == delivery.Pickup })
+	_, err := incident.Raise(tx, incident.ReportIn{TaskID: made.Tasks[max(0, first)].ID, Title: title, Reason: delivery.PriceReview})
+	return err
 }
 
 func lastDrop(stops []delivery.CreateTaskIn) delivery.CreateTaskIn {

@@ -45,7 +45,7 @@ func Edit(tx *db.Tx, in EditIn) (Incident, error) {
 	if err := i.check(); err != nil {
 		return i, err
 	}
-	if err := save(tx, &i); err != nil {
+	if err := keep(tx, &i); err != nil {
 		return i, err
 	}
 	return i, tx.Emit(Edited{i.fact()})
@@ -87,28 +87,48 @@ type DecideIn struct {
 	Close    bool
 }
 
-// Decide writes down what was decided, for whoever does it.
+// Decide writes down what was decided, for whoever does it. A suggestion is accepted once.
 func Decide(tx *db.Tx, in DecideIn) error {
-	i, err := LoadToDecide(tx, in.ID)
+	i, err := LoadToDecide(tx, in.ID, in.Act)
 	if err != nil {
 		return err
 	}
+	if in.Act == Accepted {
+		if err := notAccepted(tx, i.ID); err != nil {
+			return err
+		}
+	}
 	if in.Close && i.Status != Closed {
 		i.Status = Closed
-		if err := save(tx, &i); err != nil {
+		if err := keep(tx, &i); err != nil {
 			return err
 		}
 	}
 	return remember(tx, i, Entry{Type: in.Act, Metadata: db.JSON[*map[string]any]{V: in.Metadata}})
 }
 
-// LoadToDecide reads an incident for who decides about it.
-func LoadToDecide(tx *db.Tx, id int64) (Incident, error) {
+// LoadToDecide reads an incident for who decides that about it.
+func LoadToDecide(tx *db.Tx, id int64, act Act) (Incident, error) {
 	i, err := Load(tx, id)
 	if err != nil {
 		return i, err
 	}
-	return i, mayDecide(tx.Who())
+	return i, mayDecide(tx, i, act)
+}
+
+// keep saves an incident, and tells when it was closed or opened again.
+func keep(tx *db.Tx, i *Incident) error {
+	before, err := Load(tx, i.ID)
+	if err != nil {
+		return err
+	}
+	if err := save(tx, i); err != nil || before.Status == i.Status {
+		return err
+	}
+	if i.Status == Closed {
+		return tx.Emit(Ended{i.fact()})
+	}
+	return tx.Emit(Reopened{i.fact()})
 }
 
 func remember(tx *db.Tx, i Incident, e Entry) (err error) {

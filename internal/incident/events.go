@@ -8,8 +8,13 @@ type Fact struct {
 
 // The facts about incidents.
 type (
-	Reported struct{ Fact }
+	Reported struct {
+		Fact
+		Status Status `json:"status"`
+	}
 	Edited   struct{ Fact }
+	Ended    struct{ Fact } // it was closed
+	Reopened struct{ Fact }
 	Acted    struct {
 		Fact
 		Act Act `json:"act"`
@@ -21,6 +26,12 @@ func (Reported) EventName() string { return "incident.reported" }
 
 // EventName names the fact in the journal.
 func (Edited) EventName() string { return "incident.edited" }
+
+// EventName names the fact in the journal.
+func (Ended) EventName() string { return "incident.closed" }
+
+// EventName names the fact in the journal.
+func (Reopened) EventName() string { return "incident.reopened" }
 
 // EventName names the fact in the journal.
 func (Acted) EventName() string { return "incident.acted" }

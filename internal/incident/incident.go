@@ -56,6 +56,7 @@ const (
 	Cancelled   Act = "cancelled"
 	Accepted    Act = "accepted_suggestion"
 	Rejected    Act = "rejected_suggestion"
+	Transported Act = "transporter_reported"
 )
 
 // Entry is one line of an incident's history.

@@ -1,7 +1,9 @@
 package incident
 
 import (
+	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
+	"pignon.coop/internal/fail"
 	"pignon.coop/internal/org"
 	"pignon.coop/internal/span"
 )
@@ -14,6 +16,15 @@ func Load(tx *db.Tx, id int64) (Incident, error) {
 func save(tx *db.Tx, i *Incident) error {
 	i.UpdatedAt = tx.Now()
 	return db.Update(tx, "incidents", i)
+}
+
+// notAccepted refuses an incident whose suggestion was accepted already.
+func notAccepted(tx *db.Tx, id int64) error {
+	n, err := db.One[int64](tx, "SELECT COUNT(*) FROM incident_events WHERE incident_id = ? AND type = ?", id, Accepted)
+	if err != nil || n == 0 {
+		return err
+	}
+	return fail.New(fail.Invalid, "incident.suggestion.taken")
 }
 
 // LoadImage reads a photo, whoever asks.
@@ -153,7 +164,7 @@ type Parties struct{ Stores, Shops, Authors, Customers []Party }
 
 // ListParties reads what incidents can be looked for by, for dispatchers.
 func ListParties(tx *db.Tx) (p Parties, err error) {
-	if err := mayDecide(tx.Who()); err != nil {
+	if err := tx.Who().Must(authz.Dispatcher); err != nil {
 		return p, err
 	}
 	for _, x := range []struct {

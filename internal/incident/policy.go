@@ -10,8 +10,17 @@ import (
 // mayReport: couriers report what went wrong with any task; who found a parcel need not be who carries it.
 func mayReport(who authz.Actor) error { return who.Must(authz.Courier) }
 
-// mayDecide: what an incident leads to is decided by dispatchers.
-func mayDecide(who authz.Actor) error { return who.Must(authz.Dispatcher) }
+// mayDecide: what an incident leads to is decided by dispatchers, and by the courier who carries the task, prices aside.
+func mayDecide(tx *db.Tx, i Incident, act Act) error {
+	who := tx.Who()
+	if who.Is(authz.Courier) && act != PriceDiffed && act != Accepted {
+		courier, err := delivery.CourierOf(tx, i.TaskID)
+		if err != nil || courier == who.UserID {
+			return err
+		}
+	}
+	return who.Must(authz.Dispatcher)
+}
 
 // MayView: couriers see incidents, and an integration with the scope `tasks` those of its store's deliveries.
 func MayView(tx *db.Tx, i Incident) error {

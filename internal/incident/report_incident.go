@@ -25,6 +25,11 @@ func Report(tx *db.Tx, in ReportIn) (Incident, error) {
 	if err := mayReport(tx.Who()); err != nil {
 		return Incident{}, err
 	}
+	return Raise(tx, in)
+}
+
+// Raise is Report of what the house itself notices, whoever set it off. It asks no policy.
+func Raise(tx *db.Tx, in ReportIn) (Incident, error) {
 	if in.TaskID == 0 {
 		return Incident{}, fail.At("task", "value.missing")
 	}
@@ -48,7 +53,7 @@ func Report(tx *db.Tx, in ReportIn) (Incident, error) {
 	if err := delivery.TellIncident(tx, delivery.IncidentIn{TaskID: task.ID, IncidentID: i.ID, Reason: in.Reason, Notes: i.Title}); err != nil {
 		return Incident{}, err
 	}
-	return i, tx.Emit(Reported{i.fact()})
+	return i, tx.Emit(Reported{Fact: i.fact(), Status: i.Status})
 }
 
 func (in ReportIn) incident(tx *db.Tx) Incident {

@@ -4,6 +4,7 @@ import (
 	"pignon.coop/internal/delivery"
 	"pignon.coop/internal/dispatch"
 	"pignon.coop/internal/flow"
+	"pignon.coop/internal/incident"
 	"pignon.coop/internal/order"
 	"pignon.coop/internal/partner"
 	"pignon.coop/internal/payment"
@@ -137,6 +138,9 @@ func audience() []line {
 		{delivery.TaskRestored{}.EventName(), Staff, Live, "task:restored"},
 		{delivery.TaskRescheduled{}.EventName(), Staff, Live, "task:rescheduled"},
 		{delivery.TaskIncidentReported{}.EventName(), Staff, Live, "task:incident-reported"},
+		{incident.Reported{}.EventName(), Staff, Live, "incident:reported"},
+		{incident.Edited{}.EventName(), Staff, Live, "incident:updated"},
+		{incident.Acted{}.EventName(), Staff, Live, "incident:updated"},
 		{dispatch.TaskAssigned{}.EventName(), Staff, Live, "task:assigned"},
 		{dispatch.TaskAssigned{}.EventName(), Apps, Hook, "delivery.assigned"},
 		{dispatch.TaskAssigned{}.EventName(), Partner, Hook, string(partner.Assigned)},
