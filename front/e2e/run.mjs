@@ -6,6 +6,7 @@ import { everyPageIsAccessible } from './axe.mjs'
 import { desk, openBrowser, person, phone, startDemo, startDev } from './browser.mjs'
 import { courierDocument, deadZone, leavesNothing, shift } from './courier.mjs'
 import { dayDocument, planTheDay } from './day.mjs'
+import { importParcels } from './imports.mjs'
 import { cashAtTheDoor, fromCartToDoorstep, gather, part } from './order.mjs'
 import { ordersDocument, soldOut, throughTheKitchen } from './orders.mjs'
 import { openAtlas, parcelsDocument, sendAParcel } from './parcels.mjs'
@@ -71,6 +72,7 @@ async function alone(browser) {
   await play('signing out', courierDocument(today), rider, page => leavesNothing(page, dev.url, check))
   const atlas = await openAtlas()
   await play('a parcel', parcelsDocument(atlas.url), phone, page => sendAParcel(page, dev.url, { check, shot }))
+  for (const view of [phone, desk]) await play('an import', parcelsDocument(atlas.url), view, page => importParcels(page, dev.url, { check, shot }))
   atlas.stop()
   await play('the kitchen', ordersDocument(), desk, page => throughTheKitchen(page, dev.url, check))
   await play('sold out', ordersDocument(), desk, page => soldOut(page, dev.url, check))

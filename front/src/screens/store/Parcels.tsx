@@ -7,6 +7,7 @@ import { useQueryValue } from '../../route/address'
 import { Empty, Failure, Loading } from '../../ui/Notice'
 import { Page } from '../../ui/Page'
 import { Tabs } from '../../ui/Tabs'
+import { ImportParcels } from './ImportParcels'
 import { SendParcel } from './SendParcel'
 import { StoreDeliveries } from './StoreDeliveries'
 import './store.css'
@@ -90,6 +91,11 @@ function OneStore({ store }: { store: Store }) {
                 onAgain={sheet => begin({ drops: dropsOf(sheet.stops, 'again') })}
               />
             ),
+          },
+          {
+            id: 'import',
+            label: words.t('store.import'),
+            content: <ImportParcels store={store.id} />,
           },
         ]}
       />
