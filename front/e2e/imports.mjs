@@ -26,7 +26,7 @@ export async function importParcels(page, origin, { check, shot }) {
   const start = page.getByRole('button', { name: 'Importer 2 livraisons' })
   await start.waitFor()
   check(await page.getByText('2 lignes prêtes sur 3 · 9,98').isVisible(), 'the lines that are ready are counted and priced')
-  check(await page.getByRole('row', { name: /^2 .*dropoff\.timeslot/ }).isVisible(), 'the wrong line is named with its reason')
+  check(await page.getByRole('row', { name: /^Ligne 2 .*dropoff\.timeslot/ }).isVisible(), 'the wrong line is named with its reason')
   const tried = await findings(page)
   check(tried.length === 0, `the try is accessible ${tried.join(' ')}`)
   await shot(page, 'import-tried')

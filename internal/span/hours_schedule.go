@@ -84,7 +84,7 @@ func (s Schedule) weekly(from, to time.Time) []Range {
 	last := to.AddDate(0, 0, 2)
 	for day := local.AddDate(0, 0, -2); !day.After(last); day = day.AddDate(0, 0, 1) {
 		for _, rule := range s.Hours {
-			if r := rule.on(day, s.Zone); !r.IsZero() {
+			if r := rule.On(day, s.Zone); !r.IsZero() {
 				all = append(all, r)
 			}
 		}
@@ -92,7 +92,8 @@ func (s Schedule) weekly(from, to time.Time) []Range {
 	return all
 }
 
-func (r HoursRule) on(day time.Time, zone *time.Location) Range {
+// On is when the rule holds on a day of the calendar: the zero Range on days that are not its own, and where a clock change skips all of it.
+func (r HoursRule) On(day time.Time, zone *time.Location) Range {
 	if !slices.Contains(r.Days, day.Weekday()) {
 		return Range{}
 	}

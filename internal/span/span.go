@@ -71,11 +71,13 @@ func ParseDay(s string) (Day, error) {
 
 // In gives the first and the first-after instant of the day in a zone: 23, 24 or 25 hours apart.
 func (d Day) In(zone *time.Location) Range {
-	from, err := time.ParseInLocation(time.DateOnly, string(d), zone)
+	day, err := time.Parse(time.DateOnly, string(d))
 	if err != nil {
 		return Range{}
 	}
-	return Range{From: At(from), To: At(from.AddDate(0, 0, 1))}
+	from, _ := wallClock(day, 0, zone) // where clocks change at midnight, a day starts later
+	to, _ := wallClock(day.AddDate(0, 0, 1), 0, zone)
+	return Range{From: At(from), To: At(to)}
 }
 
 // Plus gives the day n days later.

@@ -26,6 +26,16 @@ func TestDaysAcrossTheClockChange(t *testing.T) {
 			t.Errorf("%s lasts %v h, want %v", day, got, hours)
 		}
 	}
+	santiago, err := time.LoadLocation("America/Santiago") // where they change at midnight
+	if err != nil {
+		t.Fatal(err)
+	}
+	for day, hours := range map[span.Day]float64{"2024-09-07": 24, "2024-09-08": 23, "2024-04-06": 25, "2024-04-07": 24} {
+		r := day.In(santiago)
+		if got := r.To.Sub(r.From.Time).Hours(); got != hours || span.DayOf(r.From.Time, santiago) != day || span.DayOf(r.To.Add(-time.Second).Time, santiago) != day {
+			t.Errorf("%s lasts %v h, want %v, from %s", day, got, hours, r.From)
+		}
+	}
 	if got := span.Day("2028-02-28").Plus(1); got != "2028-02-29" {
 		t.Errorf("the leap day is %s", got)
 	}

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -96,12 +95,16 @@ func (a asked) day(n int) time.Time {
 	return time.Date(a.now.Year(), a.now.Month(), a.now.Day()+n, hour, minute, second, a.now.Nanosecond(), a.now.Location())
 }
 
+// date is that day by the calendar: where clocks change, the time of now may not be on it.
+func (a asked) date(n int) time.Time {
+	return time.Date(a.now.Year(), a.now.Month(), a.now.Day()+n, 0, 0, 0, 0, time.UTC)
+}
+
 // windows are those of one day, whether they can be chosen or not.
 func (a asked) windows(n int) (list []span.Range) {
-	day := a.day(n)
 	for _, rule := range a.OpeningHours.V {
-		if slices.Contains(rule.Days, day.Weekday()) {
-			list = append(list, span.Range{From: span.At(clock(day, rule.From)), To: span.At(clock(day, rule.To))})
+		if w := rule.On(a.date(n), a.now.Location()); !w.IsZero() {
+			list = append(list, w)
 		}
 	}
 	return list
@@ -121,16 +124,15 @@ func (a asked) refuses(n int, w span.Range) Refusal {
 }
 
 func (a asked) refusesDay(n int) Refusal {
-	day := a.day(n)
 	cutoff, err := time.Parse("15:04", string(a.SameDayCutoff))
 	switch {
 	case n < 0:
 		return Past
-	case a.WorkingDaysOnly && !working(day, a.holiday):
+	case a.WorkingDaysOnly && !working(a.date(n), a.holiday):
 		return NoWorkDay
-	case day.After(a.end):
+	case a.day(n).After(a.end):
 		return TooFar
-	case n == 0 && err == nil && a.now.After(clock(day, cutoff.Hour()*60+cutoff.Minute())):
+	case n == 0 && err == nil && a.now.After(clock(a.now, cutoff.Hour()*60+cutoff.Minute())):
 		return CutOff
 	}
 	return ""

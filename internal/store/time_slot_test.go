@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -149,6 +150,76 @@ func TestReasonsAgreeWithChoices(t *testing.T) {
 		offered := slices.ContainsFunc(s.Choices(now, store.Holidays("fr")), func(c span.Range) bool { return c.Contains(at) })
 		if why := s.WhyNot(at, now, store.Holidays("fr")); (why == "") != offered {
 			rt.Fatalf("%s, asked at %s: offered %v, refused %q", at, now, offered, why)
+		}
+	})
+}
+
+// told is how the contract tells the choices, step by step: stores-timeslots-packages-zones.md, section 3.
+func told(s store.TimeSlot, now, end time.Time, notice time.Duration, holiday func(time.Time) bool) (list []span.Range) {
+	works := func(day time.Time) bool {
+		return day.Weekday() != time.Saturday && day.Weekday() != time.Sunday && !holiday(day)
+	}
+	today := time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, time.UTC)
+	cursor := func(day time.Time) time.Time { // keeps the time of day of now
+		return time.Date(day.Year(), day.Month(), day.Day(), now.Hour(), now.Minute(), 0, 0, now.Location())
+	}
+	advance := func(day time.Time) time.Time {
+		day = day.AddDate(0, 0, 1)
+		for s.WorkingDaysOnly && !works(day) {
+			day = day.AddDate(0, 0, 1)
+		}
+		return day
+	}
+	day := today
+	if s.WorkingDaysOnly && !works(day) {
+		day = advance(day)
+	}
+	for ; !cursor(day).After(end); day = advance(day) {
+		cutoff, err := time.Parse("15:04", string(s.SameDayCutoff))
+		if err == nil && day.Equal(today) && now.After(time.Date(now.Year(), now.Month(), now.Day(), cutoff.Hour(), cutoff.Minute(), 0, 0, now.Location())) {
+			continue
+		}
+		for _, rule := range s.OpeningHours.V {
+			w := rule.On(day, now.Location())
+			if !w.IsZero() && now.Before(w.To.Add(-notice).Time) && w.From.Before(end) {
+				list = append(list, w)
+			}
+		}
+	}
+	return list
+}
+
+// Choices are what the contract tells, whatever the slot, also when clocks change, in zones that change theirs at midnight, and over holidays.
+func TestChoicesAreAsTheContractTellsThem(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(rt *rapid.T) {
+		zone, err := time.LoadLocation(rapid.SampledFrom([]string{"Europe/Paris", "America/Santiago", "Australia/Lord_Howe", "America/Montreal", "UTC"}).Draw(rt, "zone"))
+		if err != nil {
+			rt.Fatal(err)
+		}
+		s := slot(t, rapid.SampledFrom([]string{"Mo-Fr 08:00-12:00", "Sa,Su 00:00-24:00", "Mo 22:00-03:00", "Su 01:30-02:30", "Su 02:15-02:45"}).Draw(rt, "first"),
+			rapid.SampledFrom([]string{"Mo-Su 13:00-18:30", "Mo-Su 00:00-00:30"}).Draw(rt, "second"))
+		s.WorkingDaysOnly = rapid.Bool().Draw(rt, "working days")
+		s.SameDayCutoff = org.Text(rapid.SampledFrom([]string{"", "00:00", "02:30", "10:30", "23:59"}).Draw(rt, "cut-off"))
+		notice := rapid.SampledFrom([]int{0, 30, 60, 26 * 60}).Draw(rt, "minutes of notice")
+		if notice > 0 {
+			s.PriorNotice = org.Text(fmt.Sprintf("%d minutes", notice))
+		}
+		// around the days on which clocks change, or any time
+		start := rapid.SampledFrom([]time.Time{time.Date(2024, 3, 29, 0, 0, 0, 0, zone), time.Date(2024, 10, 25, 0, 0, 0, 0, zone), time.Date(2024, 9, 6, 0, 0, 0, 0, zone),
+			time.Date(2024, 4, 5, 0, 0, 0, 0, zone), time.Date(2024, 4, 28, 0, 0, 0, 0, zone), time.Date(2024, 12, 20, 0, 0, 0, 0, zone)}).Draw(rt, "around")
+		now := start.Add(time.Duration(rapid.IntRange(0, 5*24*60).Draw(rt, "minutes")) * time.Minute)
+		days := rapid.IntRange(0, 20).Draw(rt, "days ahead")
+		s.Horizon = fmt.Sprintf("%d days", days)
+		got, want := s.Choices(now, store.Holidays("fr")), told(s, now, now.AddDate(0, 0, days), time.Duration(notice)*time.Minute, store.Holidays("fr"))
+		if shown(got) != shown(want) {
+			rt.Fatalf("at %s: %s, want %s", now, shown(got), shown(want))
+		}
+		for _, c := range got {
+			middle := c.From.Add(c.To.Sub(c.From.Time) / 2)
+			if why := s.WhyNot(middle.Time, now, store.Holidays("fr")); why != "" {
+				rt.Fatalf("at %s: %s is offered, and refused as %q", now, middle, why)
+			}
 		}
 	})
 }

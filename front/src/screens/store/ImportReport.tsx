@@ -53,7 +53,11 @@ export function WrongRows({ report }: { report: Import }) {
       rows={wrong}
       keyOf={({ number }) => String(number)}
       columns={[
-        { id: 'row', label: words.t('store.import.row'), cell: ({ number }) => number },
+        {
+          id: 'row',
+          label: words.t('store.import.row'),
+          cell: ({ number }) => words.t('store.import.rowOf', { n: number }),
+        },
         {
           id: 'errors',
           label: words.t('store.import.wrong'),
