@@ -10,6 +10,7 @@ import { importParcels } from './imports.mjs'
 import { cashAtTheDoor, fromCartToDoorstep, gather, part } from './order.mjs'
 import { ordersDocument, soldOut, throughTheKitchen } from './orders.mjs'
 import { openAtlas, parcelsDocument, sendAParcel } from './parcels.mjs'
+import { ownWeek, planAWeek, weekDocument } from './week.mjs'
 import { toursAndLoads, toursDocument } from './tours.mjs'
 
 let passed = 0
@@ -74,6 +75,8 @@ async function alone(browser) {
   await play('a parcel', parcelsDocument(atlas.url), phone, page => sendAParcel(page, dev.url, { check, shot }))
   for (const view of [phone, desk]) await play('an import', parcelsDocument(atlas.url), view, page => importParcels(page, dev.url, { check, shot }))
   atlas.stop()
+  await play('a week is planned', weekDocument(), desk, page => planAWeek(page, dev.url, { check, shot }))
+  await play('a courier’s own week', weekDocument(true), phone, page => ownWeek(page, dev.url, { check, shot }))
   await play('the kitchen', ordersDocument(), desk, page => throughTheKitchen(page, dev.url, check))
   await play('sold out', ordersDocument(), desk, page => soldOut(page, dev.url, check))
   await play('the plan of a day', dayDocument(), desk, page => planTheDay(page, dev.url, { check, shot }))

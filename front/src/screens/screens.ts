@@ -28,6 +28,13 @@ export const screens: Screen[] = [
     view: lazy(() => import('./dispatch/Dispatch')),
   },
   {
+    path: '/app/shifts',
+    can: 'dispatch',
+    title: 'home.shifts',
+    hint: 'home.shifts.hint',
+    view: lazy(() => import('./week/PlanWeek')),
+  },
+  {
     path: '/app/orders',
     can: 'shop',
     title: 'home.shop',
@@ -47,6 +54,13 @@ export const screens: Screen[] = [
     title: 'home.store',
     hint: 'home.store.hint',
     view: lazy(() => import('./store/Parcels')),
+  },
+  {
+    path: '/app/week',
+    can: 'courier',
+    title: 'home.week',
+    hint: 'home.week.hint',
+    view: lazy(() => import('./week/OwnWeek')),
   },
   { path: '/courier/', can: 'courier', title: 'home.courier', hint: 'home.courier.hint', apart: true },
 ]
