@@ -18,6 +18,7 @@ func (f *face) routes() {
 	f.cartRoutes()
 	f.orderRoutes()
 	f.priceRoutes()
+	f.priceListRoutes()
 	f.storeRoutes()
 	f.parcelRoutes()
 	f.importRoutes()

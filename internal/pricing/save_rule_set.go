@@ -12,6 +12,7 @@ import (
 // SaveRuleSetIn is a price list as somebody writes it. ID 0 makes a new one; what is nil stays as it is.
 type SaveRuleSetIn struct {
 	ID       int64
+	Version  int64 // what the writer saw, 0 when they do not say
 	Name     *string
 	Strategy *Strategy
 	Options  *[]string
@@ -38,6 +39,9 @@ func SaveRuleSet(tx *db.Tx, in SaveRuleSetIn) (RuleSet, error) {
 	}
 	if err := mayAdminister(tx.Who()); err != nil {
 		return s, err
+	}
+	if in.ID != 0 && in.Version != 0 && in.Version != s.Version {
+		return s, fail.New(fail.Stale, "row.stale")
 	}
 	before := s.Rules
 	if err := s.write(in, tx); err != nil {

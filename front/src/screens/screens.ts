@@ -62,6 +62,13 @@ export const screens: Screen[] = [
     hint: 'home.week.hint',
     view: lazy(() => import('./week/OwnWeek')),
   },
+  {
+    path: '/app/prices',
+    can: 'dispatch',
+    title: 'home.prices',
+    hint: 'home.prices.hint',
+    view: lazy(() => import('./prices/Prices')),
+  },
   { path: '/courier/', can: 'courier', title: 'home.courier', hint: 'home.courier.hint', apart: true },
 ]
 
