@@ -11,6 +11,7 @@ import { cashAtTheDoor, fromCartToDoorstep, gather, part } from './order.mjs'
 import { ordersDocument, soldOut, throughTheKitchen } from './orders.mjs'
 import { openAtlas, parcelsDocument, sendAParcel } from './parcels.mjs'
 import { ownWeek, planAWeek, weekDocument } from './week.mjs'
+import { changePrices, pricesDocument, readPrices } from './prices.mjs'
 import { toursAndLoads, toursDocument } from './tours.mjs'
 
 let passed = 0
@@ -81,6 +82,8 @@ async function alone(browser) {
   await play('sold out', ordersDocument(), desk, page => soldOut(page, dev.url, check))
   await play('the plan of a day', dayDocument(), desk, page => planTheDay(page, dev.url, { check, shot }))
   await play('tours and loads', toursDocument(), desk, page => toursAndLoads(page, dev.url, { check, shot }))
+  await play('price lists', pricesDocument(), desk, page => changePrices(page, dev.url, { check, shot }))
+  await play('price lists for dispatchers', pricesDocument(), phone, page => readPrices(page, dev.url, { check, shot }))
   await dev.stop()
 }
 

@@ -1,3 +1,5 @@
+import type { Place } from './parcel'
+
 export type Strategy = 'find' | 'map'
 export type Target = 'DELIVERY' | 'TASK' | 'LEGACY_TARGET_DYNAMIC'
 
@@ -106,7 +108,8 @@ export interface Trial {
   window: string
   packages: Record<string, string>
   byHand: Record<string, string>
-  to: { lat: number; lng: number } | null
+  from: Place | null
+  to: Place | null
 }
 
 export const firstTrial: Trial = {
@@ -118,10 +121,13 @@ export const firstTrial: Trial = {
   window: '1',
   packages: {},
   byHand: {},
+  from: null,
   to: null,
 }
 
 const hour = 3_600_000
+
+const pointOf = ({ lat, lng }: Place) => ({ lat, lng })
 
 /** A number as people type it, with a comma or a point; undefined for what is none. */
 export function numberOf(text: string): number | undefined {
@@ -152,7 +158,8 @@ export function trialOf(list: ListDraft, trial: Trial, now: number) {
     dropoffs: Math.max(1, Math.round(numberOf(trial.dropoffs) ?? 1)),
     packages: [...boxes, ...(looks.volume && volume > 0 ? [{ name: '', quantity: 1, volume }] : [])],
     ...(looks.time && { window: { from: new Date(start).toISOString(), to: new Date(end).toISOString() } }),
-    ...(trial.to && { to: trial.to }),
+    ...(trial.from && { from: pointOf(trial.from) }),
+    ...(trial.to && { to: pointOf(trial.to) }),
     byHand: supplements,
   }
 }

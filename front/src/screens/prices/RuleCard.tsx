@@ -27,7 +27,8 @@ export function RuleCard({ rule, at, count, says, may, error, onChange, onMove, 
   useEffect(() => {
     if (wrong) setOpen(true)
   }, [wrong])
-  const title = rule.name || says || words.t('prices.rule.new')
+  const told = rule.expression.trim() === byHand ? words.t('prices.rule.byHand') : says
+  const title = rule.name || told || words.t('prices.rule.new')
   return (
     <article className={`rule${wrong ? ' wrong' : ''}`} aria-label={`${at + 1}. ${title}`}>
       <div className="rule-head">
@@ -35,7 +36,7 @@ export function RuleCard({ rule, at, count, says, may, error, onChange, onMove, 
           <span className="rule-place numbers">{at + 1}</span>
           <span>
             <strong>{title}</strong>
-            <span className="soft">{rule.name ? says : words.t(`prices.target.${rule.target}`)}</span>
+            <span className="soft">{rule.name ? told : words.t(`prices.target.${rule.target}`)}</span>
           </span>
         </button>
         {may && (

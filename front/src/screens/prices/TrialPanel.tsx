@@ -78,7 +78,10 @@ function TrialFields({ draft, values, put }: FieldsIn) {
         return number(label, values.byHand[key] ?? '', text => put({ byHand: { ...values.byHand, [key]: text } }))
       })}
       {looks.zone && (
-        <AddressField place={null} onChange={place => put({ to: place && { lat: place.lat, lng: place.lng } })} />
+        <>
+          <AddressField label={words.t('prices.try.from')} place={values.from} onChange={from => put({ from })} />
+          <AddressField label={words.t('prices.try.to')} place={values.to} onChange={to => put({ to })} />
+        </>
       )}
     </div>
   )
