@@ -73,8 +73,8 @@ type PriceTrialBody struct {
 	Weight   *int64        `json:"weight,omitempty" minimum:"0" maximum:"1000000000" doc:"Grams"`
 	Packages []TriedBox    `json:"packages,omitempty" maxItems:"50"`
 	Dropoffs int           `json:"dropoffs" minimum:"1" maximum:"50"`
-	To       *TriedPlace        `json:"to,omitempty" doc:"Where the drop-offs are"`
-	From     *TriedPlace        `json:"from,omitempty" doc:"Where the pick-up is"`
+	To       *TriedPlace   `json:"to,omitempty" doc:"Where the drop-offs are"`
+	From     *TriedPlace   `json:"from,omitempty" doc:"Where the pick-up is"`
 	Window   *Window       `json:"window,omitempty" doc:"Of every stop"`
 	ByHand   []TriedByHand `json:"byHand,omitempty" maxItems:"500"`
 }
