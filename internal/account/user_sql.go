@@ -168,3 +168,9 @@ func renewHash(tx *db.Tx, userID int64, hash string) error {
 	_, err := tx.Exec("UPDATE users SET password_hash = ? WHERE id = ?", hash, userID)
 	return err
 }
+
+// UsernameOfCustomer gives the name of a customer's account, "" for a guest. It asks no policy.
+func UsernameOfCustomer(tx *db.Tx, customerID int64) (string, error) {
+	name, _, err := db.Maybe[string](tx, "SELECT username FROM users WHERE customer_id = ?", customerID)
+	return name, err
+}

@@ -114,6 +114,7 @@ type ChangeCartIn struct {
 	Window      *Window        `json:"window,omitempty"`
 	ASAP        bool           `json:"asap,omitempty" doc:"Forgets the chosen time"`
 	Notes       *string        `json:"notes,omitempty" maxLength:"2000"`
+	Coupon      *string        `json:"coupon,omitempty" maxLength:"100" doc:"Code of a coupon; empty takes it away"`
 	Tip         *int64         `json:"tip,omitempty" minimum:"0" doc:"Minor units; 0 takes it away"`
 	Email       *string        `json:"email,omitempty" doc:"Of a guest, where guests may order"`
 	FullName    *string        `json:"fullName,omitempty"`

@@ -161,7 +161,7 @@ func (f *face) changedCart(ctx context.Context, who authz.Actor, id int64, work 
 
 func (f *face) changeCart(ctx context.Context, who authz.Actor, in *changeCartIn) (*answer[Cart], error) {
 	b := in.Body
-	change := order.UpdateCartIn{OrderID: in.ID, Notes: b.Notes, Address: b.Address.in(b.AddressID), Method: (*shop.Method)(b.Fulfillment), Tip: (*money.Amount)(b.Tip)}
+	change := order.UpdateCartIn{OrderID: in.ID, Notes: b.Notes, Address: b.Address.in(b.AddressID), Method: (*shop.Method)(b.Fulfillment), Tip: (*money.Amount)(b.Tip), Coupon: b.Coupon}
 	switch {
 	case b.ASAP:
 		change.Window = &span.Range{}

@@ -24,6 +24,7 @@ func (f *face) routes() {
 	f.importRoutes()
 	f.paymentRoutes()
 	f.ledgerRoutes()
+	f.promotionRoutes()
 	f.webhookRoutes()
 	f.shiftRoutes()
 	f.ownWeekRoutes()

@@ -69,7 +69,7 @@ func (c *Coop) dialectHouse() dialect.House {
 	return dialect.House{
 		DB: c.db, Log: c.log, Authenticate: dialect.Authenticator(c.door, c.Settings), Words: c.Words, WordsFor: c.WordsFor, RealNow: time.Now, Observe: c.metrics.observe,
 		Door: c.door, Settings: c.Settings, Geocoder: c.geocoder, LiveTokens: c.hub, Checkout: c.checkout,
-		Planner: c.Planner, Pace: c.pace, Photos: c.photos, Positions: c.positions, Repeats: c.repeats,
+		Planner: c.Planner, Pace: c.pace, Photos: c.photos, Positions: c.positions, Repeats: c.repeats, Dev: c.config.Dev,
 	}
 }
 

@@ -88,6 +88,12 @@ func offered(stateAndDelivery string) string {
 		INSERT INTO delivery_quotes (id, store_id, amount, payload, state, delivery_id, expires_at, created_at, updated_at) VALUES (1, 1, 0, '{}', ` + stateAndDelivery + `, 1, 1, 1)`
 }
 
+// coupon is one that each customer may use once.
+const coupon = `INSERT INTO promotions (id, name, code, coupon_based, priority, exclusive, featured, usage_limit, used, rules, actions, version, created_at, updated_at)
+		VALUES (1, 'P', 'P', TRUE, 0, FALSE, FALSE, 1, 1, '[]', '[]', 1, 1, 1);
+	INSERT INTO promotion_coupons (id, promotion_id, code, usage_limit, per_customer_usage_limit, used, reusable_from_cancelled_orders, created_at, updated_at)
+		VALUES (1, 1, 'C', 1, 1, 1, TRUE, 1, 1);`
+
 // Each mutation breaks one invariant, which must be reported. Where it cannot help to break others too, they are named after a slash.
 var mutations = map[string][]string{
 	"I01/I16":     {`UPDATE order_items SET total = total + 1`, `DELETE FROM adjustments WHERE id = 2`, `UPDATE adjustments SET neutral = TRUE WHERE id = 1`},
@@ -124,6 +130,10 @@ var mutations = map[string][]string{
 	},
 	"I12":     {`UPDATE payment_attempts SET provider_key = 'r1-authorize-2' WHERE id = 1`},
 	"I13/I16": {`UPDATE adjustments SET amount = 90 WHERE id = 3`, `UPDATE adjustments SET amount = 33 WHERE id = 4`},
+	"I14": {
+		coupon + `UPDATE promotions SET used = 2`, coupon + `UPDATE promotion_coupons SET used = 2`,
+		coupon + `INSERT INTO promotion_uses (order_id, promotion_id, coupon_id, customer_id, given_back) VALUES (1, 1, 1, 1, FALSE), (2, 1, 1, 1, FALSE)`,
+	},
 	"I16": {
 		`UPDATE order_items SET name = 'R'`, `UPDATE order_items SET quantity = 1, unit_price = 900; UPDATE product_variants SET price = 900`,
 		`DELETE FROM adjustments WHERE id = 4`, `UPDATE addresses SET lat = 42.6`, `UPDATE addresses SET street_address = '2 Rue A'`,

@@ -68,6 +68,12 @@ var queries = []query{
 	{statement{"I12", "a call to the payment provider has the key of its payment, kind and number"}, `
 		SELECT 'payment ' || CAST(p.id AS TEXT) || ': ' || a.provider_key FROM payment_attempts a JOIN payments p ON p.id = a.payment_id
 		WHERE a.provider_key <> p.reference || '-' || a.kind || '-' || CAST(a.number AS TEXT)`},
+	{statement{"I14", "a promotion or coupon is used as often as it may be, at most"}, `
+		SELECT 'promotion ' || p.code FROM promotions p WHERE p.used < 0 OR p.used > p.usage_limit
+		UNION ALL SELECT 'coupon ' || c.code FROM promotion_coupons c WHERE c.used < 0 OR c.used > c.usage_limit
+		UNION ALL SELECT 'coupon ' || c.code || ' of customer ' || CAST(u.customer_id AS TEXT) FROM promotion_coupons c
+			JOIN promotion_uses u ON u.coupon_id = c.id AND NOT u.given_back WHERE u.customer_id IS NOT NULL
+			GROUP BY c.id, c.code, u.customer_id, c.per_customer_usage_limit HAVING COUNT(*) > c.per_customer_usage_limit`},
 	{statement{"I18", "an order is accepted and refused by one of the two at most"}, `
 		SELECT 'order ' || CAST(order_id AS TEXT) FROM order_events WHERE type IN ('order:accepted', 'order:refused')
 		GROUP BY order_id HAVING COUNT(*) > 1`},

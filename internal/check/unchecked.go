@@ -13,7 +13,6 @@ type reason struct{ id, why string }
 // unchecked lists the invariants that hold by the database's own rules, that only a test can see, or that are about what a co-op cannot do yet.
 func unchecked() []reason {
 	return []reason{
-		{"I14", "there are no coupons"},
 		{"I15", "nobody is paid out"},
 		{"I19", "a basket becomes an order in the same row; orders.number is UNIQUE"},
 		{"I21", "an order of a hub is accepted as a whole; its shops do not answer one by one"},

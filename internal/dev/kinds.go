@@ -14,6 +14,7 @@ import (
 	"pignon.coop/internal/partner"
 	"pignon.coop/internal/payment"
 	"pignon.coop/internal/pricing"
+	"pignon.coop/internal/promotion"
 	"pignon.coop/internal/recurrence"
 	"pignon.coop/internal/seed"
 	"pignon.coop/internal/shift"
@@ -30,6 +31,7 @@ func AllKinds(door *account.Door, words func() *locale.Printer) []seed.Kind {
 			account.Belongings{Field: "stores", Kind: "store", Set: store.SetOwners, Of: store.OwnedBy}),
 		shop.SeedKinds(),
 		pricing.SeedKinds(),
+		promotion.SeedKinds(),
 		store.SeedKinds(),
 		fleet.SeedKinds(),
 		[]seed.Kind{recurrence.SeedKind()},

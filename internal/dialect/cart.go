@@ -109,6 +109,13 @@ func (f *face) updateCart(c *web.Call) error {
 	}
 	in.OrderID = id
 	return f.answerCart(c, http.StatusOK, func(tx *db.Tx) (order.Order, error) {
+		o, err := order.LoadOrder(tx, id)
+		if err != nil {
+			return o, err
+		}
+		if err := knownCoupon(tx, &in, o.CustomerID); err != nil {
+			return o, err
+		}
 		cart, err := order.UpdateCart(tx, in)
 		return cart.Order, err
 	})

@@ -40,6 +40,7 @@ type House struct {
 	Photos       *delivery.Photos
 	Positions    *dispatch.Positions
 	Checkout     *flow.Checkout
+	Dev          bool         // development mode
 	Repeats      *web.Repeats // nil: requests with a key are served like others
 }
 

@@ -152,6 +152,9 @@ func (f *face) createOrder(c *web.Call) error {
 	}
 	var v order.OrderView
 	err = f.routed(c, f.change, func(tx *db.Tx, legs *routing.Legs) error {
+		if err := knownCoupon(tx, &in.UpdateCartIn, &c.Who.CustomerID); err != nil {
+			return err
+		}
 		cart, err := order.CreateOrder(tx, legs, in)
 		if err != nil {
 			return err

@@ -5,8 +5,10 @@ import (
 	"strconv"
 	"time"
 
+	"pignon.coop/internal/db"
 	"pignon.coop/internal/fail"
 	"pignon.coop/internal/order"
+	"pignon.coop/internal/promotion"
 	"pignon.coop/internal/shop"
 	"pignon.coop/internal/span"
 	"pignon.coop/internal/web"
@@ -35,6 +37,12 @@ func (f *face) cartFields(c *web.Call, b body) (in order.UpdateCartIn, err error
 			return in, err
 		}
 	}
+	if b.has("promotionCoupon") {
+		in.Coupon = new(string)
+		if err := b.into("promotionCoupon", in.Coupon); err != nil {
+			return in, err
+		}
+	}
 	if b.isNull("notes") {
 		in.Notes = new(string)
 	}
@@ -53,6 +61,18 @@ func (f *face) cartFields(c *web.Call, b body) (in order.UpdateCartIn, err error
 		in.Items = append(in.Items, read)
 	}
 	return in, nil
+}
+
+// knownCoupon leaves out a coupon that cannot be had: clients of the contract are not told.
+func knownCoupon(tx *db.Tx, in *order.UpdateCartIn, customerID *int64) error {
+	if in.Coupon == nil || *in.Coupon == "" {
+		return nil
+	}
+	_, ok, err := promotion.FindCoupon(tx, promotion.OfferIn{CustomerID: customerID, Coupon: *in.Coupon})
+	if !ok {
+		in.Coupon = nil
+	}
+	return err
 }
 
 const aroundShippedAt = 5 * time.Minute

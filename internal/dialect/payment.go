@@ -28,6 +28,7 @@ func (f *face) paymentEndpoints() []web.Endpoint {
 		{Pattern: "GET /api/orders/{id}/refunds", Access: staff, Serve: f.refunds},
 		{Pattern: "POST /api/payments/{id}/refunds", Access: staff, Phased: true, Serve: f.refundPayment},
 		{Pattern: "PUT /api/orders/{id}/refund", Access: staff, Phased: true, Serve: f.refundOrder},
+		{Pattern: "POST /api/orders/{id}/credit_notes", Access: staff, Serve: f.creditNote},
 		{Pattern: "GET /api/me/stripe-payment-methods", Access: web.Needs(authz.User), Serve: f.myCards},
 		{Pattern: "POST /api/orders/{id}/stripe/create-setup-intent-or-attach-pm", Access: proven(), Phased: true, Serve: f.keepCard},
 		{Pattern: "GET /api/orders/{id}/stripe/clone-payment-method/{card}", Access: proven(), Serve: f.cloneCard},

@@ -59,7 +59,8 @@ func each(t *testing.T, fn func(*testing.T, *coop)) {
 		db.On(flow.OrderCancelledReleasesMoney), db.On(flow.OrderCancelledCancelsTasks), db.On(flow.OrderRestoredWantsMoney),
 		db.On(flow.OrderRestoredRestoresTasks), db.On(flow.TaskDoneMovesOrder), db.On(flow.AllTasksCancelledCancelsOrder),
 		db.On(flow.OrderPlacedBooksSale), db.On(flow.OrderRepricedBooksSale), db.On(flow.OrderRefusedUndoesSale), db.On(flow.OrderCancelledUndoesSale),
-		db.On(flow.OrderRestoredBooksSale), db.On(flow.PaymentTakenIsBooked), db.On(flow.AstrayMoneyIsBooked), db.On(flow.CardFeeIsBooked), db.On(flow.RefundIsBooked))
+		db.On(flow.OrderRestoredBooksSale), db.On(flow.PaymentTakenIsBooked), db.On(flow.AstrayMoneyIsBooked), db.On(flow.CardFeeIsBooked), db.On(flow.RefundIsBooked),
+		db.On(flow.OrderRefusedGivesCouponBack), db.On(flow.OrderCancelledGivesCouponBack), db.On(flow.OrderRestoredUsesCouponAgain))
 }
 
 func newCoop(t testing.TB, w *dbtest.World) *coop {

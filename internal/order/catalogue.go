@@ -3,6 +3,7 @@ package order
 import (
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/org"
+	"pignon.coop/internal/promotion"
 	"pignon.coop/internal/shop"
 )
 
@@ -18,6 +19,7 @@ type Catalogue struct {
 	Boxes      map[int64]shop.ReusablePackaging
 	Taxes      shop.TaxRates
 	SubjectVAT bool
+	Offer      promotion.Offer
 }
 
 // loadCatalogue reads what pricing a cart needs.
@@ -36,7 +38,10 @@ func loadCatalogue(tx *db.Tx, c *Cart) (cat Catalogue, err error) {
 	if err := cat.loadGoods(tx, c.Items); err != nil {
 		return cat, err
 	}
-	cat.Taxes, err = shop.LoadTaxRates(tx)
+	if cat.Taxes, err = shop.LoadTaxRates(tx); err != nil {
+		return cat, err
+	}
+	cat.Offer, err = promotion.Offered(tx, promotion.OfferIn{CustomerID: c.CustomerID, Coupon: string(c.CouponCode)})
 	return cat, err
 }
 

@@ -7,6 +7,7 @@ import (
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/money"
 	"pignon.coop/internal/org"
+	"pignon.coop/internal/promotion"
 	"pignon.coop/internal/seed"
 	"pignon.coop/internal/shop"
 	"pignon.coop/internal/span"
@@ -66,7 +67,7 @@ func (s seeder) update(tx *db.Tx, r seed.Row) error {
 		return err
 	}
 	return s.write(tx, r, c, r.Bool("priced", c.Priced && r.HasAny("items", "adjustments", "tipAmount", "restaurant", "hub", "fulfillmentMethod",
-		"reusablePackagingEnabled", "delivery", "arbitraryPrice", "manualSupplements")))
+		"reusablePackagingEnabled", "promotionCoupon", "delivery", "arbitraryPrice", "manualSupplements")))
 }
 
 // write completes an order whose own fields are filled, writes it, and does what it brings about in other modules.
@@ -167,6 +168,16 @@ func fillSeed(tx *db.Tx, r seed.Row, c *Cart) error {
 	}
 	if r.Has("zeltyOrderId") {
 		c.ZeltyOrderID = r.MaybeInt("zeltyOrderId")
+	}
+	if id := r.MaybeRef("promotionCoupon"); r.Has("promotionCoupon") {
+		c.CouponCode = ""
+		if id != nil {
+			code, err := promotion.CouponCode(tx, *id)
+			if err != nil {
+				return err
+			}
+			c.CouponCode = org.Text(code)
+		}
 	}
 	if r.Has("shippingTimeRange") {
 		c.setWindow(r.Range("shippingTimeRange"))

@@ -6,6 +6,7 @@ import (
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/org"
 	"pignon.coop/internal/pricing"
+	"pignon.coop/internal/promotion"
 	"pignon.coop/internal/seed"
 	"pignon.coop/internal/shop"
 )
@@ -36,12 +37,23 @@ func (s seeder) rows(tx *db.Tx) ([]map[string]any, error) {
 	if err != nil {
 		return nil, err
 	}
+	var codes []string
+	for _, c := range carts {
+		codes = append(codes, string(c.CouponCode))
+	}
+	coupons, err := promotion.CouponIDs(tx, codes)
+	if err != nil {
+		return nil, err
+	}
 	deliveries, err := s.hand.Deliveries(tx, idsOf(orders))
 	rows := []map[string]any{}
 	for _, c := range carts {
 		row := s.row(c, history[c.ID])
 		row["items"], row["payments"], row["delivery"] = s.itemRows(c, chosen), payments[c.ID], nil
 		row["manualSupplements"] = supplementRows(kept[c.ID])
+		if id := coupons[string(c.CouponCode)]; id != 0 {
+			row["promotionCoupon"] = seed.Rel("promotion_coupon", &id)
+		}
 		if id := deliveries[c.ID]; id != 0 {
 			row["delivery"] = seed.Rel("delivery", &id)
 		}

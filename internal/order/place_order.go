@@ -12,6 +12,7 @@ import (
 	"pignon.coop/internal/fail"
 	"pignon.coop/internal/money"
 	"pignon.coop/internal/org"
+	"pignon.coop/internal/promotion"
 	"pignon.coop/internal/routing"
 	"pignon.coop/internal/shop"
 )
@@ -45,7 +46,8 @@ type PlaceIn struct {
 
 // PlaceOrder turns a basket into an order: number, promised time, timeline, history, order.created, and acceptance where the restaurant wants
 // it so. It is for the house, after payment; it asks no policy. A basket is ordered once: placing it again gives the order that it became. A
-// basket that was changed since its quote is Conflict order.place.changed; one for which no time is free is Conflict order.window.none.
+// basket that was changed since its quote is Conflict order.place.changed; one for which no time is free is Conflict order.window.none; one whose coupon is used up is Conflict
+// promotion.used_up.
 func PlaceOrder(tx *db.Tx, legs *routing.Legs, in PlaceIn) (Order, error) {
 	c, err := LoadCart(tx, in.OrderID)
 	if err != nil || c.State != IsCart {
@@ -63,6 +65,9 @@ func PlaceOrder(tx *db.Tx, legs *routing.Legs, in PlaceIn) (Order, error) {
 		return c.Order, err
 	}
 	if err := p.promise(&c.Order); err != nil {
+		return c.Order, err
+	}
+	if err := promotion.Use(tx, promotion.UseIn{OrderID: c.ID, CustomerID: c.CustomerID, Coupon: string(c.CouponCode), Codes: c.promotionCodes()}); err != nil {
 		return c.Order, err
 	}
 	if _, err := c.turn(CreateVerb); err != nil {

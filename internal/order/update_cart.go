@@ -5,6 +5,7 @@ import (
 	"pignon.coop/internal/fail"
 	"pignon.coop/internal/money"
 	"pignon.coop/internal/org"
+	"pignon.coop/internal/promotion"
 	"pignon.coop/internal/shop"
 	"pignon.coop/internal/span"
 )
@@ -21,6 +22,7 @@ type UpdateCartIn struct {
 	ReusablePackaging *bool
 	Items             []ItemIn // replaces all lines, unless empty
 	Tip               *money.Amount
+	Coupon            *string // empty: none any more
 }
 
 const longestNotes = 5000
@@ -38,7 +40,7 @@ func UpdateCart(tx *db.Tx, in UpdateCartIn) (Cart, error) {
 }
 
 func (in UpdateCartIn) apply(tx *db.Tx, c *Cart) error {
-	for _, part := range []func(*db.Tx, *Cart) error{in.applyShop, in.applyAddress, in.applyMethod, in.applyWords, in.applyItems} {
+	for _, part := range []func(*db.Tx, *Cart) error{in.applyShop, in.applyAddress, in.applyMethod, in.applyWords, in.applyCoupon, in.applyItems} {
 		if err := part(tx, c); err != nil {
 			return err
 		}
@@ -110,6 +112,23 @@ func (in UpdateCartIn) applyWords(_ *db.Tx, c *Cart) error {
 		return c.tip(*in.Tip)
 	}
 	return nil
+}
+
+// applyCoupon refuses a coupon that the basket's customer cannot have: Invalid at `promotionCoupon`.
+func (in UpdateCartIn) applyCoupon(tx *db.Tx, c *Cart) error {
+	if in.Coupon == nil {
+		return nil
+	}
+	c.CouponCode = ""
+	if *in.Coupon == "" {
+		return nil
+	}
+	code, ok, err := promotion.FindCoupon(tx, promotion.OfferIn{CustomerID: c.CustomerID, Coupon: *in.Coupon})
+	if err == nil && !ok {
+		err = fail.At("promotionCoupon", "order.coupon.none")
+	}
+	c.CouponCode = org.Text(code)
+	return err
 }
 
 func (in UpdateCartIn) applyItems(tx *db.Tx, c *Cart) error {

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -36,6 +37,7 @@ type basket struct {
 	Address     *org.Address
 	Tip         money.Amount
 	Notes       string
+	Coupon      string
 	Pieces      int64
 	view        order.CartView
 	InCheckout  bool
@@ -82,7 +84,7 @@ func heldBasket(tx *db.Tx, around frame) (*basket, error) {
 func basketOf(v order.CartView, around frame) *basket {
 	b := &basket{
 		frame: around, ID: v.ID, ShopID: v.Shop.ID, Shop: v.Shop.Name, ShopLink: linkTo(v.Shop.Restaurant), Method: v.Method, Items: v.ItemsTotal,
-		Total: v.Total, Tax: v.TaxTotal(), Window: v.Window(), Address: v.Address, Tip: v.Sum(order.Tip), Notes: string(v.Notes), view: v,
+		Total: v.Total, Tax: v.TaxTotal(), Window: v.Window(), Address: v.Address, Tip: v.Sum(order.Tip), Notes: string(v.Notes), Coupon: string(v.CouponCode), view: v,
 		Collectable: v.Shop.Method(shop.Collection).Enabled, Deliverable: v.Shop.Method(shop.Delivery).Enabled,
 	}
 	if least := v.Shop.Method(v.Method).MinimumAmount; v.ItemsTotal < least {
@@ -139,14 +141,24 @@ type basketPage struct {
 	frame
 	Cart    *basket
 	Ordered string // path of the order that the last basket became
+	Coupon  string // as it was typed
+	Err     error  // of it
 }
 
 func (*basketPage) template() string { return "basket" }
 
 func (f *face) basket(c *web.Call) error {
+	p, err := f.basketPage(c)
+	if err != nil {
+		return err
+	}
+	return f.show(c, 200, p)
+}
+
+func (f *face) basketPage(c *web.Call) (*basketPage, error) {
 	p := &basketPage{frame: f.frame(c)}
 	p.NoIndex, p.Narrow = true, true
-	err := f.read(c, func(tx *db.Tx) (err error) {
+	return p, f.read(c, func(tx *db.Tx) (err error) {
 		if p.Cart, err = heldBasket(tx, p.frame); err != nil || p.Cart != nil || c.Who.OrderID == 0 {
 			return err
 		}
@@ -159,10 +171,25 @@ func (f *face) basket(c *web.Call) error {
 		}
 		return err
 	})
-	if err != nil {
+}
+
+// useCoupon puts a coupon into the basket, or takes it out when nothing is typed.
+func (f *face) useCoupon(c *web.Call) error {
+	code := strings.TrimSpace(c.R.PostFormValue("coupon"))
+	err := f.change(c, func(tx *db.Tx) error {
+		_, err := order.UpdateCart(tx, order.UpdateCartIn{OrderID: c.Who.OrderID, Coupon: &code})
+		return err
+	})
+	if err == nil {
+		f.redirect(c, "/basket")
+		return nil
+	}
+	p, loadErr := f.basketPage(c)
+	if loadErr != nil || p.Cart == nil || !fail.Is(err, fail.Invalid) {
 		return err
 	}
-	return f.show(c, 200, p)
+	p.Coupon, p.Err = code, err
+	return f.show(c, http.StatusUnprocessableEntity, p)
 }
 
 // addItem puts a dish into the basket, opening one where there is none and moving it to the restaurant.

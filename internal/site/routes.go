@@ -26,6 +26,7 @@ func (f *face) pageEndpoints() []web.Endpoint {
 		{Pattern: "POST /basket/items", Access: web.Public, Serve: f.addItem},
 		{Pattern: "POST /basket/items/{id}", Access: web.Public, Serve: f.changeItem},
 		{Pattern: "POST /basket/method", Access: web.Public, Serve: f.switchMethod},
+		{Pattern: "POST /basket/coupon", Access: web.Public, Limit: tries, Serve: f.useCoupon},
 		{Pattern: "GET /checkout", Access: web.Public, Serve: f.checkout},
 		{Pattern: "POST /checkout", Access: web.Public, Limit: tries, Serve: f.pay},
 		{Pattern: "GET /checkout/card", Access: web.Public, Serve: f.card},
