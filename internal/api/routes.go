@@ -9,6 +9,7 @@ func (f *face) routes() {
 	f.dayRoutes()
 	f.tourRoutes()
 	f.equipmentRoutes()
+	f.fleetRoutes()
 	f.courierRoutes()
 	f.shopRoutes()
 	f.ownShopRoutes()
