@@ -7,6 +7,7 @@ import { desk, openBrowser, person, phone, startDemo, startDev } from './browser
 import { courierDocument, deadZone, leavesNothing, shift } from './courier.mjs'
 import { dayDocument, planTheDay } from './day.mjs'
 import { importParcels } from './imports.mjs'
+import { fleetDocument, lookAfterTheFleet } from './fleet.mjs'
 import { cashAtTheDoor, fromCartToDoorstep, gather, part } from './order.mjs'
 import { ordersDocument, soldOut, throughTheKitchen } from './orders.mjs'
 import { openAtlas, parcelsDocument, sendAParcel } from './parcels.mjs'
@@ -75,6 +76,7 @@ async function alone(browser) {
   const atlas = await openAtlas()
   await play('a parcel', parcelsDocument(atlas.url), phone, page => sendAParcel(page, dev.url, { check, shot }))
   for (const view of [phone, desk]) await play('an import', parcelsDocument(atlas.url), view, page => importParcels(page, dev.url, { check, shot }))
+  await play('the fleet', fleetDocument(atlas.url), desk, page => lookAfterTheFleet(page, dev.url, { check, shot }))
   atlas.stop()
   await play('a week is planned', weekDocument(), desk, page => planAWeek(page, dev.url, { check, shot }))
   await play('a courier’s own week', weekDocument(true), phone, page => ownWeek(page, dev.url, { check, shot }))

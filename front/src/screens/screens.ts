@@ -69,6 +69,13 @@ export const screens: Screen[] = [
     hint: 'home.prices.hint',
     view: lazy(() => import('./prices/Prices')),
   },
+  {
+    path: '/app/fleet',
+    can: 'dispatch',
+    title: 'fleet.title',
+    hint: 'fleet.hint',
+    view: lazy(() => import('./fleet/Fleet')),
+  },
   { path: '/courier/', can: 'courier', title: 'home.courier', hint: 'home.courier.hint', apart: true },
 ]
 
