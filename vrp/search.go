@@ -46,7 +46,9 @@ type searcher struct {
 	end     float64 // its last
 	from    int64   // turns before it
 	falls   float64 // how many times the temperature falls, 0 as long as nobody knows
+	fallen  int     // how many times it has
 	closed  []bool  // by vehicle: stays at home
+	absent  []int64 // by unit: how often it was left out in searches for fewer tours
 }
 
 // snapshot is a plan without what can be derived.
@@ -71,6 +73,7 @@ func newSearcher(ctx context.Context, m *model, o Options) *searcher {
 		s.dirty[i] = true
 	}
 	s.idle, s.closed = make([]int32, kinds), make([]bool, n)
+	s.absent = make([]int64, m.units)
 	s.keys, s.orders = sortKeys(m)
 	s.lacking = make([]int32, 0, m.units)
 	s.best = snapshot{tours: make([][]int32, n), missing: make([]int32, 0, m.units), cost: math.MaxInt64}
@@ -194,7 +197,7 @@ const (
 	mildness = 0.45
 )
 
-// Where there is time for it, the temperature falls several times: a plan that has settled on a tour too many gets out of it by new heat alone.
+// Where there is time for it, the temperature falls several times. Before it rises again the search tries to do without a tour.
 const (
 	again    = 3
 	settling = 6    // turns per pair of stops after which a plan with windows has settled; without, it takes twice as many
@@ -218,23 +221,33 @@ func (s *searcher) anneals(spent float64) float64 {
 
 // run anneals until a share of the budget is spent, from where it last stopped. It reports whether there is more to do.
 func (s *searcher) run(until float64) bool {
-	perStop := float64(max(s.scale, 1)) / float64(s.m.stops)
+	perStop := s.perStop()
 	heat := s.begin * perStop
-	for ; ; s.turns++ {
+	for {
 		if s.turns%16 == 0 || s.turns == s.options.Iterations {
 			share, stop := s.progress(s.turns)
 			if stop || share >= until {
 				return !stop
 			}
 			spent := (share - s.since) / (1 - s.since)
-			heat = s.begin * perStop * math.Pow(s.end/s.begin, math.Mod(s.anneals(spent)*spent, 1))
+			falls := s.anneals(spent) * spent
+			if int(falls) > s.fallen {
+				s.fallen = int(falls)
+				s.escape(share + escapeShare)
+				continue
+			}
+			heat = s.begin * perStop * math.Pow(s.end/s.begin, math.Mod(falls, 1))
 		}
 		s.step(heat)
 		for range tailTries {
 			s.swapTails(heat)
 		}
+		s.turns++
 	}
 }
+
+// perStop is the mean cost per stop of the plan at the beginning.
+func (s *searcher) perStop() float64 { return float64(max(s.scale, 1)) / float64(s.m.stops) }
 
 // warmUp fixes the range of temperatures by the plan as it is, from now on.
 func (s *searcher) warmUp() {
