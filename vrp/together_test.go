@@ -68,3 +68,61 @@ func TestFewestVehiclesComeFirst(t *testing.T) {
 		t.Error("it never took fewer vehicles than without asking")
 	}
 }
+
+// TestAnEscapeDoesWithoutATour lets plans of all features escape, and expects sound ones with a tour less or the best one again.
+func TestAnEscapeDoesWithoutATour(t *testing.T) {
+	fewer := 0
+	for seed := range uint64(24) {
+		p := randomProblem(seed)
+		if seed >= 16 {
+			p = plainProblem(seed)
+		}
+		m, err := compile(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := newSearcher(context.Background(), m, Options{Seed: seed, Iterations: 800})
+		if s.lock() != nil {
+			continue
+		}
+		s.construct()
+		s.warmUp()
+		s.run(0.5)
+		if len(s.best.missing) > 0 {
+			continue
+		}
+		s.copyBest(s)
+		before, best := s.tours(), s.best.cost
+		s.escape(0.9)
+		switch now := s.tours(); {
+		case now == before-1:
+			fewer++
+		case now != before || s.total() != best:
+			t.Errorf("problem %d: %d tours at %d after %d at %d", seed, now, s.total(), before, best)
+		}
+		s.keep()
+		a := s.solution()
+		if err := Check(p, &a); err != nil {
+			t.Errorf("problem %d: %v", seed, err)
+		}
+		s.run(1)
+		if b := s.solution(); Check(p, &b) != nil {
+			t.Errorf("problem %d: %v", seed, Check(p, &b))
+		}
+		if n := testing.AllocsPerRun(1, func() { s.escape(0) }); n > 0 {
+			t.Errorf("problem %d: an escape allocates %g times", seed, n)
+		}
+	}
+	if fewer == 0 {
+		t.Error("no plan came to do without a tour")
+	}
+}
+
+// tours counts the routes that have stops.
+func (s *searcher) tours() int {
+	n := 0
+	for _, size := range s.sizes {
+		n += used(size)
+	}
+	return n
+}
