@@ -121,6 +121,8 @@ type PlannedList struct {
 	Username  string       `json:"username"`
 	Version   int64        `json:"version" doc:"The list's version that the plan was made from; 0 when there was none"`
 	Items     []Item       `json:"items"`
+	VehicleID *int64       `json:"vehicleId,omitempty" doc:"What the courier takes, in the plan of a day; the list gets it when the plan is applied"`
+	TrailerID *int64       `json:"trailerId,omitempty"`
 	Added     []int64      `json:"added" doc:"The tasks that the plan adds"`
 	Gifts     []Gift       `json:"gifts,omitempty" doc:"The same by delivery, in the order of the ride, and why they go to this courier; not read when a plan is applied"`
 	Tour      *PlannedTour `json:"tour,omitempty" doc:"How the list would be ridden; always in a plan, and not read when a plan is applied"`
@@ -456,6 +458,7 @@ func (f *face) propose(ctx context.Context, who authz.Actor, in *proposalIn) (*p
 func plannedOf(l dispatch.PlannedList) PlannedList {
 	return PlannedList{
 		CourierID: l.CourierID, Username: l.Username, Version: l.Version, Items: itemsOf(l.Items), Added: l.Added, Gifts: giftsOf(l.Gifts), Tour: tourOf(l.Tour),
+		VehicleID: l.VehicleID, TrailerID: l.TrailerID,
 	}
 }
 
@@ -482,7 +485,7 @@ func (f *face) apply(ctx context.Context, who authz.Actor, in *applyIn) (*applie
 	}
 	var lists []dispatch.PlannedList
 	for _, l := range in.Body.Lists {
-		lists = append(lists, dispatch.PlannedList{CourierID: l.CourierID, Version: l.Version, Items: itemsIn(l.Items)})
+		lists = append(lists, dispatch.PlannedList{CourierID: l.CourierID, Version: l.Version, Items: itemsIn(l.Items), VehicleID: l.VehicleID, TrailerID: l.TrailerID})
 	}
 	var o dispatch.Outcome
 	edited, err := f.edited(ctx, who, in.Body.Day, func(tx *db.Tx) (_ dispatch.Edited, err error) {

@@ -35,6 +35,8 @@ type DayCarrier struct {
 	To        *span.Instant `json:"to,omitempty"`
 	Start     *DayPlace     `json:"start,omitempty" doc:"The depot where the courier sets out; where they are now, if that is known, goes before it"`
 	End       *DayPlace     `json:"end,omitempty" doc:"The depot where the courier is to be at the end"`
+	VehicleID *int64        `json:"vehicleId,omitempty" doc:"What the courier takes; what the list has when it is missing. Its warehouse is start and end, and what fits on it bounds the load, where nothing else is said"`
+	TrailerID *int64        `json:"trailerId,omitempty" doc:"What the vehicle pulls"`
 	Parcels   int64         `json:"parcels,omitempty" minimum:"0" doc:"How many the vehicle takes; 0 for no bound"`
 	Grams     int64         `json:"grams,omitempty" minimum:"0" doc:"How much it takes; 0 for no bound"`
 }
@@ -51,6 +53,7 @@ type (
 			Day      span.Day     `json:"day"`
 			Store    int64        `json:"store,omitempty" doc:"Only tasks of this store's deliveries"`
 			Tag      string       `json:"tag,omitempty" doc:"Only deliveries with a task that has this tag, by its slug"`
+			Level    bool         `json:"level,omitempty" doc:"Share the hours out evenly, where that does not cost much riding"`
 			Couriers []DayCarrier `json:"couriers,omitempty" maxItems:"200" doc:"Those on duty, if the day is today, and those who have a list that day, when it is missing"`
 		}
 	}
@@ -73,7 +76,7 @@ func (f *face) planDay(ctx context.Context, who authz.Actor, in *dayPlanIn) (*da
 	}
 	var d dispatch.DaySnapshot
 	err = f.read(ctx, who, func(tx *db.Tx) (err error) {
-		d, err = dispatch.TakeDay(tx, dispatch.PlanDayIn{Day: in.Body.Day, Store: in.Body.Store, Tag: in.Body.Tag, Couriers: carriers})
+		d, err = dispatch.TakeDay(tx, dispatch.PlanDayIn{Day: in.Body.Day, Store: in.Body.Store, Tag: in.Body.Tag, Couriers: carriers, Level: in.Body.Level})
 		return err
 	})
 	if err != nil {
@@ -93,13 +96,16 @@ func (f *face) planDay(ctx context.Context, who authz.Actor, in *dayPlanIn) (*da
 	return &dayPlanOut{out}, nil
 }
 
-// carriersOf reads the couriers; half a working time and a courier who comes twice are refused.
+// carriersOf reads the couriers; half a working time, and a courier or a vehicle that comes twice are refused.
 func carriersOf(in []DayCarrier) ([]dispatch.Carrier, error) {
 	var out []dispatch.Carrier
-	seen := map[int64]bool{}
+	seen, taken := map[int64]bool{}, map[int64]bool{}
 	for n, c := range in {
-		carrier := dispatch.Carrier{CourierID: c.CourierID, Parcels: c.Parcels, Grams: c.Grams, Start: c.Start.point(), End: c.End.point()}
+		carrier := dispatch.Carrier{CourierID: c.CourierID, Room: dispatch.Load{Parcels: c.Parcels, Grams: c.Grams}, Start: c.Start.point(), End: c.End.point(),
+			VehicleID: c.VehicleID, TrailerID: c.TrailerID}
 		switch {
+		case c.VehicleID != nil && taken[*c.VehicleID]:
+			return nil, fail.At("couriers."+strconv.Itoa(n)+".vehicleId", "value.invalid")
 		case seen[c.CourierID]:
 			return nil, fail.At("couriers."+strconv.Itoa(n)+".courierId", "value.invalid")
 		case c.From == nil && c.To == nil:
@@ -107,6 +113,9 @@ func carriersOf(in []DayCarrier) ([]dispatch.Carrier, error) {
 			return nil, fail.At("couriers."+strconv.Itoa(n)+".to", "value.invalid")
 		default:
 			carrier.Shift = span.Range{From: *c.From, To: *c.To}
+		}
+		if c.VehicleID != nil {
+			taken[*c.VehicleID] = true
 		}
 		seen[c.CourierID] = true
 		out = append(out, carrier)

@@ -59,7 +59,21 @@ func (d *draft) applyPart(l PlannedList) error {
 	if err := d.stillWanted(p, l.Items); err != nil {
 		return err
 	}
+	if err := p.equip(d.tx, l); err != nil {
+		return err
+	}
 	return d.fill(p, l.Items)
+}
+
+// equip gives a list what a plan wants it to be ridden with.
+func (p *page) equip(tx *db.Tx, l PlannedList) error {
+	if err := (EquipIn{VehicleID: l.VehicleID, TrailerID: l.TrailerID}).check(tx); err != nil {
+		return err
+	}
+	if l.VehicleID != nil {
+		p.VehicleID, p.TrailerID = l.VehicleID, l.TrailerID
+	}
+	return nil
 }
 
 // stillWanted refuses new tasks that are no longer to be done.

@@ -20,6 +20,8 @@ type PlanDayIn struct {
 	Tag   string // slug, "" for all
 	// Couriers are nil for those on duty, when the day is today, and those who have a list that day.
 	Couriers []Carrier
+	// Level shares the hours out evenly, where that does not cost much riding.
+	Level bool
 }
 
 // Carrier is a courier with what is known of their day.
@@ -28,8 +30,11 @@ type Carrier struct {
 	Shift     span.Range // zero for the whole day
 	// Start and End are where the courier sets out and is to be at the end; nil for anywhere.
 	Start, End *geo.Point
-	// Parcels and Grams are what fits on the vehicle; 0 for no bound.
-	Parcels, Grams int64
+	// VehicleID and TrailerID are what the courier takes; nil for what the list has. They set out from the vehicle's warehouse and come back
+	// to it, and load what fits, where nothing else is said.
+	VehicleID, TrailerID *int64
+	// Room is what fits; 0 for no bound.
+	Room Load
 }
 
 // DaySnapshot is what the plan of a day is made from.
@@ -40,10 +45,11 @@ type DaySnapshot struct {
 	Ends     []int          // by rider: a place, or -1
 	Loads    map[int64]Load // by task
 	Hours    span.Range     // of the day
+	Level    bool
 }
 
 // Load is what a task brings or takes away.
-type Load struct{ Parcels, Grams int64 }
+type Load struct{ Parcels, Grams, Volume int64 }
 
 // TakeDay reads what the plan of a day is made from.
 func TakeDay(tx *db.Tx, in PlanDayIn) (DaySnapshot, error) {
@@ -55,7 +61,7 @@ func TakeDay(tx *db.Tx, in PlanDayIn) (DaySnapshot, error) {
 	if err != nil {
 		return DaySnapshot{}, err
 	}
-	d := DaySnapshot{Snapshot: s, Loads: map[int64]Load{}, Hours: in.Day.In(zone)}
+	d := DaySnapshot{Snapshot: s, Loads: map[int64]Load{}, Hours: in.Day.In(zone), Level: in.Level}
 	if err := d.pick(tx, in); err != nil {
 		return DaySnapshot{}, err
 	}
@@ -98,11 +104,9 @@ func loadOf(t *delivery.Sheet) Load {
 	if t.Type == delivery.Pickup && t.DeliveryID != nil {
 		return Load{}
 	}
-	var l Load
-	for _, p := range t.Parcels {
-		l.Parcels += p.Quantity
-	}
-	if l.Parcels = max(l.Parcels, 1); t.Weight != nil {
+	packed := delivery.LoadOf(t.Parcels)
+	l := Load{Parcels: max(packed.Parcels, 1), Volume: packed.Volume}
+	if t.Weight != nil {
 		l.Grams = *t.Weight
 	}
 	return l
@@ -131,6 +135,9 @@ func (d *DaySnapshot) man(tx *db.Tx, wanted []Carrier) error {
 				return err
 			}
 			rider.Username = user.Username
+		}
+		if err := d.equip(tx, &c); err != nil {
+			return err
 		}
 		d.board(rider, c)
 	}

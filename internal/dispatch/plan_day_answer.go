@@ -74,7 +74,7 @@ func reasonOf(refusals []vrp.Refusal) string {
 // list is what a rider's list would become: what is past or under way, the tour, and what else they have.
 func (q *day) list(t *vrp.Tour) PlannedList {
 	r := q.Riders[t.Vehicle]
-	out := PlannedList{CourierID: r.CourierID, Username: r.Username, Version: r.Version, Items: slices.Clone(r.Items[:r.Fixed]), Tour: q.tour(t)}
+	out := PlannedList{CourierID: r.CourierID, Username: r.Username, Version: r.Version, Items: slices.Clone(r.Items[:r.Fixed]), VehicleID: q.Carriers[t.Vehicle].VehicleID, TrailerID: q.Carriers[t.Vehicle].TrailerID, Tour: q.tour(t)}
 	for _, visit := range t.Visits {
 		for _, stop := range q.done[visit.Ref] {
 			out.Items = append(out.Items, stop.Item)

@@ -17,6 +17,9 @@ const (
 // overdueWithin is how many seconds from now what is overdue may still be planned.
 const overdueWithin = 90 * 60
 
+// levelling makes it worth ten minutes of riding to bring two tours that differ by an hour to the same length.
+const levelling = 1200
+
 // day is a snapshot as the search for tours takes it.
 type day struct {
 	*DaySnapshot
@@ -49,6 +52,9 @@ func openDay(d DaySnapshot, times Times) *day {
 func newDay(d DaySnapshot, times Times) *day {
 	q := openDay(d, times)
 	q.door, q.hand = findDoor, handOver
+	if d.Level {
+		q.problem.Balance = levelling
+	}
 	for _, s := range d.Free {
 		if s.Before.Before(d.Now) {
 			q.borne[s.Task] = q.seconds(d.Now) + overdueWithin
@@ -85,7 +91,7 @@ func (q *day) addVehicle(n int) {
 	c := q.Carriers[n]
 	v := vrp.Vehicle{
 		ID: c.CourierID, Start: place(q.Starts[n]), End: place(q.Ends[n]), Shift: vrp.Window{From: q.seconds(q.Now), To: vrp.Unlimited},
-		Capacity: []int32{room(c.Parcels), room(c.Grams)},
+		Capacity: []int32{room(c.Room.Parcels), room(c.Room.Grams), room(c.Room.Volume)},
 	}
 	if !c.Shift.IsZero() {
 		v.Shift.From = max(v.Shift.From, q.seconds(c.Shift.From.Time))
@@ -284,8 +290,9 @@ func (q *day) loadOf(stops []Stop) []int32 {
 		l := q.Loads[s.Task]
 		sum.Parcels += l.Parcels
 		sum.Grams += l.Grams
+		sum.Volume += l.Volume
 	}
-	return []int32{int32(min(sum.Parcels, 1<<26)), int32(min(sum.Grams, 1<<26))}
+	return []int32{int32(min(sum.Parcels, 1<<26)), int32(min(sum.Grams, 1<<26)), int32(min(sum.Volume, 1<<26))}
 }
 
 // stop makes one stop of the problem of several that are made one after the other; false if their windows do not allow that.

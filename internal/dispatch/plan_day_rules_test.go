@@ -87,10 +87,10 @@ func TestPlanDay(t *testing.T) {
 		"overdue, but as soon as possible": {riders: []Rider{bob}, free: []Stop{free(1, 0, delivery.Dropoff, 5, -3*time.Hour)}, want: "map[1:[{1 0}]]"},
 		"no room beside the rest": {riders: []Rider{{CourierID: 1, Place: 60}}, free: []Stop{free(1, 0, delivery.Dropoff, 20, time.Hour), free(2, 0, delivery.Dropoff, 110, time.Hour)},
 			want: "map[1:[{1 0}]]", left: []Left{{2, NoRoom}}},
-		"too heavy": {riders: []Rider{bob}, free: pair(1, 1, 0, 5, time.Hour), set: func(d *DaySnapshot) { d.Carriers[0].Grams = 900 },
+		"too heavy": {riders: []Rider{bob}, free: pair(1, 1, 0, 5, time.Hour), set: func(d *DaySnapshot) { d.Carriers[0].Room.Grams = 900 },
 			want: "map[]", left: []Left{{1, TooHeavy}, {2, TooHeavy}}},
 		"two rides for what does not fit at once": {riders: []Rider{bob}, free: append(pair(1, 1, 0, 5, 9*time.Hour), pair(3, 2, 0, 6, 9*time.Hour)...),
-			set: func(d *DaySnapshot) { d.Carriers[0].Parcels = 1 }, want: "map[1:[{1 0} {2 0} {3 0} {4 0}]]"},
+			set: func(d *DaySnapshot) { d.Carriers[0].Room.Parcels = 1 }, want: "map[1:[{1 0} {2 0} {3 0} {4 0}]]"},
 		"only while they work": {riders: []Rider{bob, sarah}, free: pair(1, 1, 1, 5, 2*time.Hour), set: func(d *DaySnapshot) {
 			d.Carriers[0].Shift = span.Range{From: span.At(noon.Add(6 * time.Hour)), To: span.At(noon.Add(8 * time.Hour))}
 		}, want: "map[2:[{1 0} {2 0}]]"},
@@ -248,6 +248,48 @@ func TestPlanDayTellsHowFarItIs(t *testing.T) {
 	}
 }
 
+// Levelled hours are nearer to each other, for little more riding.
+func TestHoursAreLevelled(t *testing.T) {
+	t.Parallel()
+	var riders []Rider
+	for n := range 4 {
+		riders = append(riders, Rider{CourierID: int64(n + 1), Place: 30})
+	}
+	var open []Stop
+	for n := range int64(48) {
+		open = append(open, free(n+1, 0, delivery.Dropoff, 27+int(n*7%60)/8, 9*time.Hour))
+	}
+	d := dayOf(riders, open)
+	d.Points = make([]geo.Point, 60)
+	for n := range d.Ends {
+		d.Ends[n] = 30
+	}
+	hours := func(level bool) (longest, shortest, all time.Duration) {
+		d.Level = level
+		plan := planDay(t, d)
+		if len(plan.Left) != 0 {
+			t.Fatalf("level %v leaves %v", level, plan.Left)
+		}
+		for _, l := range plan.Lists {
+			took := l.Tour.To.Sub(l.Tour.From)
+			longest, all = max(longest, took), all+took
+			if shortest == 0 || took < shortest {
+				shortest = took
+			}
+		}
+		if len(plan.Lists) < len(riders) {
+			shortest = 0 // somebody stays at home
+		}
+		return longest, shortest, all
+	}
+	longest, shortest, all := hours(false)
+	levelLongest, levelShortest, levelAll := hours(true)
+	t.Logf("without: %v to %v, %v in all; levelled: %v to %v, %v", shortest, longest, all, levelShortest, levelLongest, levelAll)
+	if levelLongest-levelShortest > time.Hour || levelLongest > longest*3/4 || levelAll > all*6/5 {
+		t.Errorf("hours are not level, or dear")
+	}
+}
+
 // BenchmarkPlanDay plans a day of two hundred parcels of five stores over eight couriers.
 func BenchmarkPlanDay(b *testing.B) {
 	var riders []Rider
@@ -263,7 +305,7 @@ func BenchmarkPlanDay(b *testing.B) {
 		d.Points = append(d.Points, geo.At(0, float64(n)))
 	}
 	for n := range d.Carriers {
-		d.Carriers[n].Parcels = 12
+		d.Carriers[n].Room.Parcels = 12
 	}
 	for b.Loop() {
 		plan := planDay(b, d)

@@ -40,7 +40,7 @@ func TestADayIsPlannedAndApplied(t *testing.T) {
 			return err
 		})
 		depot := geo.At(48.85, 2.34)
-		d := w.day(dispatch.PlanDayIn{Couriers: []dispatch.Carrier{{CourierID: w.bob.UserID, Start: &depot, End: &depot, Grams: 50_000}, {CourierID: w.sarah.UserID, Grams: 100}}})
+		d := w.day(dispatch.PlanDayIn{Couriers: []dispatch.Carrier{{CourierID: w.bob.UserID, Start: &depot, End: &depot, Room: dispatch.Load{Grams: 50_000}}, {CourierID: w.sarah.UserID, Room: dispatch.Load{Grams: 100}}}})
 		if len(d.Riders) != 2 || len(d.Free) != 3 || d.Loads[drop.ID].Parcels != 1 || d.Loads[pickup.ID].Parcels != 0 || d.Loads[heavy.ID].Grams != 60_000 {
 			t.Fatalf("%+v", d)
 		}

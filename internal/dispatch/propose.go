@@ -25,6 +25,8 @@ type PlannedList struct {
 	Added     []int64 // tasks
 	Gifts     []Gift  // the same by what belongs together, in the order of the ride
 	Tour      PlannedTour
+	// VehicleID and TrailerID are what the courier takes; nil leaves what the list has.
+	VehicleID, TrailerID *int64
 }
 
 // Gift is a delivery that a plan gives to a courier, and why to this one.

@@ -1,7 +1,6 @@
 package dispatch
 
 import (
-	"cmp"
 	"slices"
 
 	"pignon.coop/internal/delivery"
@@ -109,7 +108,7 @@ func (q *question) courier(n int, r Rider, times Times) online.Courier {
 			idle[behind] = append(idle[behind], i) // a tour without tasks
 		}
 	}
-	c.Given = float64(len(jobsOf(r.Visits)))
+	c.Given = float64(len(byDelivery(r.Visits)))
 	return c
 }
 
@@ -134,7 +133,7 @@ func (q *question) add(v Stop) int {
 
 // addTasks adds what is free, by delivery. What is partly a rider's goes to no other.
 func (q *question) addTasks(free []Stop, holders map[int64]int) {
-	for _, job := range jobsOf(free) {
+	for _, job := range byDelivery(free) {
 		task := online.Task{Only: -1}
 		if holder, ok := holders[job[0].Delivery]; ok && job[0].Delivery != 0 {
 			task.Only = holder
@@ -144,25 +143,6 @@ func (q *question) addTasks(free []Stop, holders map[int64]int) {
 		}
 		q.problem.Tasks = append(q.problem.Tasks, task)
 	}
-}
-
-// jobsOf groups stops by delivery, each in its order.
-func jobsOf(stops []Stop) [][]Stop {
-	var jobs [][]Stop
-	at := map[int64]int{}
-	for _, stop := range stops {
-		n, known := at[stop.Delivery]
-		if stop.Delivery == 0 || !known {
-			at[stop.Delivery] = len(jobs)
-			jobs = append(jobs, []Stop{stop})
-			continue
-		}
-		jobs[n] = append(jobs[n], stop)
-	}
-	for _, j := range jobs {
-		slices.SortStableFunc(j, func(a, b Stop) int { return cmp.Compare(a.Rank, b.Rank) })
-	}
-	return jobs
 }
 
 // link ties each meal to where it is fetched.
