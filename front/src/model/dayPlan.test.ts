@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { choices, dayForm, tasksFor, wishOf } from './dayPlan'
+import { choices, dayForm, tasksFor, wheelsFor, wishOf } from './dayPlan'
 import { sampleBoard, sampleList, sampleTask } from './sample'
 
 const cold = { name: 'Cold', slug: 'cold', color: '#00f' }
@@ -44,12 +44,13 @@ describe('the plan of a day', () => {
   it('asks with hours, depot and room', () => {
     const form = dayForm(board, undefined)
     const [bob] = form.carriers as [(typeof form.carriers)[0]]
-    const filled = { ...bob, from: '08:30', depot: '1', parcels: '12', kilos: '7.5' }
+    const filled = { ...bob, from: '08:30', depot: '1', parcels: '12', kilos: '7.5', vehicle: '4', trailer: '5' }
     const at = { lat: 42.501, lng: 1.5 }
-    expect(wishOf(board, { store: '3', tag: 'cold', carriers: [filled] }, 'Europe/Andorra')).toEqual({
+    expect(wishOf(board, { store: '3', tag: 'cold', level: true, carriers: [filled] }, 'Europe/Andorra')).toEqual({
       day: '2031-05-06',
       store: 3,
       tag: 'cold',
+      level: true,
       couriers: [
         {
           courierId: 10,
@@ -59,12 +60,28 @@ describe('the plan of a day', () => {
           end: at,
           parcels: 12,
           grams: 7500,
+          vehicleId: 4,
+          trailerId: 5,
         },
       ],
     })
     const late = { ...bob, from: '22:00', to: '02:00' }
-    expect(wishOf(board, { store: '', tag: '', carriers: [late] }, 'Europe/Andorra').couriers[0]?.to).toBe(
+    expect(wishOf(board, { ...form, carriers: [late] }, 'Europe/Andorra').couriers[0]?.to).toBe(
       '2031-05-07T00:00:00.000Z',
     )
+  })
+
+  it('offers what nobody else takes, and what it can pull', () => {
+    const wheels = { maxVolume: 0, maxWeight: 0, gone: false }
+    const bikes = [4, 6].map(id => ({ ...wheels, id, name: `Bike ${id}`, trailers: id === 4 ? [5] : [] }))
+    const yard = sampleBoard({ vehicles: bikes, trailers: [{ ...wheels, id: 5, name: 'Cart' }] })
+    const form = dayForm(yard, undefined)
+    const [bob, dora] = form.carriers.map(carrier => ({ ...carrier, wanted: true }))
+    if (!bob || !dora) throw new Error('two couriers are missing')
+    const taken = { ...form, carriers: [bob, { ...dora, vehicle: '6' }] }
+    const ids = ({ vehicles, trailers }: ReturnType<typeof wheelsFor>) =>
+      [vehicles, trailers].map(all => all.map(c => c.id))
+    expect(ids(wheelsFor(yard, taken, bob))).toEqual([['4'], []])
+    expect(ids(wheelsFor(yard, taken, { ...bob, vehicle: '4' }))).toEqual([['4'], ['5']])
   })
 })

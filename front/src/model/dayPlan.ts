@@ -1,4 +1,4 @@
-import type { Board } from './board'
+import type { Board, Trailer } from './board'
 import { dayAfter, momentIn } from './day'
 import { freeTasks } from './select/free'
 import { rides } from './select/rides'
@@ -9,6 +9,8 @@ export interface DayForm {
   /** Id of a store, slug of a tag; '' for all. */
   store: string
   tag: string
+  /** Share the hours out evenly. */
+  level: boolean
   carriers: Carrier[]
 }
 
@@ -24,6 +26,9 @@ export interface Carrier {
   depot: string
   parcels: string
   kilos: string
+  /** Ids of a vehicle and a trailer; '' for what the list has. */
+  vehicle: string
+  trailer: string
 }
 
 /** What the server is asked for. */
@@ -31,6 +36,7 @@ export interface DayWish {
   day: string
   store?: number
   tag?: string
+  level?: boolean
   couriers: CarrierWish[]
 }
 
@@ -42,6 +48,8 @@ interface CarrierWish {
   end?: Point
   parcels?: number
   grams?: number
+  vehicleId?: number
+  trailerId?: number
 }
 
 interface Point {
@@ -57,9 +65,9 @@ export interface Choice {
 /** The form to begin with: everything that is free, over the couriers who are on the board. */
 export function dayForm(board: Board, today: number | undefined): DayForm {
   const present = new Set(rides(board, { filter: { text: '', ended: true }, now: today }).map(ride => ride.courier.id))
-  const empty = { from: '', to: '', depot: '', parcels: '', kilos: '' }
+  const empty = { from: '', to: '', depot: '', parcels: '', kilos: '', vehicle: '', trailer: '' }
   const carriers = board.couriers.map(({ id, username }) => ({ id, username, wanted: present.has(id), ...empty }))
-  return { store: '', tag: '', carriers }
+  return { store: '', tag: '', level: false, carriers }
 }
 
 /** The free tasks that a form is about. */
@@ -84,6 +92,19 @@ export function choices(board: Board): { stores: Choice[]; tags: Choice[]; depot
   }
 }
 
+/** The vehicles that a courier may take, those that others take left out, and the trailers that the chosen one can pull. */
+export function wheelsFor(board: Board, form: DayForm, carrier: Carrier): { vehicles: Choice[]; trailers: Choice[] } {
+  const others = form.carriers.filter(other => other.wanted && other.id !== carrier.id)
+  const free = (kind: 'vehicle' | 'trailer') => (thing: Trailer) =>
+    !thing.gone && !others.some(other => other[kind] === String(thing.id))
+  const choice = ({ id, name }: Trailer) => ({ id: String(id), label: name })
+  const pulls = board.vehicles.find(vehicle => String(vehicle.id) === carrier.vehicle)?.trailers ?? []
+  return {
+    vehicles: board.vehicles.filter(free('vehicle')).map(choice),
+    trailers: board.trailers.filter(trailer => pulls.includes(trailer.id) && free('trailer')(trailer)).map(choice),
+  }
+}
+
 function openTasks(board: Board): Task[] {
   return freeTasks(board).filter(isOpen)
 }
@@ -99,6 +120,7 @@ export function wishOf(board: Board, form: DayForm, zone: string): DayWish {
     day: board.day,
     ...(form.store !== '' && { store: Number(form.store) }),
     ...(form.tag !== '' && { tag: form.tag }),
+    ...(form.level && { level: true }),
     couriers: form.carriers.filter(c => c.wanted).map(c => carrierWish(board, c, zone)),
   }
 }
@@ -111,6 +133,8 @@ function carrierWish(board: Board, c: Carrier, zone: string): CarrierWish {
     courierId: c.id,
     ...(hours && hoursOf(board.day, c, zone)),
     ...(at && { start: at, end: at }),
+    ...(c.vehicle !== '' && { vehicleId: Number(c.vehicle) }),
+    ...(c.vehicle !== '' && c.trailer !== '' && { trailerId: Number(c.trailer) }),
     ...(Number(c.parcels) > 0 && { parcels: Number(c.parcels) }),
     ...(Number(c.kilos) > 0 && { grams: Math.round(Number(c.kilos) * 1000) }),
   }

@@ -14,6 +14,8 @@ export interface PlannedList {
   username: string
   version: number
   items: Item[]
+  vehicleId?: number
+  trailerId?: number
   /** The tasks that the plan adds. */
   added: number[]
   /** The same by delivery, in the order of the ride; not in the plan of a day. */

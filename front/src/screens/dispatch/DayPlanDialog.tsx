@@ -1,7 +1,16 @@
 import { type FormEvent, useState } from 'react'
 import { useWords } from '../../i18n/WordsProvider'
 import type { Key } from '../../i18n/words'
-import { type Carrier, type Choice, choices, type DayWish, dayForm, tasksFor, wishOf } from '../../model/dayPlan'
+import {
+  type Carrier,
+  type Choice,
+  choices,
+  type DayWish,
+  dayForm,
+  tasksFor,
+  wheelsFor,
+  wishOf,
+} from '../../model/dayPlan'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { Checkbox, Select, TextField } from '../../ui/Field'
@@ -40,8 +49,19 @@ export function DayPlanDialog({ pending, onClose, onPlan }: Props) {
           <Among label="dispatch.dayPlan.tag" all={tags} value={form.tag} onChange={tag => set({ ...form, tag })} />
         </div>
         <p>{words.t('dispatch.dayPlan.tasks', { n: tasks })}</p>
+        <Checkbox
+          label={words.t('dispatch.dayPlan.level')}
+          checked={form.level}
+          onChange={level => set({ ...form, level })}
+        />
         {form.carriers.map(carrier => (
-          <CarrierRow key={carrier.id} carrier={carrier} depots={depots} onChange={change} />
+          <CarrierRow
+            key={carrier.id}
+            carrier={carrier}
+            depots={depots}
+            wheels={wheelsFor(board, form, carrier)}
+            onChange={change}
+          />
         ))}
         {wanted.length === 0 && <p className="row-note">{words.t('dispatch.dayPlan.nobody')}</p>}
         <div className="dialog-buttons">
@@ -56,7 +76,12 @@ export function DayPlanDialog({ pending, onClose, onPlan }: Props) {
 }
 
 interface AmongIn {
-  label: 'dispatch.dayPlan.store' | 'dispatch.dayPlan.tag' | 'dispatch.dayPlan.depot'
+  label:
+    | 'dispatch.dayPlan.store'
+    | 'dispatch.dayPlan.tag'
+    | 'dispatch.dayPlan.depot'
+    | 'dispatch.dayPlan.vehicle'
+    | 'dispatch.dayPlan.trailer'
   all: Choice[]
   value: string
   onChange(id: string): void
@@ -80,11 +105,12 @@ function Among({ label, all, value, onChange }: AmongIn) {
 interface CarrierIn {
   carrier: Carrier
   depots: Choice[]
+  wheels: ReturnType<typeof wheelsFor>
   onChange(carrier: Carrier): void
 }
 
 /** Whether a courier is to carry, and behind a fold what is known of their day. */
-function CarrierRow({ carrier, depots, onChange }: CarrierIn) {
+function CarrierRow({ carrier, depots, wheels, onChange }: CarrierIn) {
   const words = useWords()
   const { username, wanted } = carrier
   const field = (label: Key, name: 'from' | 'to' | 'parcels' | 'kilos', type: 'time' | 'number') => (
@@ -109,6 +135,18 @@ function CarrierRow({ carrier, depots, onChange }: CarrierIn) {
             {field('dispatch.dayPlan.parcels', 'parcels', 'number')}
             {field('dispatch.dayPlan.kilos', 'kilos', 'number')}
           </div>
+          <Among
+            label="dispatch.dayPlan.vehicle"
+            all={wheels.vehicles}
+            value={carrier.vehicle}
+            onChange={vehicle => onChange({ ...carrier, vehicle, trailer: '' })}
+          />
+          <Among
+            label="dispatch.dayPlan.trailer"
+            all={wheels.trailers}
+            value={carrier.trailer}
+            onChange={trailer => onChange({ ...carrier, trailer })}
+          />
           <Among
             label="dispatch.dayPlan.depot"
             all={depots}
