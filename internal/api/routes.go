@@ -23,6 +23,7 @@ func (f *face) routes() {
 	f.storeRoutes()
 	f.parcelRoutes()
 	f.importRoutes()
+	f.recurrenceRoutes()
 	f.paymentRoutes()
 	f.ledgerRoutes()
 	f.promotionRoutes()

@@ -72,3 +72,13 @@ func SeedRun(tx *db.Tx, rule *int64, run Run) error {
 	run.RuleID = *rule
 	return db.Insert(tx, "recurrence_runs", run)
 }
+
+// MadeFrom gives the orders that a rule made for a day and those after it.
+func MadeFrom(tx *db.Tx, ruleID int64, day span.Day) (map[span.Day]int64, error) {
+	runs, err := db.All[Run](tx, "SELECT * FROM recurrence_runs WHERE rule_id = ? AND day >= ?", ruleID, day)
+	orders := map[span.Day]int64{}
+	for _, r := range runs {
+		orders[r.Day] = r.OrderID
+	}
+	return orders, err
+}
