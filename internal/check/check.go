@@ -142,9 +142,11 @@ func computed() []invariant {
 		{statement{"I16", "what was ordered, its price and where it goes are what was paid"}, thawed},
 		{statement{"I17", "orders and payments move as their state tables say"}, func(l *look) ([]string, error) { return l.leaps(moneyAndOrders) }},
 		{statement{"I23", "an order is promised for when the kitchen is open"}, promisedWhileClosed},
+		{statement{"I28", "a task is with the courier that its last assignment told of"}, strayed},
 		{statement{"I31", "a task moves as its state table says"}, func(l *look) ([]string, error) { return l.leaps(tasksAlone) }},
 		{statement{"I34", "an order is fulfilled when its drop-offs are done, and not before"}, undelivered},
 		{statement{"I42", "each edit of a task list makes it a newer version"}, wrongVersions},
-		{statement{"I44", "orders, payments and tasks stand where the journal left them"}, elsewhere},
+		{statement{"I44", "orders, payments, tasks and incidents stand where the journal left them"}, elsewhere},
+		{statement{"I48", "a mail that waits is about an entry of the journal"}, unfounded},
 	}
 }

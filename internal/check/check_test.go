@@ -82,6 +82,9 @@ func keptPrice(price, charged string) string {
 		'{"passes":[{"stop":-1,"target":"ORDER","rules":[{"amount":' || CAST(` + charged + ` AS TEXT) || '}]}]}', 1 FROM orders WHERE id = 2`
 }
 
+// incidents follows a statement with one that adds an open incident.
+const incidents = `;INSERT INTO incidents (id, task_id, title, status, priority, metadata, tags, version, created_at, updated_at) VALUES (1, 1, 'I', 'OPEN', 2, '[]', '[]', 1, 1, 1)`
+
 // offered keeps an offer of a store in a state, with its delivery.
 func offered(stateAndDelivery string) string {
 	return `INSERT INTO stores (id, name, enabled, address_id, organization_id, tags, options, version, created_at, updated_at) VALUES (1, 'S', TRUE, 1, 1, '[]', '{}', 1, 1, 1);
@@ -156,6 +159,8 @@ var mutations = map[string][]string{
 	},
 	"I27": {`INSERT INTO tours (id, name, day, distance, duration, polyline, version, created_at, updated_at) VALUES (9, 'T', '2026-11-24', 0, 0, '', 1, 1, 1);
 		INSERT INTO tour_tasks (tour_id, task_id, position) VALUES (9, 1, 0); INSERT INTO task_list_items (list_id, position, tour_id) VALUES (1, 4, 9)`},
+	"I28": {told("task.assigned", `{"taskId":3,"courierId":1}`), told("task.unassigned", `{"taskId":1,"courierId":2}`), told("task.assigned", `{"taskId":1,"courierId":2}`) + `; DELETE FROM task_list_items WHERE position = 0;
+		UPDATE task_list_items SET position = position - 1`},
 	"I29": {`UPDATE task_list_items SET position = 5 WHERE task_id = 2`},
 	"I30": {`UPDATE task_list_items SET position = 1 - position WHERE position < 2`},
 	"I31": {
@@ -180,6 +185,13 @@ var mutations = map[string][]string{
 			VALUES (2, 1, 'b', '/api/orders/1', 'order.created', 3, 'delivered', 1, 200, 1, 1)`,
 		webhooked + webhookCall + `UPDATE webhook_calls SET state = 'waiting'`,
 	},
+	"I44": {
+		told("incident.reported", `{"incidentId":1,"taskId":1,"status":"OPEN"}`) + incidents + `; UPDATE incidents SET status = 'CLOSED'`,
+		told("incident.closed", `{"incidentId":1,"taskId":1}`) + incidents,
+	},
+	"I48": {`INSERT INTO jobs (id, kind, body, run_at, attempt, last_error, parked, created_at) VALUES (1, 'send_order_mail', '{"orderId":1,"letter":"order.sent","seq":13}', 1, 0, '', FALSE, 1)`},
+	"I49": {`INSERT INTO jobs (id, kind, body, run_at, attempt, last_error, parked, created_at) VALUES (1, 'send_order_mail', '{"orderId":1,"letter":"order.sent","seq":1}', 1, 0, '', FALSE, 1),
+		(2, 'send_order_mail', '{"orderId":1,"letter":"order.sent","seq":1}', 1, 0, '', FALSE, 1)`},
 	"I53": {
 		`UPDATE users SET enabled = FALSE WHERE id = 2; INSERT INTO sessions (token_hash, user_id, created_at, seen_at, expires_at) VALUES ('h', 2, 1, 1, 1)`,
 		`UPDATE users SET enabled = FALSE WHERE id = 2; INSERT INTO refresh_tokens (id, user_id, token_hash, expires_at, created_at) VALUES (1, 2, 'h', 1, 1)`,
@@ -187,6 +199,7 @@ var mutations = map[string][]string{
 	},
 	"I55": {
 		offered(`'confirmed', NULL`), offered(`'new', 1`),
+		incidents[1:] + `; INSERT INTO incident_events (id, incident_id, type, metadata, created_at) VALUES (1, 1, 'accepted_suggestion', 'null', 1), (2, 1, 'accepted_suggestion', 'null', 1)`,
 		offered(`'new', NULL`) + `; INSERT INTO delivery_imports (id, store_id, filename, sheet, status, version, created_at, updated_at) VALUES (1, 1, '', '', 'failed', 1, 1, 1);
 			INSERT INTO delivery_import_rows (import_id, number, errors) VALUES (1, 1, '[]')`,
 	},
@@ -200,6 +213,8 @@ var mutations = map[string][]string{
 		`UPDATE users SET enabled = FALSE, email = 'anon1@pignon.invalid' WHERE id = 2`,
 	},
 	"I61": {told("task.dispatched", `{"tasks":[1],"courierId":2,"day":"2026-11-24","reason":""}`)},
+	"I68": {`INSERT INTO warehouses (id, name, address_id, deleted_at, created_at, updated_at) VALUES (1, 'W', 1, 1, 1, 1);
+		INSERT INTO vehicles (id, name, max_volume_units, max_weight, color, warehouse_id, created_at, updated_at) VALUES (1, 'V', 1, 1, '#000000', 1, 1, 1)`},
 	"I62": {`UPDATE users SET roles = '[]'`},
 }
 

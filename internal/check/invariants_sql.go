@@ -124,6 +124,8 @@ var queries = []query{
 	{statement{"I47", "a call that waits has a job that makes it"}, `
 		SELECT 'webhook call ' || CAST(c.id AS TEXT) FROM webhook_calls c WHERE c.state = 'waiting'
 		AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.kind = 'call_webhook' AND j.body = '{"id":' || CAST(c.id AS TEXT) || '}')`},
+	{statement{"I49", "no mail waits twice"}, `
+		SELECT kind || ' ' || body FROM jobs WHERE kind LIKE 'send!_%!_mail' ESCAPE '!' GROUP BY kind, body HAVING COUNT(*) > 1`},
 	{statement{"I53", "nobody whose account is closed is signed in, or can be reached by telephone"}, `
 		SELECT 'user ' || CAST(u.id AS TEXT) FROM users u WHERE NOT u.enabled AND (EXISTS (SELECT 1 FROM sessions s WHERE s.user_id = u.id)
 		OR EXISTS (SELECT 1 FROM refresh_tokens t WHERE t.user_id = u.id) OR EXISTS (SELECT 1 FROM push_tokens p WHERE p.user_id = u.id))`},
@@ -140,6 +142,8 @@ var queries = []query{
 		SELECT 'quote ' || CAST(id AS TEXT) FROM delivery_quotes WHERE (state = 'confirmed') <> (delivery_id IS NOT NULL)`},
 	{statement{"I55", "a row of an import is right and has its delivery, or is wrong and says why"}, `
 		SELECT 'import ' || CAST(import_id AS TEXT) || ' row ' || CAST(number AS TEXT) FROM delivery_import_rows WHERE delivery_id IS NULL AND errors = '[]'`},
+	{statement{"I55", "a suggestion of an incident is accepted once"}, `
+		SELECT 'incident ' || CAST(incident_id AS TEXT) FROM incident_events WHERE type = 'accepted_suggestion' GROUP BY incident_id HAVING COUNT(*) > 1`},
 	{statement{"I57", "the latest place of a courier is forgotten after three days at most"}, `
 		SELECT 'courier ' || CAST(p.courier_id AS TEXT) FROM positions p JOIN job_ticks k ON k.kind = 'forget_positions' WHERE p.at < k.tick * 3600000000 - 259200000000`},
 	{statement{"I59", "of a deleted account nothing personal is left"}, `
@@ -148,6 +152,8 @@ var queries = []query{
 			OR EXISTS (SELECT 1 FROM customer_addresses a WHERE a.customer_id = c.id) OR EXISTS (SELECT 1 FROM optin_consents o WHERE o.user_id = u.id))`},
 	{statement{"I61", "what a courier was given by itself says why"}, `
 		SELECT 'journal entry ' || CAST(seq AS TEXT) FROM journal WHERE name = 'task.dispatched' AND (body LIKE '%"reason":""%' OR body NOT LIKE '%"reason":%')`},
+	{statement{"I68", "a vehicle in use stands at a warehouse in use"}, `
+		SELECT 'vehicle ' || CAST(v.id AS TEXT) FROM vehicles v JOIN warehouses w ON w.id = v.warehouse_id WHERE v.deleted_at IS NULL AND w.deleted_at IS NOT NULL`},
 	{statement{"I62", "somebody administers the co-op"}, `
 		SELECT 'users' FROM (SELECT COUNT(*) AS people, COALESCE(SUM(CASE WHEN enabled AND roles LIKE '%ROLE_ADMIN%' THEN 1 ELSE 0 END), 0) AS admins
 			FROM users) u WHERE people > 0 AND admins = 0`},

@@ -3,10 +3,12 @@ package check
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/delivery"
 	"pignon.coop/internal/dispatch"
+	"pignon.coop/internal/incident"
 	"pignon.coop/internal/machine"
 	"pignon.coop/internal/order"
 	"pignon.coop/internal/payment"
@@ -23,6 +25,8 @@ type told struct {
 	versions map[int64]int64 // of task lists
 	repeated []string        // versions of task lists that came late or twice
 	reopened map[int64]bool  // tasks that were put back into the plan
+	carriers map[int64]int64 // couriers of tasks, 0 for nobody
+	wrongs   map[int64]incident.Status
 }
 
 // life is where the things of one noun stand after all that was told of them.
@@ -94,7 +98,7 @@ func (l *look) journal() (*told, error) {
 	}
 	t := &told{
 		orders: lifeOf(order.Flow(), orderVerbs()), tasks: lifeOf(delivery.Flow, taskVerbs()), payments: lifeOf(payment.Flow, paymentVerbs()),
-		refunded: map[int64]int64{}, versions: map[int64]int64{}, reopened: map[int64]bool{}, placed: map[int64]bool{},
+		refunded: map[int64]int64{}, versions: map[int64]int64{}, reopened: map[int64]bool{}, placed: map[int64]bool{}, carriers: map[int64]int64{}, wrongs: map[int64]incident.Status{},
 	}
 	const page = 1000
 	for after := int64(0); ; {
@@ -124,6 +128,10 @@ type news struct {
 	Version   int64 `json:"version"`
 	Amount    int64 `json:"amount"`
 	Refund    int64 `json:"refund"`
+
+	CourierID  int64           `json:"courierId"`
+	IncidentID int64           `json:"incidentId"`
+	Status     incident.Status `json:"status"`
 }
 
 func (t *told) hear(e db.Entry) error {
@@ -146,7 +154,20 @@ func (t *told) hear(e db.Entry) error {
 		t.pay(n, e.Name, verb)
 		return err
 	}
+	if strings.HasPrefix(e.Name, "incident.") {
+		err := read()
+		t.incident(e.Name, n)
+		return err
+	}
 	switch e.Name {
+	case dispatch.TaskAssigned{}.EventName():
+		err := read()
+		t.carriers[n.TaskID] = n.CourierID
+		return err
+	case dispatch.TaskUnassigned{}.EventName():
+		err := read()
+		t.carriers[n.TaskID] = 0
+		return err
 	case delivery.TaskCreated{}.EventName():
 		err := read()
 		t.tasks.state[n.TaskID] = t.tasks.table.Initial
@@ -157,6 +178,20 @@ func (t *told) hear(e db.Entry) error {
 		return err
 	}
 	return nil
+}
+
+// incident follows an incident. An entry that does not tell how it was reported leaves it unknown.
+func (t *told) incident(event string, n news) {
+	switch event {
+	case incident.Reported{}.EventName():
+		if n.Status != "" {
+			t.wrongs[n.IncidentID] = n.Status
+		}
+	case incident.Ended{}.EventName():
+		t.wrongs[n.IncidentID] = incident.Closed
+	case incident.Reopened{}.EventName():
+		t.wrongs[n.IncidentID] = incident.Open
+	}
 }
 
 // pay moves a payment on. Cash of a restored order is due again, of which nobody is told.

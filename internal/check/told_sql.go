@@ -2,6 +2,8 @@ package check
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/delivery"
@@ -31,6 +33,7 @@ func elsewhere(l *look) ([]string, error) {
 		{"order", "SELECT id, state, FALSE AS bare FROM orders ORDER BY id", func(s stands) (string, bool) { return compare(t.orders.state, s) }},
 		{"payment", "SELECT id, state, intent IS NULL AS bare FROM payments ORDER BY id", t.comparePayment},
 		{"task", "SELECT id, status AS state, FALSE AS bare FROM tasks ORDER BY id", func(s stands) (string, bool) { return compare(t.tasks.state, s) }},
+		{"incident", "SELECT id, status AS state, FALSE AS bare FROM incidents ORDER BY id", func(s stands) (string, bool) { return compare(t.wrongs, s) }},
 	} {
 		found, err := db.All[stands](l.Tx, rows.sql)
 		if err != nil {
@@ -43,6 +46,56 @@ func elsewhere(l *look) ([]string, error) {
 		}
 	}
 	return wrong, nil
+}
+
+// carried is a task with who carries it by the lists.
+type carried struct {
+	TaskID    int64 `db:"task_id"`
+	CourierID int64 `db:"courier_id"`
+}
+
+// strayed names the tasks whose courier is another one by the lists than by what couriers and dispatchers were told.
+func strayed(l *look) ([]string, error) {
+	t, err := l.journal()
+	if err != nil {
+		return nil, err
+	}
+	rows, err := db.All[carried](l.Tx, `SELECT p.task_id, l.courier_id FROM (SELECT list_id, task_id FROM task_list_items WHERE task_id IS NOT NULL
+		UNION ALL SELECT i.list_id, t.task_id FROM task_list_items i JOIN tour_tasks t ON t.tour_id = i.tour_id) p JOIN task_lists l ON l.id = p.list_id`)
+	by := map[int64]int64{}
+	for _, r := range rows {
+		by[r.TaskID] = r.CourierID
+	}
+	var wrong []string
+	for _, id := range slices.Sorted(maps.Keys(t.carriers)) {
+		if by[id] != t.carriers[id] {
+			wrong = append(wrong, fmt.Sprintf("task %d is with courier %d, the journal says %d", id, by[id], t.carriers[id]))
+		}
+	}
+	return wrong, err
+}
+
+// mailed is a mail that waits, with the entry of the journal that it is about.
+type mailed struct {
+	ID   int64                         `db:"id"`
+	Kind string                        `db:"kind"`
+	Body db.JSON[struct{ Seq *int64 }] `db:"body"`
+}
+
+// unfounded names the mails that wait and are about an entry that the journal does not have.
+func unfounded(l *look) ([]string, error) {
+	newest, err := db.One[int64](l.Tx, "SELECT COALESCE(MAX(seq), 0) FROM journal")
+	if err != nil {
+		return nil, err
+	}
+	rows, err := db.All[mailed](l.Tx, "SELECT id, kind, body FROM jobs WHERE kind LIKE 'send!_%!_mail' ESCAPE '!' ORDER BY id")
+	var wrong []string
+	for _, m := range rows {
+		if s := m.Body.V.Seq; s != nil && (*s < 1 || *s > newest) {
+			wrong = append(wrong, fmt.Sprintf("%s %d is about entry %d", m.Kind, m.ID, *s))
+		}
+	}
+	return wrong, err
 }
 
 func compare[S ~string](told map[int64]S, s stands) (string, bool) {
