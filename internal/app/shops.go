@@ -23,10 +23,10 @@ func (c *Coop) shopHandlers() []job.Handler {
 		job.On(func(ctx context.Context, in shop.CalmRestaurants) error {
 			return c.db.Write(ctx, authz.System(), func(tx *db.Tx) error { return shop.CalmAll(tx, in) })
 		}),
-		job.On(c.pictures.Discard),
+		job.On(c.pictures.Discard), job.On(c.pictures.Sweep),
 	}
 }
 
 func (c *Coop) shopTimetable() []job.Periodic {
-	return []job.Periodic{{Every: time.Hour, Args: shop.CalmRestaurants{}}}
+	return []job.Periodic{{Every: time.Hour, Args: shop.CalmRestaurants{}}, {Every: time.Hour, Args: shop.SweepPictures{}}}
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 	"sync"
+	"time"
 
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/blob"
@@ -144,4 +145,48 @@ func (p *Pictures) Discard(ctx context.Context, in DiscardPicture) error {
 		}
 	}
 	return nil
+}
+
+// SweepPictures is the job that throws away pictures that nothing shows, because what made them was broken off. To be run every hour.
+type SweepPictures struct{}
+
+// JobKind names the job.
+func (SweepPictures) JobKind() string { return "sweep_pictures" }
+
+const loosePicture = time.Hour // how long a picture may wait for the row that shows it
+
+// Sweep runs the job.
+func (p *Pictures) Sweep(ctx context.Context, _ SweepPictures) error {
+	shown := map[string]bool{}
+	err := p.db.Read(ctx, authz.System(), func(tx *db.Tx) error {
+		names, err := picturesUsed(tx)
+		for _, n := range names {
+			shown[n] = true
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	before := p.db.Now().Add(-loosePicture)
+	return p.blobs.Each(ctx, func(i blob.Info) error {
+		whole, ok := wholeOf(i.Key)
+		if !ok || shown[whole] || !i.At.Before(before) {
+			return nil
+		}
+		return p.Discard(ctx, DiscardPicture{Blob: whole})
+	})
+}
+
+// wholeOf names the picture that a blob is, or is a smaller version of; ok is false for blobs of others.
+func wholeOf(key blob.Key) (name string, ok bool) {
+	folder, file, _ := strings.Cut(string(key), "/")
+	for _, spot := range []Spot{Front, Banner, Dish} {
+		for _, suffix := range thumbnailSuffixes {
+			if folder == string(spot)+suffix {
+				return string(spot) + "/" + file, true
+			}
+		}
+	}
+	return "", false
 }

@@ -9,6 +9,7 @@ import (
 	"image/png"
 	"strings"
 	"testing"
+	"time"
 
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/blob"
@@ -129,6 +130,46 @@ func TestPicturesComeAndGo(t *testing.T) {
 		g.discard(front[0])
 		if g.keeps(front[0]) || !g.keeps(banner[0]) {
 			t.Error("the wrong picture was thrown away")
+		}
+	})
+}
+
+// TestBrokenOffPicturesAreSwept leaves behind what a crash would, beside what is shown and what is not an hour old.
+func TestBrokenOffPicturesAreSwept(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, world *dbtest.World) {
+		g := newGallery(t, world)
+		dish, err := g.give(owner, shop.Dish, g.calzone.ID, platePNG(20))
+		if err != nil {
+			t.Fatal(err)
+		}
+		put := func(name string) string {
+			t.Helper()
+			if _, err := g.blobs.Put(context.Background(), blob.Key(name), bytes.NewReader(platePNG(7)), "image/png"); err != nil {
+				t.Fatal(err)
+			}
+			return name
+		}
+		small := put(strings.Replace(dish[0], "product_image/", "product_image_320/", 1))
+		old := []string{put("product_image/00000000000000000000000000000001.png"), put("restaurant_image/00000000000000000000000000000002.png"),
+			put("restaurant_banner_640/00000000000000000000000000000003.png")}
+		others := put("task_image/00000000000000000000000000000004.png")
+		world.Clock.Step(time.Hour + time.Minute)
+		young := put("product_image/00000000000000000000000000000005.png")
+		for range 2 {
+			if err := g.pictures.Sweep(context.Background(), shop.SweepPictures{}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, name := range old {
+			if g.keeps(name) {
+				t.Errorf("%s stays", name)
+			}
+		}
+		for _, name := range append(dish, small, others, young) {
+			if !g.keeps(name) {
+				t.Errorf("%s was thrown away", name)
+			}
 		}
 	})
 }
