@@ -110,7 +110,7 @@ func storeKind() seed.Kind {
 	return seed.Structs[Store]{
 		Kind: seed.Kind{Name: "store", Table: "stores", Deletes: true, Fields: []seed.Field{seed.Req("name", "text"), seed.Req("address", "@address"),
 			seed.Opt("enabled", "bool"), seed.Opt("organization", "@organization"), seed.Opt("addresses", "[@address]"), seed.Opt("tags", "[text]"),
-			seed.Opt("telephone", "text"), seed.Opt("website", "text"), seed.Opt("document", "text"), seed.Opt("billingMethod", "unit/percentage"),
+			seed.Opt("telephone", "phone"), seed.Opt("website", "text"), seed.Opt("document", "text"), seed.Opt("billingMethod", "unit/percentage"),
 			seed.Opt("pricingRuleSet", "@pricing_rule_set"), seed.Opt("packageSet", "@package_set"), seed.Opt("timeSlot", "@time_slot"),
 			seed.Opt("timeSlots", "[@time_slot]"), seed.Opt("checkExpression", "text"), seed.Opt("defaultCourier", "@user"),
 			seed.Opt("failureReasonSet", "@failure_reason_set"), seed.Opt("prefillPickupAddress", "bool"), seed.Opt("weightRequired", "bool"),
