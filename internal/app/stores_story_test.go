@@ -286,3 +286,57 @@ func TestPackageSetsAndZones(t *testing.T) {
 		t.Errorf("zones: %v", all)
 	}
 }
+
+// TestContractsSmallPrint plays what the pages about stores and deliveries say in passing.
+func TestContractsSmallPrint(t *testing.T) {
+	t.Parallel()
+	h, who := newMarket(t)
+	patched := h.file(who["ada"], "PATCH", "/api/stores/2", "application/merge-patch+json", `{"weightRequired":true}`, 200)
+	if !strings.Contains(patched, `"@context":"/api/contexts/Store"`) || !strings.Contains(patched, `"weightRequired":true`) {
+		t.Errorf("a merge patch gives %s", patched)
+	}
+	for _, ask := range []string{"GET /api/delivery_quotes/1", "GET /api/package_sets/1", "GET /api/stores/3", "GET /api/recurrence_rules/9", "GET /api/deliveries/9", "GET /api/delivery_import_queues/9",
+		"PUT /api/deliveries/9", "DELETE /api/deliveries/9", "PUT /api/deliveries/9/pick", "GET /api/deliveries/9/edifact", "PUT /api/deliveries/quotes/9/confirm"} {
+		method, path, _ := strings.Cut(ask, " ")
+		if got := h.status(who["ada"], method, path, "{}"); got != 404 {
+			t.Errorf("%s: %d", ask, got)
+		}
+	}
+	zones := h.call(who["ada"], "GET", "/api/zones?itemsPerPage=2", nil, 200)
+	if row(len(zones["hydra:member"].([]any)), zones["hydra:totalItems"], at(zones, "hydra:view @id"), at(zones, "hydra:view hydra:last"), at(zones, "hydra:view hydra:next"), at(zones, "hydra:view hydra:previous")) !=
+		"2|3|/api/zones?itemsPerPage=2&page=1|/api/zones?itemsPerPage=2&page=2|/api/zones?itemsPerPage=2&page=2|<nil>" {
+		t.Errorf("zones: %v", zones["hydra:view"])
+	}
+	if plain := h.call(who["ada"], "GET", "/api/zones", nil, 200); keysOf(plain) != "@context @id @type hydra:member hydra:totalItems" || keysOf(plain["hydra:member"]) != "@id @type geoJSON id name" {
+		t.Errorf("zones: %v", plain)
+	}
+	set := h.call(who["ada"], "POST", "/api/package_sets", json.RawMessage(`{"name":"Neuf"}`), 201)
+	uses := h.call(who["ada"], "GET", "/api/package_sets/1/applications", nil, 200)
+	if row(set["@id"], set["@type"], uses["hydra:totalItems"], at(uses, "hydra:member 0 entity"), at(uses, "hydra:member 0 name"), at(uses, "hydra:member 1 entity"), len(fmt.Sprint(at(uses, "hydra:member 1 name")))) !=
+		`/api/package_sets/3|PackageSet|2|AppBundle\Entity\Store|Le Fournil|AppBundle\Entity\DeliveryForm|12` {
+		t.Errorf("sets: %v, %v", set, uses)
+	}
+	refused := h.call(who["ada"], "DELETE", "/api/package_sets/1", nil, 400)
+	if row(at(refused, "violations 0 propertyPath"), at(refused, "violations 2")) != "|<nil>" || len(refused["violations"].([]any)) != 2 {
+		t.Errorf("refused: %v", refused)
+	}
+	few := h.call(who["till"], "POST", "/api/deliveries/suggest_optimizations", json.RawMessage(`{"tasks":[{"address":"/api/addresses/1"},{"address":"/api/addresses/2"}]}`), 200)
+	if keysOf(few) != "@context @id @type suggestions" || row(few["@type"], few["suggestions"]) != "OptimizationSuggestions|[]" {
+		t.Errorf("suggested: %v", few)
+	}
+	wrong := h.call(who["till"], "POST", "/api/deliveries", json.RawMessage(`{"dropoff":{"address":"/api/addresses/2"}}`), 400)
+	if row(at(wrong, "violations 0 propertyPath"), at(wrong, "violations 1 propertyPath"), at(wrong, "violations 2")) != "items[0].task.doneBefore|items[1].task.doneBefore|<nil>" {
+		t.Errorf("without times: %v", wrong)
+	}
+	unknown := h.call(who["till"], "POST", "/api/deliveries", json.RawMessage(`{"dropoff":{"address":"/api/addresses/2","timeSlotUrl":"/api/time_slots/123456","timeSlot":"2020-04-02 12:00-14:00"}}`), 400)
+	if unknown["hydra:description"] != `Item not found for "/api/time_slots/123456".` {
+		t.Errorf("an unknown slot: %v", unknown)
+	}
+	for window, want := range map[string]int{"2020-04-02T10:00:00Z/2020-04-02T12:00:00Z": 201, "2020-04-02T10:05:00Z/2020-04-02T12:05:00Z": 400} {
+		body := `{"dropoff":{"address":"/api/addresses/2","timeSlotUrl":"/api/time_slots/1","timeSlot":"` + window + `"}}`
+		got := h.call(who["till"], "POST", "/api/deliveries", json.RawMessage(body), want)
+		if want == 400 && got["hydra:description"] != "task.timeSlot.invalid" || want == 201 && at(got, "dropoff after") != "2020-04-02T12:00:00+02:00" {
+			t.Errorf("%s: %v", window, got)
+		}
+	}
+}
