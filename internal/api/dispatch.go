@@ -2,6 +2,8 @@ package api
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -123,6 +125,7 @@ type PlannedList struct {
 	Items     []Item       `json:"items"`
 	VehicleID *int64       `json:"vehicleId,omitempty" doc:"What the courier takes, in the plan of a day; the list gets it when the plan is applied"`
 	TrailerID *int64       `json:"trailerId,omitempty"`
+	From      []Source     `json:"from,omitempty" doc:"The lists that tasks are taken from, of couriers who went home"`
 	Added     []int64      `json:"added" doc:"The tasks that the plan adds"`
 	Gifts     []Gift       `json:"gifts,omitempty" doc:"The same by delivery, in the order of the ride, and why they go to this courier; not read when a plan is applied"`
 	Tour      *PlannedTour `json:"tour,omitempty" doc:"How the list would be ridden; always in a plan, and not read when a plan is applied"`
@@ -151,13 +154,14 @@ type Gift struct {
 	Last     span.Instant `json:"last" doc:"When the last of them would be done"`
 	Reason   string       `json:"reason" enum:"equal,sooner,warmer,nearer,better,fairer,alone,theirs" doc:"What speaks most for this courier against the next best. sooner: customers wait less; warmer: meals ride for a shorter time; nearer: less riding; better: ends sooner or nearer to where work comes up; fairer: has had less; equal: both would do; alone: nobody else can be in time; theirs: they have the rest of the delivery"`
 	RunnerUp string       `json:"runnerUp,omitempty" doc:"User name of the next best courier"`
+	From     string       `json:"from,omitempty" doc:"User name of who had them and went home"`
 	Later    int64        `json:"later" doc:"Seconds by which the next best would be done later"`
 }
 
 // LeftTask is a task without a place in the plan.
 type LeftTask struct {
 	Task   int64  `json:"task"`
-	Reason string `json:"reason" enum:"no_courier,no_room,too_far" doc:"no_courier: nobody is on duty; no_room: nobody can be in time beside what they have; too_far: nobody could be in time at all"`
+	Reason string `json:"reason" enum:"no_courier,no_room,too_far,gone_home" doc:"gone_home: whoever has it went home, and nobody else can take it; no_courier: nobody is on duty; no_room: nobody can be in time beside what they have; too_far: nobody could be in time at all"`
 }
 
 // Applied tells what became of a plan.
@@ -338,13 +342,19 @@ func (f *face) setItems(ctx context.Context, who authz.Actor, in *listIn) (*edit
 	if err != nil {
 		return nil, err
 	}
-	guard := &dispatch.Guard{Version: in.Body.Version, From: map[int64]int64{}}
-	for _, s := range in.Body.From {
-		guard.From[s.List] = s.Version
-	}
+	guard := &dispatch.Guard{Version: in.Body.Version, From: fromOf(in.Body.From)}
 	return f.edited(ctx, who, day, func(tx *db.Tx) (dispatch.Edited, error) {
 		return dispatch.SetItems(tx, dispatch.SetItemsIn{CourierID: in.Courier, Day: day, Items: itemsIn(in.Body.Items), Guard: guard})
 	})
+}
+
+// fromOf reads the versions of lists.
+func fromOf(sources []Source) map[int64]int64 {
+	from := map[int64]int64{}
+	for _, s := range sources {
+		from[s.List] = s.Version
+	}
+	return from
 }
 
 func (f *face) openList(ctx context.Context, who authz.Actor, in *openListIn) (*listOut, error) {
@@ -456,7 +466,12 @@ func (f *face) propose(ctx context.Context, who authz.Actor, in *proposalIn) (*p
 }
 
 func plannedOf(l dispatch.PlannedList) PlannedList {
+	var from []Source
+	for _, id := range slices.Sorted(maps.Keys(l.From)) {
+		from = append(from, Source{List: id, Version: l.From[id]})
+	}
 	return PlannedList{
+		From:      from,
 		CourierID: l.CourierID, Username: l.Username, Version: l.Version, Items: itemsOf(l.Items), Added: l.Added, Gifts: giftsOf(l.Gifts), Tour: tourOf(l.Tour),
 		VehicleID: l.VehicleID, TrailerID: l.TrailerID,
 	}
@@ -474,7 +489,7 @@ func tourOf(t dispatch.PlannedTour) *PlannedTour {
 func giftsOf(gifts []dispatch.Gift) []Gift {
 	out := make([]Gift, len(gifts))
 	for n, g := range gifts {
-		out[n] = Gift{Tasks: g.Tasks, Leave: span.At(g.Leave), Last: span.At(g.Last), Reason: g.Reason, RunnerUp: g.RunnerUp, Later: g.Later}
+		out[n] = Gift{Tasks: g.Tasks, Leave: span.At(g.Leave), Last: span.At(g.Last), Reason: g.Reason, RunnerUp: g.RunnerUp, From: g.From, Later: g.Later}
 	}
 	return out
 }
@@ -485,7 +500,7 @@ func (f *face) apply(ctx context.Context, who authz.Actor, in *applyIn) (*applie
 	}
 	var lists []dispatch.PlannedList
 	for _, l := range in.Body.Lists {
-		lists = append(lists, dispatch.PlannedList{CourierID: l.CourierID, Version: l.Version, Items: itemsIn(l.Items), VehicleID: l.VehicleID, TrailerID: l.TrailerID})
+		lists = append(lists, dispatch.PlannedList{CourierID: l.CourierID, Version: l.Version, Items: itemsIn(l.Items), VehicleID: l.VehicleID, TrailerID: l.TrailerID, From: fromOf(l.From)})
 	}
 	var o dispatch.Outcome
 	edited, err := f.edited(ctx, who, in.Body.Day, func(tx *db.Tx) (_ dispatch.Edited, err error) {

@@ -53,7 +53,7 @@ func (d *draft) applyPart(l PlannedList) error {
 	if err != nil {
 		return err
 	}
-	if err := (Guard{Version: l.Version}).check(d, p, l.Items); err != nil {
+	if err := (Guard{Version: l.Version, From: l.From}).check(d, p, l.Items); err != nil {
 		return err
 	}
 	if err := d.stillWanted(p, l.Items); err != nil {

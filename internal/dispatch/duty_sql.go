@@ -27,6 +27,12 @@ func everyoneOnDuty(tx *db.Tx) ([]int64, error) {
 	return db.All[int64](tx, "SELECT courier_id FROM duties WHERE ended_at IS NULL ORDER BY courier_id")
 }
 
+// wentHome lists the couriers who ended a duty since an instant and have not begun another.
+func wentHome(tx *db.Tx, since span.Instant) ([]int64, error) {
+	return db.All[int64](tx, `SELECT DISTINCT courier_id FROM duties WHERE ended_at > ?
+		AND courier_id NOT IN (SELECT courier_id FROM duties WHERE ended_at IS NULL) ORDER BY courier_id`, since)
+}
+
 // hasOpenTasks tells whether a courier's list of a day holds something to be done.
 func hasOpenTasks(tx *db.Tx, courier int64, day span.Day) (bool, error) {
 	n, err := db.One[int64](tx, `SELECT COUNT(*) FROM task_lists l JOIN task_list_items i ON i.list_id = l.id

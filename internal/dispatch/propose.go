@@ -25,6 +25,7 @@ type PlannedList struct {
 	Added     []int64 // tasks
 	Gifts     []Gift  // the same by what belongs together, in the order of the ride
 	Tour      PlannedTour
+	From      map[int64]int64 // lists that tasks are taken from, by id, with their versions
 	// VehicleID and TrailerID are what the courier takes; nil leaves what the list has.
 	VehicleID, TrailerID *int64
 }
@@ -38,6 +39,8 @@ type Gift struct {
 	// RunnerUp is who would have had it next, Later so many seconds after Last; empty for nobody.
 	RunnerUp string
 	Later    int64
+	From     string // user name of who had it and went home; empty for nobody
+	holder   *Holder
 	at       int       // of the first in the ride
 	first    time.Time // when that is done
 	patient  bool      // nothing is lost by setting out as late as Leave and not sooner
@@ -66,11 +69,11 @@ var reasons = map[online.Reason]string{
 // turns of the search: enough for two hundred open deliveries in well under a second.
 const turns = 200
 
-// Propose finds a place for the free tasks of a snapshot, and moves nothing that is assigned already. Tasks of one delivery go to one
+// Propose finds a place for the free tasks of a snapshot, and moves nothing that is assigned already, but what couriers who went home have not begun. Tasks of one delivery go to one
 // courier, in their order. It weighs how long customers wait and how late they are, meals that cool down on board, riding, and an even
 // share of the work. The same snapshot gives the same plan.
 func Propose(s Snapshot, times Times) Plan {
-	q := newQuestion(s, times)
+	q := newQuestion(s.relieve(), times)
 	return q.answer(online.Solve(&q.problem, online.Options{Seed: 1, Turns: turns, Explain: true}))
 }
 
@@ -87,14 +90,22 @@ func (q *question) answer(p online.Plan) Plan {
 		}
 		slices.SortStableFunc(gifts[n], func(a, b Gift) int { return a.at - b.at })
 		l := PlannedList{CourierID: r.CourierID, Username: r.Username, Version: r.Version, Items: q.items(n, p.Rides[n]), Gifts: gifts[n], Tour: q.tour(n, p.Rides[n])}
+		l.From = map[int64]int64{}
 		for _, g := range gifts[n] {
 			l.Added = append(l.Added, g.Tasks...)
+			if g.holder != nil {
+				l.From[g.holder.List] = g.holder.Version
+			}
 		}
 		plan.Lists = append(plan.Lists, l)
 	}
 	for _, l := range p.Left {
 		for _, id := range q.tasksOf(l.Task) {
-			plan.Left = append(plan.Left, Left{Task: id, Reason: reasons[l.Reason]})
+			left := Left{Task: id, Reason: reasons[l.Reason]}
+			if q.holderOf(l.Task) != nil {
+				left.Reason = GoneHome
+			}
+			plan.Left = append(plan.Left, left)
 		}
 	}
 	return plan
@@ -121,6 +132,9 @@ func (q *question) gift(w online.Why, ride online.Ride) Gift {
 	if w.RunnerUp >= 0 {
 		g.RunnerUp, g.Later = q.riders[w.RunnerUp].Username, int64(w.ThenLast-w.Last)
 	}
+	if g.holder = q.holderOf(w.Task); g.holder != nil {
+		g.From = g.holder.Username
+	}
 	stops := q.problem.Tasks[w.Task].Stops
 	leave, spare := 0, online.Never
 	for n, v := range ride.Visits {
@@ -134,6 +148,9 @@ func (q *question) gift(w online.Why, ride online.Ride) Gift {
 	g.Leave, g.patient = instant(leave+spare), spare > 0
 	return g
 }
+
+// holderOf is who has the tasks of a delivery and went home.
+func (q *question) holderOf(task int) *Holder { return q.stops[q.problem.Tasks[task].Stops[0]].Holder }
 
 // spare is by how much a stop may be put off: not at all when somebody is waiting for a meal, else until its window ends.
 func (q *question) spare(v online.Visited) int {

@@ -25,6 +25,8 @@ type Rider struct {
 	CourierID int64
 	Username  string
 	OnDuty    bool
+	WentHome  bool  // was on duty that day and no longer is
+	ListID    int64 // 0 for none
 	Version   int64 // of the list, 0 for none
 	Items     []Item
 	Visits    []Stop // the tasks of the items in order
@@ -43,7 +45,8 @@ type Stop struct {
 	Place    int
 	After    time.Time
 	Before   time.Time
-	Meal     bool // hot: short time on board
+	Meal     bool    // hot: short time on board
+	Holder   *Holder // from whose list it is to go, nil for a task that nobody has or that stays
 }
 
 // TakeSnapshot reads what a proposal for a day is made from. Riders are the couriers on duty, when the day is today, and those who have a
@@ -59,13 +62,19 @@ func TakeSnapshot(tx *db.Tx, day span.Day) (Snapshot, error) {
 	}
 	s := Snapshot{Day: day, Now: tx.Now().Time}
 	today := span.DayOf(s.Now, zone) == day
+	home, err := wentHome(tx, day.In(zone).From)
+	if err != nil {
+		return Snapshot{}, err
+	}
 	stops := s.stopsOf(b.Tasks)
 	for _, c := range b.Couriers {
 		list, has := listOf(b.Lists, c.User.ID)
 		if !has && !(today && c.OnDuty) {
 			continue
 		}
-		s.Riders = append(s.Riders, s.rider(c, list, b.Stops, stops))
+		rider := s.rider(c, list, b.Stops, stops)
+		rider.WentHome = today && slices.Contains(home, c.User.ID)
+		s.Riders = append(s.Riders, rider)
 	}
 	for _, t := range b.Tasks {
 		if t.Type == delivery.Pickup {
@@ -125,7 +134,7 @@ func (s *Snapshot) stopsOf(tasks []delivery.Sheet) map[int64]Stop {
 }
 
 func (s *Snapshot) rider(c Courier, list ListView, tours map[int64][]int64, stops map[int64]Stop) Rider {
-	r := Rider{CourierID: c.User.ID, Username: c.User.Username, OnDuty: c.OnDuty, Version: list.Version, Items: list.Items, Place: -1}
+	r := Rider{CourierID: c.User.ID, Username: c.User.Username, OnDuty: c.OnDuty, ListID: list.ID, Version: list.Version, Items: list.Items, Place: -1}
 	for n, i := range list.Items {
 		tasks := []int64{i.Task}
 		if i.Tour != 0 {

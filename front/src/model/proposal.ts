@@ -46,6 +46,8 @@ export interface Gift {
   /** A code: what speaks most for this courier against the next best. */
   reason: string
   runnerUp?: string
+  /** Who had it and went home. */
+  from?: string
   /** Seconds by which the next best would be done later. */
   later: number
 }

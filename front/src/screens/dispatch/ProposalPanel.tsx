@@ -117,7 +117,8 @@ function whyOf(gift: Gift, words: Words): string {
   const times = { time: words.clock(new Date(gift.leave)), last: words.clock(new Date(gift.last)) }
   const minutes = Math.max(0, Math.round(gift.later / 60))
   const why = words.code(`dispatch.gift.${gift.reason}`, { other: gift.runnerUp ?? '', minutes })
-  return [words.t('dispatch.gift.leave', times), why].join(' ')
+  const from = gift.from && words.t('dispatch.gift.from', { name: gift.from })
+  return [from, words.t('dispatch.gift.leave', times), why].filter(Boolean).join(' ')
 }
 
 function Left({ proposal }: { proposal: Proposal }) {
