@@ -19,13 +19,13 @@ func (f *face) shiftEndpoints() []web.Endpoint {
 	return []web.Endpoint{
 		{Pattern: "GET /api/shifts", Access: dispatcher, Serve: f.shiftList(shift.ListShifts)},
 		{Pattern: "POST /api/shifts", Access: dispatcher, Serve: f.saveShift(http.StatusCreated)},
-		{Pattern: "GET /api/shifts/{id}", Access: dispatcher, Serve: f.shiftDone(f.read, shift.ReadShift)},
+		{Pattern: "GET /api/shifts/{id}", Access: dispatcher, Serve: f.shiftSheets().done(f.read, shift.ReadShift)},
 		{Pattern: "PUT /api/shifts/{id}", Access: dispatcher, Serve: f.saveShift(http.StatusOK)},
 		{Pattern: "DELETE /api/shifts/{id}", Access: dispatcher, Serve: f.removes(shift.DeleteShift)},
 		{Pattern: "GET /api/shifts/open", Access: courier, Serve: f.shiftList(shift.OpenShifts)},
 		{Pattern: "GET /api/me/shifts", Access: courier, Serve: f.shiftList(shift.MyShifts)},
-		{Pattern: "PUT /api/shifts/{id}/apply", Access: courier, Serve: f.shiftDone(f.change, shift.Apply)},
-		{Pattern: "PUT /api/shifts/{id}/unapply", Access: courier, Serve: f.shiftDone(f.change, shift.Unapply)},
+		{Pattern: "PUT /api/shifts/{id}/apply", Access: courier, Serve: f.shiftSheets().done(f.change, shift.Apply)},
+		{Pattern: "PUT /api/shifts/{id}/unapply", Access: courier, Serve: f.shiftSheets().done(f.change, shift.Unapply)},
 		{Pattern: "PUT /api/shifts/{id}/report_time", Access: courier, Serve: f.reportTime},
 	}
 }
@@ -107,49 +107,18 @@ func daysIn(c *web.Call) (d shift.Days, err error) {
 	return d, nil
 }
 
+func (f *face) shiftSheets() related[shift.Sheet] {
+	return related[shift.Sheet]{f, "Shift", dateFilters, f.shiftObjects}
+}
+
 func (f *face) shiftList(read func(*db.Tx, shift.Days) ([]shift.Sheet, error)) func(*web.Call) error {
 	return func(c *web.Call) error {
 		days, err := daysIn(c)
 		if err != nil {
 			return err
 		}
-		members, err := worked(c, f.read, func(tx *db.Tx) ([]*Object, error) {
-			list, err := read(tx, days)
-			if err != nil {
-				return nil, err
-			}
-			return f.shiftObjects(tx, list)
-		})
-		if err != nil {
-			return err
-		}
-		return f.list(c, http.StatusOK, collection{Context: "Shift", Members: members, Total: len(members), Filters: dateFilters})
+		return f.shiftSheets().all(c, func(tx *db.Tx) ([]shift.Sheet, error) { return read(tx, days) })
 	}
-}
-
-// shiftDone answers with the shift of the path, after something was done with it.
-func (f *face) shiftDone(run func(*web.Call, func(*db.Tx) error) error, do func(*db.Tx, int64) (shift.Sheet, error)) func(*web.Call) error {
-	return func(c *web.Call) error {
-		id, err := c.ID("id")
-		if err != nil {
-			return err
-		}
-		return f.answerShift(c, http.StatusOK, run, func(tx *db.Tx) (shift.Sheet, error) { return do(tx, id) })
-	}
-}
-
-func (f *face) answerShift(c *web.Call, status int, run func(*web.Call, func(*db.Tx) error) error, do func(*db.Tx) (shift.Sheet, error)) error {
-	members, err := worked(c, run, func(tx *db.Tx) ([]*Object, error) {
-		s, err := do(tx)
-		if err != nil {
-			return nil, err
-		}
-		return f.shiftObjects(tx, []shift.Sheet{s})
-	})
-	if err != nil {
-		return err
-	}
-	return f.item(c, status, "Shift", members[0])
 }
 
 func (f *face) saveShift(status int) func(*web.Call) error {
@@ -162,7 +131,7 @@ func (f *face) saveShift(status int) func(*web.Call) error {
 		if err != nil {
 			return err
 		}
-		return f.answerShift(c, status, f.change, func(tx *db.Tx) (shift.Sheet, error) { return shift.SaveShift(tx, in) })
+		return f.shiftSheets().one(c, status, f.change, func(tx *db.Tx) (shift.Sheet, error) { return shift.SaveShift(tx, in) })
 	}
 }
 
@@ -227,7 +196,7 @@ func (f *face) reportTime(c *web.Call) error {
 			return err
 		}
 	}
-	return f.answerShift(c, http.StatusOK, f.change, func(tx *db.Tx) (shift.Sheet, error) { return shift.ReportTime(tx, in) })
+	return f.shiftSheets().one(c, http.StatusOK, f.change, func(tx *db.Tx) (shift.Sheet, error) { return shift.ReportTime(tx, in) })
 }
 
 // clockTime reads a local time that is written in full and without offset.

@@ -17,11 +17,11 @@ func (f *face) shiftHolidayEndpoints() []web.Endpoint {
 	return []web.Endpoint{
 		{Pattern: "GET /api/holiday_requests", Access: dispatcher, Serve: f.holidays},
 		{Pattern: "POST /api/holiday_requests", Access: courier, Serve: f.askHoliday},
-		{Pattern: "GET /api/holiday_requests/{id}", Access: courier, Serve: f.holidayDone(f.read, shift.ReadHoliday)},
+		{Pattern: "GET /api/holiday_requests/{id}", Access: courier, Serve: f.holidayRequests().done(f.read, shift.ReadHoliday)},
 		{Pattern: "DELETE /api/holiday_requests/{id}", Access: courier, Serve: f.removes(shift.DeleteHoliday)},
 		{Pattern: "PUT /api/holiday_requests/{id}/approve", Access: dispatcher, Serve: f.decideHoliday(shift.Approve)},
 		{Pattern: "PUT /api/holiday_requests/{id}/reject", Access: dispatcher, Serve: f.decideHoliday(shift.Reject)},
-		{Pattern: "GET /api/me/holiday_requests", Access: courier, Serve: f.holidayList(shift.MyHolidays)},
+		{Pattern: "GET /api/me/holiday_requests", Access: courier, Serve: f.myHolidays},
 		{Pattern: "GET /api/availability_rules", Access: dispatcher, Serve: f.availabilities},
 		{Pattern: "POST /api/availability_rules", Access: courier, Serve: f.saveAvailability(http.StatusCreated)},
 		{Pattern: "GET /api/availability_rules/{id}", Access: courier, Serve: afterwards(f, f.read, "AvailabilityRule", availabilityObject, shift.ReadAvailability)},
@@ -57,58 +57,23 @@ func (f *face) holidayObjects(tx *db.Tx, list []shift.Holiday) ([]*Object, error
 	}), err
 }
 
+func (f *face) holidayRequests() related[shift.Holiday] {
+	return related[shift.Holiday]{f, "HolidayRequest", holidayFilters, f.holidayObjects}
+}
+
 func (f *face) holidays(c *web.Call) error {
 	days, err := daysIn(c)
 	if err != nil {
 		return err
 	}
 	in := shift.HolidaysIn{Days: days, State: shift.HolidayState(c.Query("status"))}
-	return f.holidayList(func(tx *db.Tx) ([]shift.Holiday, error) { return shift.ListHolidays(tx, in) })(c)
+	return f.holidayRequests().all(c, func(tx *db.Tx) ([]shift.Holiday, error) { return shift.ListHolidays(tx, in) })
 }
 
-func (f *face) holidayList(read func(*db.Tx) ([]shift.Holiday, error)) func(*web.Call) error {
-	return func(c *web.Call) error {
-		members, err := worked(c, f.read, func(tx *db.Tx) ([]*Object, error) {
-			list, err := read(tx)
-			if err != nil {
-				return nil, err
-			}
-			return f.holidayObjects(tx, list)
-		})
-		if err != nil {
-			return err
-		}
-		return f.list(c, http.StatusOK, collection{Context: "HolidayRequest", Members: members, Total: len(members), Filters: holidayFilters})
-	}
-}
-
-// holidayDone answers with the request of the path, after something was done with it.
-func (f *face) holidayDone(run func(*web.Call, func(*db.Tx) error) error, do func(*db.Tx, int64) (shift.Holiday, error)) func(*web.Call) error {
-	return func(c *web.Call) error {
-		id, err := c.ID("id")
-		if err != nil {
-			return err
-		}
-		return f.answerHoliday(c, http.StatusOK, run, func(tx *db.Tx) (shift.Holiday, error) { return do(tx, id) })
-	}
-}
-
-func (f *face) answerHoliday(c *web.Call, status int, run func(*web.Call, func(*db.Tx) error) error, do func(*db.Tx) (shift.Holiday, error)) error {
-	members, err := worked(c, run, func(tx *db.Tx) ([]*Object, error) {
-		h, err := do(tx)
-		if err != nil {
-			return nil, err
-		}
-		return f.holidayObjects(tx, []shift.Holiday{h})
-	})
-	if err != nil {
-		return err
-	}
-	return f.item(c, status, "HolidayRequest", members[0])
-}
+func (f *face) myHolidays(c *web.Call) error { return f.holidayRequests().all(c, shift.MyHolidays) }
 
 func (f *face) decideHoliday(verb shift.HolidayVerb) func(*web.Call) error {
-	return f.holidayDone(f.change, func(tx *db.Tx, id int64) (shift.Holiday, error) { return shift.DecideHoliday(tx, id, verb) })
+	return f.holidayRequests().done(f.change, func(tx *db.Tx, id int64) (shift.Holiday, error) { return shift.DecideHoliday(tx, id, verb) })
 }
 
 func (f *face) askHoliday(c *web.Call) error {
@@ -126,7 +91,7 @@ func (f *face) askHoliday(c *web.Call) error {
 	if in.Comment, err = b.text("comment"); err != nil {
 		return err
 	}
-	return f.answerHoliday(c, http.StatusCreated, f.change, func(tx *db.Tx) (shift.Holiday, error) { return shift.AskHoliday(tx, in) })
+	return f.holidayRequests().one(c, http.StatusCreated, f.change, func(tx *db.Tx) (shift.Holiday, error) { return shift.AskHoliday(tx, in) })
 }
 
 // dayIn reads the day of a date, with or without a time; absent and null give the empty day.

@@ -37,19 +37,11 @@ func templateObjects(tx *db.Tx, list []shift.Template) ([]*Object, error) {
 	}), err
 }
 
-func (f *face) shiftTemplates(c *web.Call) error {
-	members, err := worked(c, f.read, func(tx *db.Tx) ([]*Object, error) {
-		list, err := shift.ListTemplates(tx)
-		if err != nil {
-			return nil, err
-		}
-		return templateObjects(tx, list)
-	})
-	if err != nil {
-		return err
-	}
-	return f.list(c, http.StatusOK, collection{Context: "ShiftTemplate", Members: members, Total: len(members)})
+func (f *face) templates() related[shift.Template] {
+	return related[shift.Template]{f, "ShiftTemplate", nil, templateObjects}
 }
+
+func (f *face) shiftTemplates(c *web.Call) error { return f.templates().all(c, shift.ListTemplates) }
 
 func (f *face) saveTemplate(c *web.Call) error {
 	b, err := bodyOf(c, false)
@@ -63,17 +55,7 @@ func (f *face) saveTemplate(c *web.Call) error {
 	if in.Week, err = b.day("week"); err != nil {
 		return err
 	}
-	members, err := worked(c, f.change, func(tx *db.Tx) ([]*Object, error) {
-		t, err := shift.SaveTemplate(tx, in)
-		if err != nil {
-			return nil, err
-		}
-		return templateObjects(tx, []shift.Template{t})
-	})
-	if err != nil {
-		return err
-	}
-	return f.item(c, http.StatusCreated, "ShiftTemplate", members[0])
+	return f.templates().one(c, http.StatusCreated, f.change, func(tx *db.Tx) (shift.Template, error) { return shift.SaveTemplate(tx, in) })
 }
 
 func (f *face) applyTemplate(c *web.Call) error {

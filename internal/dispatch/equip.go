@@ -4,6 +4,7 @@ import (
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/fleet"
 	"pignon.coop/internal/job"
+	"pignon.coop/internal/org"
 )
 
 // EquipIn says with what a courier rides: Vehicle and Trailer tell which of the two change, a nil id takes it away.
@@ -47,12 +48,12 @@ func Equip(tx *db.Tx, in EquipIn) error {
 func (in EquipIn) check(tx *db.Tx) error {
 	if in.VehicleID != nil {
 		if _, err := fleet.LoadVehicle(tx, *in.VehicleID); err != nil {
-			return fleet.Unknown(err, "vehicles", *in.VehicleID)
+			return org.Named(err, "vehicles", *in.VehicleID)
 		}
 	}
 	if in.TrailerID != nil {
 		if _, err := fleet.LoadTrailer(tx, *in.TrailerID); err != nil {
-			return fleet.Unknown(err, "trailers", *in.TrailerID)
+			return org.Named(err, "trailers", *in.TrailerID)
 		}
 	}
 	return nil

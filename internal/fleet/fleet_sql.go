@@ -1,8 +1,6 @@
 package fleet
 
 import (
-	"fmt"
-
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/org"
 	"pignon.coop/internal/span"
@@ -126,5 +124,3 @@ func TrailersFor(tx *db.Tx, vehicles []int64) (map[int64][]int64, error) {
 func VehiclesFor(tx *db.Tx, trailers []int64) (map[int64][]int64, error) {
 	return pairs(tx, byTrailer, trailers)
 }
-
-func iri(collection string, id int64) string { return fmt.Sprintf("/api/%s/%d", collection, id) }

@@ -49,7 +49,7 @@ func SaveTrailer(tx *db.Tx, in SaveTrailerIn) (t Trailer, err error) {
 	if in.Vehicles != nil {
 		for _, id := range *in.Vehicles {
 			if _, err := LoadVehicle(tx, id); err != nil {
-				return t, Unknown(err, "vehicles", id)
+				return t, org.Named(err, "vehicles", id)
 			}
 		}
 		if err := setPairs(tx, byTrailer, t.ID, *in.Vehicles); err != nil {

@@ -2,7 +2,6 @@ package fleet
 
 import (
 	"pignon.coop/internal/db"
-	"pignon.coop/internal/fail"
 	"pignon.coop/internal/org"
 )
 
@@ -69,13 +68,13 @@ func (in SaveVehicleIn) check(tx *db.Tx, v Vehicle) error {
 	}
 	if in.WarehouseID != nil {
 		if _, err := LoadWarehouse(tx, v.WarehouseID); err != nil {
-			return Unknown(err, "warehouses", v.WarehouseID)
+			return org.Named(err, "warehouses", v.WarehouseID)
 		}
 	}
 	if in.Trailers != nil {
 		for _, id := range *in.Trailers {
 			if _, err := LoadTrailer(tx, id); err != nil {
-				return Unknown(err, "trailers", id)
+				return org.Named(err, "trailers", id)
 			}
 		}
 	}
@@ -93,12 +92,4 @@ func DeleteVehicle(tx *db.Tx, id int64) error {
 		return err
 	}
 	return tx.Emit(VehicleDeleted{VehicleID: id})
-}
-
-// Unknown words a relation of the caller's that leads nowhere.
-func Unknown(err error, collection string, id int64) error {
-	if fail.Is(err, fail.NotFound) {
-		return fail.New(fail.Invalid, "request.relation_unknown", "iri", iri(collection, id))
-	}
-	return err
 }

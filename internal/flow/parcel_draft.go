@@ -86,7 +86,7 @@ func (d *draft) loadStore(tx *db.Tx) error {
 	}
 	s, err := store.LoadStore(tx, id)
 	if err != nil {
-		return relation(err, "stores", id)
+		return org.Named(err, "stores", id)
 	}
 	if err := store.MayView(tx, id); err != nil {
 		return err
@@ -192,7 +192,7 @@ func placeMeant(tx *db.Tx, s *store.Store, in *org.AddressIn) (*org.Address, err
 			strange, err = store.StrangeAddress(tx, s.ID, in.ID)
 		}
 		if strange || fail.Is(err, fail.NotFound) {
-			err = fail.New(fail.Invalid, "request.relation_unknown", "iri", fmt.Sprintf("/api/addresses/%d", in.ID))
+			err = org.UnknownRelation("addresses", in.ID)
 		}
 		return &a, err
 	}

@@ -2,12 +2,11 @@ package flow
 
 import (
 	"context"
-	"fmt"
+	"pignon.coop/internal/org"
 
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/delivery"
-	"pignon.coop/internal/fail"
 	"pignon.coop/internal/geo"
 	"pignon.coop/internal/locale"
 	"pignon.coop/internal/order"
@@ -53,19 +52,11 @@ func (in OfTasksIn) points(tx *db.Tx) ([]geo.Point, error) {
 	for _, id := range in.Tasks {
 		t, err := delivery.LoadTask(tx, id)
 		if err != nil {
-			return nil, relation(err, "tasks", id)
+			return nil, org.Named(err, "tasks", id)
 		}
 		addresses = append(addresses, t.AddressID)
 	}
 	return pointsOf(tx, addresses)
-}
-
-// relation says of a thing that a body names and nobody has that the body is wrong, not that the resource is missing.
-func relation(err error, collection string, id int64) error {
-	if fail.Is(err, fail.NotFound) {
-		return fail.New(fail.Invalid, "request.relation_unknown", "iri", fmt.Sprintf("/api/%s/%d", collection, id))
-	}
-	return err
 }
 
 func (in OfTasksIn) make(tx *db.Tx, way delivery.Route, words *locale.Printer) (delivery.Made, error) {
@@ -73,7 +64,7 @@ func (in OfTasksIn) make(tx *db.Tx, way delivery.Route, words *locale.Printer) (
 	if in.StoreID != 0 {
 		s, err := store.LoadStore(tx, in.StoreID)
 		if err != nil {
-			return delivery.Made{}, relation(err, "stores", in.StoreID)
+			return delivery.Made{}, org.Named(err, "stores", in.StoreID)
 		}
 		join.StoreID, join.OrganizationID = &s.ID, &s.OrganizationID
 	}

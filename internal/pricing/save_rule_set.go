@@ -82,7 +82,7 @@ func (s *RuleSet) write(in SaveRuleSetIn, tx *db.Tx) error {
 		if given.ID != 0 {
 			known := false
 			if r, known = old.Rule(given.ID); !known {
-				return itemUnknown(given.ID)
+				return org.UnknownRelation("pricing_rules", given.ID)
 			}
 		}
 		given.write(&r, i, tx)
@@ -90,10 +90,6 @@ func (s *RuleSet) write(in SaveRuleSetIn, tx *db.Tx) error {
 		s.Rules[i] = r
 	}
 	return wrong.Or()
-}
-
-func itemUnknown(id int64) error {
-	return fail.New(fail.Invalid, "request.relation_unknown", "iri", fmt.Sprintf("/api/pricing_rules/%d", id))
 }
 
 func (in RuleIn) write(r *Rule, position int, tx *db.Tx) {

@@ -63,7 +63,7 @@ func SaveAvailability(tx *db.Tx, in AvailabilityIn) (a Availability, err error) 
 	if in.UserID != 0 && mayPlan(tx.Who()) == nil {
 		a.UserID = in.UserID
 		if _, err := account.LoadUser(tx, in.UserID); err != nil {
-			return a, unknown("users", in.UserID)
+			return a, org.UnknownRelation("users", in.UserID)
 		}
 	}
 	if in.ID != 0 {

@@ -97,7 +97,7 @@ func SaveEmployee(tx *db.Tx, in EmployeeIn) (e Employee, err error) {
 		return e, err
 	}
 	if _, err := account.LoadUser(tx, e.UserID); err != nil {
-		return e, unknown("users", e.UserID)
+		return e, org.UnknownRelation("users", e.UserID)
 	}
 	if taken, err := employed(tx, e); err != nil {
 		return e, err

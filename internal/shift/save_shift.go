@@ -168,7 +168,7 @@ func mustBeSkills(tx *db.Tx, ids []int64) error {
 	known, err := skillsByID(tx, ids)
 	for _, id := range ids {
 		if err == nil && !slices.ContainsFunc(known, func(s Skill) bool { return s.ID == id }) {
-			return unknown("skills", id)
+			return org.UnknownRelation("skills", id)
 		}
 	}
 	return err

@@ -3,7 +3,7 @@ package shift
 import (
 	"pignon.coop/internal/account"
 	"pignon.coop/internal/db"
-	"pignon.coop/internal/fail"
+	"pignon.coop/internal/org"
 	"pignon.coop/internal/span"
 )
 
@@ -103,12 +103,8 @@ func mustExist(tx *db.Tx, users []int64) error {
 	known, err := account.LoadUsers(tx, users)
 	for _, id := range users {
 		if _, ok := known[id]; !ok && err == nil {
-			return unknown("users", id)
+			return org.UnknownRelation("users", id)
 		}
 	}
 	return err
-}
-
-func unknown(collection string, id int64) error {
-	return fail.New(fail.Invalid, "request.relation_unknown", "iri", iri(collection, id))
 }

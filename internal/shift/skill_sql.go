@@ -1,14 +1,8 @@
 package shift
 
 import (
-	"strconv"
-
 	"pignon.coop/internal/db"
 )
-
-func iri(collection string, id int64) string {
-	return "/api/" + collection + "/" + strconv.FormatInt(id, 10)
-}
 
 func loadSkill(tx *db.Tx, id int64) (Skill, error) {
 	return db.One[Skill](tx, "SELECT * FROM skills WHERE id = ?", id)

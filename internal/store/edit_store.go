@@ -1,7 +1,6 @@
 package store
 
 import (
-	"fmt"
 	"strings"
 
 	"pignon.coop/internal/authz"
@@ -69,7 +68,7 @@ func (in EditStoreIn) apply(tx *db.Tx, s *Store) error {
 	if in.Address != nil {
 		a, err := org.PlaceAddress(tx, *in.Address)
 		if err != nil {
-			return known(err, "addresses", in.Address.ID)
+			return org.Named(err, "addresses", in.Address.ID)
 		}
 		s.AddressID = a.ID
 	}
@@ -81,7 +80,7 @@ func (in EditStoreIn) relate(tx *db.Tx, s *Store) error {
 		s.PricingID = *in.Pricing
 		if id := *in.Pricing; id != nil {
 			if _, err := pricing.LoadRuleSet(tx, *id); err != nil {
-				return known(err, "pricing_rule_sets", *id)
+				return org.Named(err, "pricing_rule_sets", *id)
 			}
 		}
 	}
@@ -89,7 +88,7 @@ func (in EditStoreIn) relate(tx *db.Tx, s *Store) error {
 		s.TimeSlotID = *in.TimeSlot
 		if id := *in.TimeSlot; id != nil {
 			if _, err := LoadTimeSlot(tx, *id); err != nil {
-				return known(err, "time_slots", *id)
+				return org.Named(err, "time_slots", *id)
 			}
 		}
 	}
@@ -99,18 +98,10 @@ func (in EditStoreIn) relate(tx *db.Tx, s *Store) error {
 func (in EditStoreIn) saveSlots(tx *db.Tx) error {
 	for _, id := range *in.TimeSlots {
 		if _, err := LoadTimeSlot(tx, id); err != nil {
-			return known(err, "time_slots", id)
+			return org.Named(err, "time_slots", id)
 		}
 	}
 	return setTimeSlots(tx, in.ID, *in.TimeSlots)
-}
-
-// known says of a thing that a body names and nobody has that the body is wrong, not that the resource is missing.
-func known(err error, collection string, id int64) error {
-	if fail.Is(err, fail.NotFound) {
-		return fail.New(fail.Invalid, "request.relation_unknown", "iri", fmt.Sprintf("/api/%s/%d", collection, id))
-	}
-	return err
 }
 
 func (in FlagsIn) apply(o *Options) {
