@@ -27,6 +27,7 @@ type Board struct {
 	Vehicles  []Vehicle       `json:"vehicles" doc:"The fleet, and what lists have of it though it is gone"`
 	Trailers  []Trailer       `json:"trailers"`
 	Reports   []KeptReport    `json:"reports" doc:"Reports of couriers that could not be applied and that no dispatcher has seen yet, oldest first"`
+	Closures  []StreetClosure `json:"closures" doc:"Streets that routes keep away from, whatever the day"`
 	Undo      *Edit           `json:"undo" doc:"The caller's last edit of this day that can still be undone"`
 	Reasons   []FailureReason `json:"failureReasons" doc:"What can be chosen when a task fails"`
 	Automatic bool            `json:"automatic" doc:"What couriers have to set out for now goes out by itself"`
@@ -281,7 +282,7 @@ func (f *face) setAutomatic(ctx context.Context, who authz.Actor, in *automaticI
 func boardOf(who authz.Actor, b dispatch.Board) Board {
 	out := Board{
 		Day: b.Day, Seq: b.Seq, Tasks: tasksOf(who, b.Tasks), Lists: listsOf(b.Lists), Tours: []Tour{}, Couriers: []BoardCourier{},
-		Vehicles: vehiclesOf(b.Yard), Trailers: trailersOf(b.Yard), Reports: []KeptReport{}, Can: []string{"edit", "propose"},
+		Vehicles: vehiclesOf(b.Yard), Trailers: trailersOf(b.Yard), Reports: []KeptReport{}, Closures: closuresOf(b.Closures), Can: []string{"edit", "propose"},
 	}
 	for _, t := range b.Tours {
 		out.Tours = append(out.Tours, shownTour(t, b.Stops[t.ID]))

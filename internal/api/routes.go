@@ -10,6 +10,7 @@ func (f *face) routes() {
 	f.tourRoutes()
 	f.equipmentRoutes()
 	f.fleetRoutes()
+	f.streetRoutes()
 	f.courierRoutes()
 	f.shopRoutes()
 	f.ownShopRoutes()

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -41,6 +42,7 @@ import (
 	"pignon.coop/internal/shop"
 	"pignon.coop/internal/web"
 	"pignon.coop/locales"
+	"pignon.coop/road"
 )
 
 // Coop is one running co-op.
@@ -75,11 +77,12 @@ type Coop struct {
 	lock      *os.File
 }
 
-// inForce is what follows from the settings, replaced whole when they change.
+// inForce is what follows from the settings and the closed streets, replaced whole when they change.
 type inForce struct {
 	settings org.Settings
 	zone     *time.Location
 	printers map[string]*locale.Printer
+	closures []dispatch.StreetClosure
 	planner  *routing.Planner
 }
 
@@ -192,7 +195,10 @@ func (c *Coop) assemble(ctx context.Context) (err error) {
 func (c *Coop) refresh(ctx context.Context) error {
 	f := &inForce{}
 	err := c.db.Read(ctx, authz.System(), func(tx *db.Tx) (err error) {
-		f.settings, err = org.LoadSettings(tx)
+		if f.settings, err = org.LoadSettings(tx); err != nil {
+			return err
+		}
+		f.closures, err = dispatch.StreetClosures(tx)
 		return err
 	})
 	if err != nil {
@@ -205,7 +211,9 @@ func (c *Coop) refresh(ctx context.Context) error {
 	for _, language := range c.words.Languages() {
 		f.printers[language] = c.printer(language, f.settings, f.zone)
 	}
-	f.planner = c.plannerFor(f.settings.RoutingURL)
+	if f.planner, err = c.plannerWith(ctx, f.settings.RoutingURL, f.closures); err != nil {
+		return err
+	}
 	c.now.Store(f)
 	return nil
 }
@@ -222,7 +230,23 @@ func (c *Coop) plannerFor(routingURL string) *routing.Planner {
 	if f := c.now.Load(); f != nil && f.settings.RoutingURL == routingURL {
 		return f.planner
 	}
-	return routing.NewPlanner(routing.PlannerIn{Router: c.router(routingURL), Log: c.log, Memo: memoOf(routingURL)})
+	return c.newPlanner(routingURL, c.city.Router)
+}
+
+// plannerWith is the planner for a routing_url that keeps away from closed streets: the one in force, if they are the same.
+func (c *Coop) plannerWith(ctx context.Context, routingURL string, closures []dispatch.StreetClosure) (*routing.Planner, error) {
+	if f := c.now.Load(); f != nil && f.settings.RoutingURL == routingURL && slices.Equal(f.closures, closures) {
+		return f.planner, nil
+	}
+	streets, err := c.city.around(ctx, closures)
+	if err != nil {
+		return nil, fmt.Errorf("close streets: %w", err)
+	}
+	return c.newPlanner(routingURL, streets), nil
+}
+
+func (c *Coop) newPlanner(routingURL string, streets *road.Router) *routing.Planner {
+	return routing.NewPlanner(routing.PlannerIn{Router: routerOf(routingURL, streets), Log: c.log, Memo: memoOf(routingURL)})
 }
 
 // memoOf: what an outside server says may change, so that it is asked again.
@@ -233,12 +257,12 @@ func memoOf(routingURL string) int {
 	return 50_000
 }
 
-func (c *Coop) router(routingURL string) routing.Router {
+func routerOf(routingURL string, streets *road.Router) routing.Router {
 	switch {
 	case routingURL != "":
 		return routing.OSRM(routing.OSRMIn{URL: routingURL, Client: &http.Client{Timeout: 3 * time.Second}})
-	case c.city.Router != nil:
-		return routing.Streets(c.city.Router)
+	case streets != nil:
+		return routing.Streets(streets)
 	}
 	return routing.Straight()
 }

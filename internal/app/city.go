@@ -9,6 +9,8 @@ import (
 
 	"pignon.coop/internal/basemap"
 	"pignon.coop/internal/citymap"
+	"pignon.coop/internal/dispatch"
+	"pignon.coop/internal/geo"
 	"pignon.coop/internal/place"
 	"pignon.coop/road"
 	"pignon.coop/road/elevation"
@@ -105,6 +107,22 @@ func (c *City) openParts() error {
 	}
 	c.Tiles, err = basemap.Open(section)
 	return err
+}
+
+// around is the router that keeps away from closed streets; nil without a map.
+func (c *City) around(ctx context.Context, closures []dispatch.StreetClosure) (*road.Router, error) {
+	if c.Router == nil || len(closures) == 0 {
+		return c.Router, nil
+	}
+	options := road.MetricOptions{Lasting: true}
+	for _, s := range closures {
+		options.Closures = append(options.Closures, road.Closure{Points: []road.Point{road.Point(geo.At(s.Lat, s.Lng))}, Radius: road.Metres(s.Radius)})
+	}
+	metric, err := c.Router.Metric().Graph().Metric(ctx, road.Bike(), options)
+	if err != nil {
+		return nil, err
+	}
+	return road.NewRouter(metric), nil
 }
 
 // Known tells whether there is a map.

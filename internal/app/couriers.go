@@ -20,7 +20,8 @@ func (c *Coop) newCouriers() {
 func (c *Coop) dispatchHandlers() []job.Handler {
 	routes := dispatch.Routes{DB: c.db, Planner: c.Planner}
 	pilot := dispatch.Autopilot{DB: c.db, Plans: dispatch.Plans{Planner: c.Planner}, Wanted: c.dispatchesByItself}
-	return []job.Handler{routes.Handler(), routes.TourHandler(), routes.MeasureHandler(), dialect.GenerateHandler(c.dialectHouse()), dispatch.ForgetHandler(c.db), c.photos.SweepHandler(c.db), pilot.Handler()}
+	streets := dispatch.Streets{DB: c.db, Refresh: c.refresh}
+	return []job.Handler{routes.Handler(), streets.Handler(), routes.TourHandler(), routes.MeasureHandler(), dialect.GenerateHandler(c.dialectHouse()), dispatch.ForgetHandler(c.db), c.photos.SweepHandler(c.db), pilot.Handler()}
 }
 
 func (c *Coop) dispatchesByItself() bool { return c.Settings().AutomaticDispatch }

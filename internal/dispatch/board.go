@@ -23,6 +23,7 @@ type Board struct {
 	Yard     fleet.Yard        // what couriers may take
 	Couriers []Courier
 	Reports  []ReportView
+	Closures []StreetClosure
 	Undo     *Edit
 }
 
@@ -75,6 +76,9 @@ func LoadBoard(tx *db.Tx, day span.Day) (b Board, err error) {
 		return Board{}, err
 	}
 	if err := b.readReports(tx); err != nil {
+		return Board{}, err
+	}
+	if b.Closures, err = StreetClosures(tx); err != nil {
 		return Board{}, err
 	}
 	if e, ok, err := LastEdit(tx, tx.Who().UserID, day); ok || err != nil {

@@ -106,3 +106,19 @@ type TaskDispatched struct {
 
 // EventName names the fact in the journal.
 func (TaskDispatched) EventName() string { return "task.dispatched" }
+
+// StreetClosed : a dispatcher closed streets.
+type StreetClosed struct {
+	ClosureID int64 `json:"closureId"`
+}
+
+// EventName names the fact in the journal.
+func (StreetClosed) EventName() string { return "street.closed" }
+
+// StreetOpened : streets are open again, because a dispatcher said so or their time was over.
+type StreetOpened struct {
+	ClosureID int64 `json:"closureId"`
+}
+
+// EventName names the fact in the journal.
+func (StreetOpened) EventName() string { return "street.opened" }

@@ -162,6 +162,8 @@ func audience() []line {
 		{dispatch.ReportKept{}.EventName(), Staff, Live, "report:kept"},
 		{dispatch.ReportSeen{}.EventName(), Staff, Live, "report:seen"},
 		{dispatch.DutyChanged{}.EventName(), Staff, Live, "courier:updated"},
+		{dispatch.StreetClosed{}.EventName(), Staff, Live, "street:closed"},
+		{dispatch.StreetOpened{}.EventName(), Staff, Live, "street:opened"},
 
 		{shift.Assigned{}.EventName(), Courier, Push, "shift.assigned"},
 		{shift.Promoted{}.EventName(), Courier, Push, "shift.promoted"},

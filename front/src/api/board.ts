@@ -1,7 +1,7 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Reaction, Reactions } from '../live/reactions'
 import { newerOf, type Place, withLists, withPlace, withTask } from '../model/actions/news'
-import type { Board, TaskList } from '../model/board'
+import type { Board, StreetClosure, TaskList } from '../model/board'
 import type { DayWish } from '../model/dayPlan'
 import type { ListEdit } from '../model/intent'
 import type { Proposal } from '../model/proposal'
@@ -82,6 +82,16 @@ export function setAutomatic(on: boolean): Promise<void> {
   return send<void>({ method: 'PUT', path: '/v1/dispatch/automatic', body: { on } })
 }
 
+export type ClosureWish = Pick<StreetClosure, 'lat' | 'lng' | 'radius' | 'reason'> & { until?: string }
+
+export function closeStreet(body: ClosureWish): Promise<StreetClosure> {
+  return send<StreetClosure>({ method: 'POST', path: '/v1/dispatch/closures', body })
+}
+
+export function openStreet(id: number): Promise<void> {
+  return send<void>({ method: 'DELETE', path: `/v1/dispatch/closures/${id}` })
+}
+
 export function seeReport(id: string): Promise<void> {
   return send<void>({ method: 'POST', path: `/v1/dispatch/reports/${encodeURIComponent(id)}/seen` })
 }
@@ -123,6 +133,8 @@ export const boardReactions: Reactions = {
   'courier:updated': read, // began or ended a shift
   'report:kept': read,
   'report:seen': read,
+  'street:closed': read,
+  'street:opened': read,
   'task:updated': readOne,
   'task:started': readOne,
   'task:done': readOne,

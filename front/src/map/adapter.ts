@@ -8,6 +8,7 @@ import {
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import './map.css'
+import { closures } from './layers/closures'
 import { couriers } from './layers/couriers'
 import { draw, install, type Layer, type Paint } from './layers/layer'
 import { routes } from './layers/routes'
@@ -21,6 +22,8 @@ export interface MapIn {
   centre: Position
   zoom: number
   onPick?: (picked: Picked) => void
+  /** A tap anywhere, on a mark too. */
+  onTap?: (at: Position) => void
   onFail?: () => void
 }
 
@@ -30,11 +33,12 @@ export interface DrawnMap {
   /** Moves so that everything drawn can be seen. */
   fit(): void
   look(at: Position): void
+  centre(): Position
   close(): void
 }
 
 // The order of drawing, from below.
-const layers: Layer[] = [routes, tasks, couriers]
+const layers: Layer[] = [closures, routes, tasks, couriers]
 const still = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches
 
 setWorkerUrl(workerUrl)
@@ -67,6 +71,7 @@ export function openMap(wanted: MapIn): DrawnMap {
     if (!ready) wanted.onFail?.()
   })
   if (wanted.onPick) listenForPicks(map, wanted.onPick)
+  map.on('click', ({ lngLat }) => wanted.onTap?.([lngLat.lng, lngLat.lat]))
 
   return {
     draw: next => {
@@ -80,6 +85,10 @@ export function openMap(wanted: MapIn): DrawnMap {
     },
     look: at => {
       map.easeTo({ center: at, zoom: Math.max(map.getZoom(), 15), animate: !still() })
+    },
+    centre: () => {
+      const { lng, lat } = map.getCenter()
+      return [lng, lat]
     },
     close: () => map.remove(),
   }

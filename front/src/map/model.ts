@@ -32,14 +32,23 @@ export interface RouteLine {
   selected?: boolean
 }
 
+/** Streets that are closed: all that pass within the radius. */
+export interface ClosureMark {
+  id: string
+  at: Position
+  /** Metres. */
+  radius: number
+}
+
 /** Everything that a map shows. The map draws it and owns nothing. */
 export interface MapModel {
   tasks: TaskMark[]
   couriers: CourierMark[]
   routes: RouteLine[]
+  closures?: ClosureMark[]
 }
 
-export type Picked = { layer: 'task' | 'courier' | 'route'; id: string }
+export type Picked = { layer: 'task' | 'courier' | 'route' | 'closure'; id: string }
 
 /** The box around all marks and lines, undefined when there are none. */
 export function boundsOf(model: MapModel): [Position, Position] | undefined {

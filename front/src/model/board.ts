@@ -85,6 +85,18 @@ export interface FailureReason {
   description: string
 }
 
+/** A place whose streets are closed. */
+export interface StreetClosure {
+  id: number
+  lat: number
+  lng: number
+  /** Metres. */
+  radius: number
+  reason: string
+  until: string | null
+  createdBy: string
+}
+
 /** One consistent picture of a day. Never changed in place: every action gives a new one. */
 export interface Board {
   day: string
@@ -96,6 +108,7 @@ export interface Board {
   vehicles: Vehicle[]
   trailers: Trailer[]
   reports: Report[]
+  closures: StreetClosure[]
   undo: { id: number; at: string } | null
   failureReasons: FailureReason[]
   /** What couriers have to set out for now goes out by itself. */

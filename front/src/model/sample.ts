@@ -11,6 +11,7 @@ export function sampleBoard(change: Partial<Board> = {}): Board {
     trailers: [],
     tours: [],
     reports: [],
+    closures: [],
     undo: null,
     failureReasons: [],
     automatic: false,

@@ -40,6 +40,7 @@ export function marks({ board, rides, task, courier, now }: MarksIn): MapModel {
         colour: ride.list.color,
         selected: ride.courier.id === courier,
       })),
+    closures: board.closures.map(({ id, lat, lng, radius }) => ({ id: String(id), at: [lng, lat], radius })),
   }
 }
 

@@ -13,7 +13,8 @@ import { useQueryValue } from '../../route/address'
 import { useToasts } from '../../ui/ToastRegion'
 import { useNow } from '../../ui/useNow'
 import { ChosenBar } from './ChosenBar'
-import { DeskContext, DeskRefContext, type Desk as DeskValue, NowContext, useDesk } from './context'
+import { Closures } from './Closures'
+import { type Closing, DeskContext, DeskRefContext, type Desk as DeskValue, NowContext, useDesk } from './context'
 import { DayPlanDialog } from './DayPlanDialog'
 import { FreeList } from './FreeList'
 import { HeldBars } from './HeldBars'
@@ -84,6 +85,7 @@ export function Desk({ known, isToday, onDay }: Props) {
         )}
         <HeldBars editing={editing} />
         <Reports />
+        <Closures />
         <div className="desk-body">
           <Parts planned={planned} />
           {plan.proposal && !task && !tour && (
@@ -128,6 +130,7 @@ function useDeskValue({ board, now, today, filter, ask }: DeskIn): DeskValue {
   const [tour, lookAtTour] = useState<number>()
   const [dragging, drag] = useState<readonly Item[]>([])
   const [courier, followRide] = useState<number>()
+  const [closing, close] = useState<Closing>()
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const run = useCallback(
     ({ intent, disabled }: Operation) => {
@@ -141,7 +144,7 @@ function useDeskValue({ board, now, today, filter, ask }: DeskIn): DeskValue {
   }, [])
   const lookAt = (id: number | undefined) => setTask(id === undefined ? null : String(id))
   const looked = task === null ? undefined : Number(task)
-  const looks = { task: looked, lookAt, tour, lookAtTour, courier, followRide }
+  const looks = { task: looked, lookAt, tour, lookAtTour, courier, followRide, closing, close }
   return { board, now, today, filter, chosen, choose, run, dragging, drag, ...looks }
 }
 

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { useSession } from '../../api/session'
+import { useWords } from '../../i18n/WordsProvider'
 import { MapView } from '../../map/MapView'
 import type { Picked, Position } from '../../map/model'
 import type { Board } from '../../model/board'
@@ -16,10 +17,22 @@ export function MapPane({ board }: { board: Board }) {
     const shown = rides(board, { filter, now: today })
     return marks({ board, rides: shown, task, courier, now })
   }, [board, filter, today, task, courier, now])
-  const onPick = ({ layer, id }: Picked) => (layer === 'task' ? desk.lookAt(Number(id)) : desk.followRide(Number(id)))
+  const words = useWords()
+  const onPick = ({ layer, id }: Picked) => {
+    if (layer === 'task') desk.lookAt(Number(id))
+    if (layer === 'courier' || layer === 'route') desk.followRide(Number(id))
+  }
+  const asking = desk.closing && !desk.closing.at
+  const ask = asking
+    ? {
+        words: words.t('dispatch.closure.where'),
+        here: words.t('dispatch.closure.here'),
+        onPlace: (at: Position) => desk.close({ at }),
+      }
+    : undefined
   return (
     <section className="desk-map">
-      <MapView model={model} centre={centre} onPick={onPick} fit={fitOf(board.day)} />
+      <MapView model={model} centre={centre} onPick={onPick} ask={ask} fit={fitOf(board.day)} />
     </section>
   )
 }

@@ -42,6 +42,11 @@ export function Toolbar({ filter, onDay, onFilter, undo, proposing, onPropose, o
           <span aria-hidden="true">↶</span>
           <span className="undo-word">{words.t(undo.label)}</span>
         </Button>
+        {board.can.includes('edit') && (
+          <Button isDisabled={desk.closing !== undefined} onPress={() => desk.close({})}>
+            {words.t('dispatch.closure.close')}
+          </Button>
+        )}
         {board.can.includes('propose') && (
           <>
             <Button isDisabled={proposing} onPress={onPlanDay}>

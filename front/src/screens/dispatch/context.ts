@@ -1,7 +1,13 @@
 import { createContext, type RefObject, useContext } from 'react'
+import type { Position } from '../../map/model'
 import type { Board, Item } from '../../model/board'
 import type { Operation } from '../../model/operations/operation'
 import type { Filter } from '../../model/select/filter'
+
+/** A street that is being closed: the place is missing until somebody points at it. */
+export interface Closing {
+  at?: Position
+}
 
 /** What every part of the dispatch screen works with. */
 export interface Desk {
@@ -29,6 +35,9 @@ export interface Desk {
   /** The courier whose ride is brought out on the map. */
   courier: number | undefined
   followRide(courier: number | undefined): void
+  /** What the map is asked for a place for. */
+  closing: Closing | undefined
+  close(closing: Closing | undefined): void
 }
 
 export const DeskContext = createContext<Desk | null>(null)
