@@ -146,6 +146,7 @@ var mutations = map[string][]string{
 	"I18":         {`INSERT INTO order_events (id, order_id, type, data, actor, created_at) VALUES (9, 1, 'order:refused', '[]', 'user:1', 1)`},
 	"I20":         {`UPDATE deliveries SET order_id = NULL WHERE id = 1`},
 	"I20/I16 I23": {`UPDATE orders SET fulfillment_method = 'collection' WHERE id = 1`},
+	"I22/I44 I23": {`UPDATE orders SET state = 'new', updated_at = 10, preparation_expected_at = 10, pickup_expected_at = 20, dropoff_expected_at = 30 WHERE id = 1`},
 	"I23": {
 		`UPDATE orders SET shipping_to = shipping_from WHERE id = 1`, `UPDATE orders SET preparation_expected_at = pickup_expected_at + 1 WHERE id = 1`,
 		`UPDATE orders SET preparation_expected_at = preparation_expected_at + 14400000000, pickup_expected_at = pickup_expected_at + 14400000000,

@@ -137,3 +137,24 @@ func (h hours) open(p promised) bool {
 	s := shop.ScheduleOf(method, closed, h.zone)
 	return s.Open(p.Preparation.Time) || s.Open(p.Pickup.Time)
 }
+
+// unanswered finds orders that should have been answered or refused, while the house ran. Reminding takes a minute or two more after it was down.
+func unanswered(l *look) (wrong []string, err error) {
+	settings, err := org.LoadSettings(l.Tx)
+	if err != nil || settings.OrderAnswerMinutes == 0 {
+		return nil, err
+	}
+	const late = 5 * time.Minute
+	now, err := alive(l.Tx)
+	if err != nil {
+		return nil, err
+	}
+	all, err := db.All[order.Order](l.Tx, `SELECT o.* FROM orders o JOIN order_events e ON e.order_id = o.id AND e.type = 'order:created'
+		WHERE o.state = 'new' AND (o.restaurant_id IS NOT NULL OR o.hub_id IS NOT NULL) ORDER BY o.id`)
+	for _, o := range all {
+		if now.Sub(o.AnswerFrom(o.UpdatedAt).Time) > time.Duration(settings.OrderAnswerMinutes)*time.Minute+late {
+			wrong = append(wrong, fmt.Sprintf("order %d", o.ID))
+		}
+	}
+	return wrong, err
+}

@@ -62,6 +62,11 @@ func audience() []line {
 		{order.Created{}.EventName(), Owners, Push, "order.new"},
 		{order.Created{}.EventName(), Apps, Hook, "order.created"},
 
+		{order.Waiting{}.EventName(), Owners, Push, "order.waiting"},
+		{order.Overdue{}.EventName(), Owners, Push, "order.waiting"},
+		{order.Overdue{}.EventName(), Staff, Push, "order.overdue"},
+		{order.Overdue{}.EventName(), House, Mail, "shop.overdue"},
+
 		{order.Accepted{}.EventName(), Watchers, Live, "order:accepted"},
 		{order.Accepted{}.EventName(), Admins, Live, "order:accepted"},
 		{order.Accepted{}.EventName(), Owners, Live, "order:accepted"},

@@ -54,7 +54,7 @@ func planPushes(tx *db.Tx, n news, p people, l line) error {
 	case l.To == Owners:
 		args.Event, args.Data = "order:created", map[string]any{"order": "/api/orders/" + strconv.FormatInt(n.OrderID, 10)}
 	}
-	if n.isOrder() {
+	if l.As == "order.new" {
 		if later, err := acceptedByItself(tx, n); err != nil || later {
 			return err
 		}

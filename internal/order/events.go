@@ -30,6 +30,8 @@ type (
 	PreparationFinished struct{ Fact }
 	Fulfilled           struct{ Fact }
 	Restored            struct{ Fact }
+	Waiting             struct{ Fact } // for its shop's answer
+	Overdue             struct{ Fact } // so is that answer
 	Picked              struct{ Fact }
 	Dropped             struct{ Fact }
 	Refused             struct {
@@ -78,6 +80,12 @@ func (Cancelled) EventName() string { return "order.cancelled" }
 
 // EventName names the fact in the journal.
 func (Restored) EventName() string { return "order.restored" }
+
+// EventName names the fact in the journal.
+func (Waiting) EventName() string { return "order.waiting" }
+
+// EventName names the fact in the journal.
+func (Overdue) EventName() string { return "order.overdue" }
 
 // EventName names the fact in the journal.
 func (Picked) EventName() string { return "order.picked" }

@@ -37,6 +37,7 @@ type Order struct {
 	ArbitraryPrice    org.Text     `db:"arbitrary_price"` // JSON: the price that somebody fixed for a delivery sold by itself
 	Priced            bool         `db:"priced"`          // false: the totals are what somebody wrote
 	FrozenHash        org.Text     `db:"frozen_hash"`     // of what was ordered, set at checkout
+	Reminded          int64        `db:"reminded"`        // how often its shop was told that it waits for an answer
 	Version           int64        `db:"version"`
 	CreatedAt         span.Instant `db:"created_at"`
 	UpdatedAt         span.Instant `db:"updated_at"`

@@ -31,6 +31,7 @@ type Settings struct {
 	SubjectToVAT       bool   `setting:"subject_to_vat"`
 	AccountingAccount  string `setting:"accounting_account"`
 	NewShopDays        int    `setting:"new_shop_days" default:"90"`
+	OrderAnswerMinutes int    `setting:"order_answer_minutes" default:"30"` // a shop has to answer an order, which is refused then; 0: no end
 
 	AutomaticDispatch bool `setting:"automatic_dispatch"` // gives couriers what cannot wait; see package dispatch
 
