@@ -1,6 +1,9 @@
 package flow
 
 import (
+	"archive/zip"
+	"bytes"
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -106,7 +109,7 @@ func TestWorkbooksAreTables(t *testing.T) {
 	t.Parallel()
 	noon, day := time.Date(2026, 11, 25, 12, 30, 0, 0, time.UTC), time.Date(2026, 11, 25, 0, 0, 0, 0, time.UTC)
 	text, err := tableText(workbookOf(t, []any{"address", "after", "before", "weight", "ref"}, []any{"1 Rue A, Paris", noon, day, 1.5, 40000}, []any{}, []any{nil, "9h", nil, nil, " x"}))
-	if want := "address,after,before,weight,ref\n\"1 Rue A, Paris\",2026-11-25 12:30,2026-11-25,1.5,40000\n,9h,,,\" x\"\n"; err != nil || text != want {
+	if want := "address,after,before,weight,ref\n\"1 Rue A, Paris\",25/11/2026 12:30,2026-11-25,1.5,40000\n,9h,,,\" x\"\n"; err != nil || text != want {
 		t.Errorf("%q (%v)", text, err)
 	}
 	if text, err := tableText("a;b\n1;2\n"); err != nil || text != "a;b\n1;2\n" {
@@ -121,6 +124,39 @@ func TestWorkbooksAreTables(t *testing.T) {
 		if _, err := tableText(file); !fail.Has(err, "import.unreadable") {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// A cell in the last line that a sheet may have is refused at once; to go there would take minutes.
+func TestWorkbooksWithFarCellsAreRefused(t *testing.T) {
+	t.Parallel()
+	file := workbookOf(t, []any{"a"}, []any{5})
+	old, err := zip.NewReader(strings.NewReader(file), int64(len(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var far bytes.Buffer
+	out := zip.NewWriter(&far)
+	for _, f := range old.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, err := out.Create(f.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _ = strings.NewReplacer(`r="2"`, `r="1048576"`, `"A2"`, `"A1048576"`).WriteString(w, string(text)) // a buffer takes everything
+	}
+	if err := out.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tableText(far.String()); !fail.Has(err, "import.size") {
+		t.Errorf("read with %v", err)
 	}
 }
 
