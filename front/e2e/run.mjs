@@ -10,6 +10,7 @@ import { importParcels } from './imports.mjs'
 import { fleetDocument, lookAfterTheFleet } from './fleet.mjs'
 import { cashAtTheDoor, fromCartToDoorstep, gather, part } from './order.mjs'
 import { ordersDocument, soldOut, throughTheKitchen } from './orders.mjs'
+import { setUpAStore, setupDocument } from './setup.mjs'
 import { openAtlas, parcelsDocument, sendAParcel } from './parcels.mjs'
 import { ownWeek, planAWeek, weekDocument } from './week.mjs'
 import { changePrices, pricesDocument, readPrices } from './prices.mjs'
@@ -77,6 +78,7 @@ async function alone(browser) {
   await play('a parcel', parcelsDocument(atlas.url), phone, page => sendAParcel(page, dev.url, { check, shot }))
   for (const view of [phone, desk]) await play('an import', parcelsDocument(atlas.url), view, page => importParcels(page, dev.url, { check, shot }))
   await play('the fleet', fleetDocument(atlas.url), desk, page => lookAfterTheFleet(page, dev.url, { check, shot }))
+  await play('a first store', setupDocument(atlas.url), phone, page => setUpAStore(page, dev.url, { check, shot }))
   atlas.stop()
   await play('a week is planned', weekDocument(), desk, page => planAWeek(page, dev.url, { check, shot }))
   await play('a courier’s own week', weekDocument(true), phone, page => ownWeek(page, dev.url, { check, shot }))

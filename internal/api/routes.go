@@ -22,6 +22,7 @@ func (f *face) routes() {
 	f.priceRoutes()
 	f.priceListRoutes()
 	f.storeRoutes()
+	f.storeSetupRoutes()
 	f.parcelRoutes()
 	f.importRoutes()
 	f.recurrenceRoutes()

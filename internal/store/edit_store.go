@@ -19,6 +19,8 @@ type EditStoreIn struct {
 	Pricing   **int64
 	TimeSlot  **int64
 	TimeSlots *[]int64 // in their order
+	Packages  **int64  // its package set
+	Owners    *[]int64 // users who may act for it
 	Flags     FlagsIn
 }
 
@@ -45,6 +47,11 @@ func EditStore(tx *db.Tx, in EditStoreIn) (View, error) {
 	}
 	if in.TimeSlots != nil {
 		if err := in.saveSlots(tx); err != nil {
+			return View{}, err
+		}
+	}
+	if in.Owners != nil {
+		if err := in.saveOwners(tx); err != nil {
 			return View{}, err
 		}
 	}
@@ -89,6 +96,14 @@ func (in EditStoreIn) relate(tx *db.Tx, s *Store) error {
 		if id := *in.TimeSlot; id != nil {
 			if _, err := LoadTimeSlot(tx, *id); err != nil {
 				return org.Named(err, "time_slots", *id)
+			}
+		}
+	}
+	if in.Packages != nil {
+		s.PackageSetID = *in.Packages
+		if id := *in.Packages; id != nil {
+			if _, err := loadSet(tx, *id); err != nil {
+				return known(err, "package_sets", *id)
 			}
 		}
 	}

@@ -48,6 +48,19 @@ func SetOwners(tx *db.Tx, user int64, stores []int64) error {
 	return nil
 }
 
+// setOwnersOf lets just these users act for a store.
+func setOwnersOf(tx *db.Tx, id int64, users []int64) error {
+	if _, err := tx.Exec("DELETE FROM store_owners WHERE store_id = ?", id); err != nil {
+		return err
+	}
+	for _, user := range users {
+		if _, err := tx.Exec("INSERT INTO store_owners (store_id, user_id) VALUES (?, ?) ON CONFLICT DO NOTHING", id, user); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func addressesOf(tx *db.Tx, id int64) ([]int64, error) {
 	return db.All[int64](tx, "SELECT address_id FROM store_addresses WHERE store_id = ? ORDER BY position", id)
 }

@@ -70,6 +70,13 @@ export const screens: Screen[] = [
     view: lazy(() => import('./prices/Prices')),
   },
   {
+    path: '/app/stores',
+    can: 'admin',
+    title: 'stores.title',
+    hint: 'stores.hint',
+    view: lazy(() => import('./stores/Stores')),
+  },
+  {
     path: '/app/fleet',
     can: 'dispatch',
     title: 'fleet.title',
