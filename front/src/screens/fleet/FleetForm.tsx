@@ -24,7 +24,8 @@ export function FleetForm({ part, id, fleet, onClose }: Props) {
   const [draft, hold] = useState(() => draftOf(part, id, fleet))
   const [tried, setTried] = useState(false)
   const lacks = tried ? lacksOf(draft, part) : []
-  const put = (part: Partial<FleetDraft>) => hold({ ...draft, ...part })
+  // Leaving one field and changing another may fall together.
+  const put = (part: Partial<FleetDraft>) => hold(now => ({ ...now, ...part }))
   const save = () => {
     setTried(true)
     if (lacksOf(draft, part).length > 0) return

@@ -82,7 +82,7 @@ function useForm(store: Store, start: Drop[], change: Sheet | undefined) {
   const saving = useSaveAddress(store.id)
   const put = (at: number, part: Partial<Drop>) => {
     key.current = crypto.randomUUID() // another parcel
-    hold(drops.map((drop, i) => (i === at ? { ...drop, ...part } : drop)))
+    hold(now => now.map((drop, i) => (i === at ? { ...drop, ...part } : drop)))
   }
   const setDrops = (next: Drop[]) => {
     key.current = crypto.randomUUID()

@@ -24,7 +24,8 @@ export function StoreForm({ id, setup, onClose }: Props) {
   const saving = useSaveStore()
   const [draft, hold] = useState(() => storeDraftOf(id, setup))
   const [tried, setTried] = useState(false)
-  const put = (part: Partial<StoreDraft>) => hold({ ...draft, ...part })
+  // Leaving one field and changing another may fall together.
+  const put = (part: Partial<StoreDraft>) => hold(now => ({ ...now, ...part }))
   const noName = !draft.name.trim()
   const noPlace = id === 0 && !draft.place
   const save = () => {
