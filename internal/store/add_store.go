@@ -69,7 +69,7 @@ func (in EditStoreIn) saveOwners(tx *db.Tx) error {
 	for _, id := range *in.Owners {
 		u, err := account.LoadUser(tx, id)
 		if err != nil {
-			return known(err, "users", id)
+			return org.Named(err, "users", id)
 		}
 		if !u.Actor().Holds(authz.Store) {
 			return fail.At("owners", "store.owner.role", "name", u.Username)

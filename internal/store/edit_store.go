@@ -103,7 +103,7 @@ func (in EditStoreIn) relate(tx *db.Tx, s *Store) error {
 		s.PackageSetID = *in.Packages
 		if id := *in.Packages; id != nil {
 			if _, err := loadSet(tx, *id); err != nil {
-				return known(err, "package_sets", *id)
+				return org.Named(err, "package_sets", *id)
 			}
 		}
 	}
