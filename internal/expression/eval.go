@@ -82,6 +82,8 @@ func (x evaluation) apply(n Node, args []Value) (Value, error) {
 		return !truth(args[0]), nil
 	case "unary -", "unary +":
 		return signed(n.Op, args[0])
+	case "matches":
+		return n.pattern.matches(written(args[0]))
 	}
 	return binary(n.Op, args[0], args[1])
 }
@@ -177,8 +179,6 @@ func binary(op string, a, b Value) (Value, error) {
 		return strings.HasPrefix(written(a), written(b)), nil
 	case "ends with":
 		return strings.HasSuffix(written(a), written(b)), nil
-	case "matches":
-		return matches(written(a), written(b))
 	}
 	return arithmetic(op, a, b)
 }
@@ -214,28 +214,45 @@ func arithmetic(op string, a, b Value) (Value, error) {
 	return x / y, nil
 }
 
-// matches takes a pattern as PHP writes it, with its fence: "/^a/i".
-func matches(s, fenced string) (Value, error) {
+// pattern is the right side of matches.
+type pattern struct {
+	re  *regexp.Regexp
+	err error // why there is none
+}
+
+// readPattern takes a pattern as PHP writes it, with its fence: "/^a/i". It must stand there as it is, so that it is read once and not at each turn.
+func readPattern(n Node) *pattern {
+	fenced, ok := n.Value.(string)
+	if n.Op != "const" || !ok {
+		return &pattern{err: fmt.Errorf("a pattern must be written out, as in \"/…/\"")}
+	}
 	last := strings.LastIndexByte(fenced, '/')
 	if last < 1 || fenced[0] != '/' || strings.Trim(fenced[last+1:], "ims") != "" {
-		return nil, fmt.Errorf("%q is no pattern: write it as /…/", fenced)
+		return &pattern{err: fmt.Errorf("%q is no pattern: write it as /…/", fenced)}
 	}
-	pattern := fenced[1:last]
+	text := fenced[1:last]
 	if flags := fenced[last+1:]; flags != "" {
-		pattern = "(?" + flags + ")" + pattern
+		text = "(?" + flags + ")" + text
 	}
-	tree, err := syntax.Parse(pattern, syntax.Perl)
+	tree, err := syntax.Parse(text, syntax.Perl)
 	if err != nil {
-		return nil, fmt.Errorf("%q is no pattern: %w", fenced, err)
+		return &pattern{err: fmt.Errorf("%q is no pattern: %w", fenced, err)}
 	}
 	if sizeOf(tree) > mostPattern {
-		return nil, fmt.Errorf("%.20q… is too large a pattern", fenced)
+		return &pattern{err: fmt.Errorf("%.20q… is too large a pattern", fenced)}
 	}
-	re, err := regexp.Compile(pattern)
+	re, err := regexp.Compile(text)
 	if err != nil {
-		return nil, fmt.Errorf("%q is no pattern: %w", fenced, err)
+		return &pattern{err: fmt.Errorf("%q is no pattern: %w", fenced, err)}
 	}
-	return re.MatchString(s), nil
+	return &pattern{re: re}
+}
+
+func (p *pattern) matches(text string) (Value, error) {
+	if p.err != nil {
+		return nil, p.err
+	}
+	return p.re.MatchString(text), nil
 }
 
 const mostPattern = 200

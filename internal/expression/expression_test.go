@@ -139,7 +139,7 @@ func TestParseRefuses(t *testing.T) {
 
 func TestEvalRefuses(t *testing.T) {
 	t.Parallel()
-	for _, text := range []string{"nothing", "order.nothing", "nothing()", "1 / 0", "1 % 0.5", "'a' + 1", "1 in 2", "packages.weigh()", "vehicle.x", "vehicle matches 'x'", "vehicle matches '/(/'", "vehicle matches '/" + strings.Repeat("a{1000}", 9) + "/'", "-'a'", "'a'..2", "order.itemsTotal()"} {
+	for _, text := range []string{"nothing", "order.nothing", "nothing()", "1 / 0", "1 % 0.5", "'a' + 1", "1 in 2", "packages.weigh()", "vehicle.x", "vehicle matches 'x'", "vehicle matches '/' ~ 'x/'", "vehicle matches vehicle", "vehicle matches '/(/'", "vehicle matches '/" + strings.Repeat("a{1000}", 9) + "/'", "-'a'", "'a'..2", "order.itemsTotal()"} {
 		e, err := expression.Parse(text)
 		if err != nil {
 			t.Errorf("%s: %v", text, err)

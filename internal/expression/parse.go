@@ -46,6 +46,8 @@ type Node struct {
 	Kids  []Node // operands; the object before the arguments of a method
 	At    int
 	To    int
+
+	pattern *pattern // of matches, read once
 }
 
 // precedence of the binary operators, as in Symfony's language; unary not binds like 50, unary minus like 500.
@@ -60,7 +62,9 @@ const (
 	bindNot   = 50
 	bindSign  = 500
 	mostNodes = 200
-	mostDepth = 60
+	// mostPatterns bounds what matching costs, whatever the texts are.
+	mostPatterns = 5
+	mostDepth    = 60
 )
 
 // Parse reads an expression. What is none, or one that is too large, is a SyntaxError.
@@ -82,11 +86,12 @@ func Parse(source string) (*Expression, error) {
 
 // parser remembers its first error and then sees only the end of the text, so that every loop ends.
 type parser struct {
-	list  []token
-	pos   int
-	nodes int
-	depth int
-	err   error
+	patterns int
+	list     []token
+	pos      int
+	nodes    int
+	depth    int
+	err      error
 }
 
 func (p *parser) peek() token {
@@ -163,6 +168,12 @@ func (p *parser) expression(least int) Node {
 		}
 		right := p.expression(tighter)
 		left = p.node(at, Node{Op: op, Kids: []Node{left, right}})
+		if op == "matches" {
+			if p.patterns++; p.patterns > mostPatterns {
+				p.refuse(fmt.Sprintf("an expression has at most %d patterns", mostPatterns))
+			}
+			left.pattern = readPattern(right)
+		}
 	}
 	if least == 0 && p.take("?") {
 		return p.choice(at, left)
