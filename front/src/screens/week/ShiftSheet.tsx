@@ -155,5 +155,7 @@ function useForm(week: PlanWeek, edited: Shift | { day: string }) {
     skills: form.skills,
     people: form.people,
   })
-  return { form, put: (part: Partial<typeof form>) => hold({ ...form, ...part }), body }
+  // Leaving one field and changing another may fall together.
+  const put = (part: Partial<typeof form>) => hold(now => ({ ...now, ...part }))
+  return { form, put, body }
 }
