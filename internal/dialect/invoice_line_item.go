@@ -186,10 +186,7 @@ func cell(v any) string {
 	case int:
 		return strconv.Itoa(v)
 	case string:
-		if v != "" && strings.ContainsRune("=+-@\t\r", rune(v[0])) {
-			return "'" + v
-		}
-		return v
+		return web.SheetText(v)
 	}
 	return ""
 }

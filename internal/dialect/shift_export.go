@@ -66,15 +66,8 @@ func payrollCSV(c *web.Call, name string, table [][]any) error {
 	out := csv.NewWriter(c.W)
 	for _, line := range table {
 		cells := make([]string, len(line))
-		for i, cell := range line {
-			switch v := cell.(type) {
-			case string:
-				cells[i] = unformula(v)
-			case float64:
-				cells[i] = strconv.FormatFloat(v, 'f', -1, 64)
-			case int:
-				cells[i] = strconv.Itoa(v)
-			}
+		for i, v := range line {
+			cells[i] = cell(v)
 		}
 		if err := out.Write(cells); err != nil {
 			return nil // the caller went away
@@ -82,14 +75,6 @@ func payrollCSV(c *web.Call, name string, table [][]any) error {
 	}
 	out.Flush()
 	return nil
-}
-
-// unformula keeps a spreadsheet from running what somebody gave as their name.
-func unformula(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
 }
 
 func payrollXLSX(c *web.Call, name string, table [][]any) error {
