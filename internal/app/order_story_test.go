@@ -30,7 +30,14 @@ type house struct {
 
 func newHouse(t *testing.T) *house {
 	t.Helper()
-	coop, err := app.Open(context.Background(), app.Config{Addr: "127.0.0.1:0", Data: t.TempDir(), Dev: true, UnsafeDatabase: true}, slog.New(slog.DiscardHandler))
+	return newHouseWith(t, "")
+}
+
+// newHouseWith is a house with a map file; "" is without.
+func newHouseWith(t *testing.T, city string) *house {
+	t.Helper()
+	config := app.Config{Addr: "127.0.0.1:0", Data: t.TempDir(), Map: city, Dev: true, UnsafeDatabase: true}
+	coop, err := app.Open(context.Background(), config, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
