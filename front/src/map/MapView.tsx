@@ -11,7 +11,7 @@ interface Props {
   zoom?: number
   onPick?: (picked: Picked) => void
   /** While it is there, the map asks for a place, with these words, and taps on marks pick nothing. */
-  ask?: { words: string; here: string; onPlace(at: Position): void } | undefined
+  ask?: { words: string; here: string; onPlace(at: Position): void; onCancel(): void } | undefined
   /** Change it to move the map so that everything can be seen. */
   fit?: number
 }
@@ -67,6 +67,7 @@ export function MapView({ model, centre, zoom = 13, onPick, ask, fit = 0 }: Prop
           <Button isDisabled={!map} onPress={() => map && ask.onPlace(map.centre())}>
             {ask.here}
           </Button>
+          <Button onPress={ask.onCancel}>{words.t('ui.cancel')}</Button>
         </div>
       )}
       {failed && <p className="map-failed">{words.t('ui.map.failed')}</p>}

@@ -7,7 +7,7 @@ const corners = 32
 /** The smallest circle that is drawn; a closure may be smaller. */
 const leastMetres = 15
 
-/** Closed streets are discs with a broken edge, below everything else. */
+/** Closed streets are discs with a broken edge, below everything else, and a cross that is seen from afar too. */
 export const closures: Layer = {
   source: 'closures',
   picks: 'closure',
@@ -24,6 +24,20 @@ export const closures: Layer = {
       type: 'line',
       source: 'closures',
       paint: { 'line-color': paint.danger, 'line-width': 2.5, 'line-dasharray': [2, 1.5] },
+    },
+    {
+      id: 'closures-cross',
+      type: 'symbol',
+      source: 'closures',
+      layout: {
+        'text-field': '×',
+        'text-font': paint.font,
+        'text-size': 30,
+        'text-offset': [0, -0.2], // the sign stands low in its line
+        'text-allow-overlap': true,
+        'text-ignore-placement': true,
+      },
+      paint: { 'text-color': paint.danger, 'text-halo-color': paint.surface, 'text-halo-width': 2 },
     },
   ],
   features: model => (model.closures ?? []).map(disc),

@@ -20,12 +20,6 @@ export function Closures() {
   const { closures } = board
   return (
     <>
-      {closing && !closing.at && (
-        <div className="closing">
-          <span>{words.t('dispatch.closure.point')}</span>
-          <Button onPress={() => close(undefined)}>{words.t('ui.cancel')}</Button>
-        </div>
-      )}
       {closures.length > 0 && (
         <details className="reports closures">
           <summary>{words.t('dispatch.closures', { n: closures.length })}</summary>

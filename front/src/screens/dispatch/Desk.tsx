@@ -1,5 +1,5 @@
-import { type ReactNode, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react'
-import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
+import { type ReactNode, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { type Key, Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import { useWords } from '../../i18n/WordsProvider'
 import type { Board, Item } from '../../model/board'
 import { shown } from '../../model/edits'
@@ -151,7 +151,12 @@ function useDeskValue({ board, now, today, filter, ask }: DeskIn): DeskValue {
 /** The lists and the map: beside each other, or on a phone one at a time. A plan shows on the map only. */
 function Parts({ planned }: { planned: Board }) {
   const words = useWords()
-  const { board, filter, today } = useDesk()
+  const { board, filter, today, closing } = useDesk()
+  const [part, show] = useState<Key>('free')
+  // What the map is asked for is answered on the map.
+  useEffect(() => {
+    if (closing) show('map')
+  }, [closing])
   const before = useRef<Ride[]>([])
   const shownRides = useMemo(
     () => keepSame(before.current, rides(board, { filter, now: today })),
@@ -171,7 +176,7 @@ function Parts({ planned }: { planned: Board }) {
   }
   return (
     <>
-      <Tabs className="desk-tabs">
+      <Tabs className="desk-tabs" selectedKey={part} onSelectionChange={show}>
         <TabList aria-label={words.t('dispatch.parts')} className="tabs">
           <Tab id="free">{words.t('dispatch.tab.free', { n: open })}</Tab>
           <Tab id="rides">{words.t('dispatch.couriers')}</Tab>

@@ -28,6 +28,7 @@ export function MapPane({ board }: { board: Board }) {
         words: words.t('dispatch.closure.where'),
         here: words.t('dispatch.closure.here'),
         onPlace: (at: Position) => desk.close({ at }),
+        onCancel: () => desk.close(undefined),
       }
     : undefined
   return (
