@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react'
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { wordsOf } from '../api/send'
 import { useWords } from '../i18n/WordsProvider'
 import { Button } from './Button'
+import { Message } from './Notice'
 import './dialog.css'
 
 interface Props {
@@ -46,6 +48,38 @@ export function Confirm({ verb, danger, onConfirm, children, ...rest }: ConfirmI
           {verb}
         </Button>
       </div>
+    </Dialog>
+  )
+}
+
+interface FormIn extends Omit<Props, 'open'> {
+  className: string
+  saving: { isPending: boolean; error: Error | null }
+  onSave(): void
+}
+
+/** A form over the screen. What it lacks is told at its fields, by whoever shows it, and what went wrong in saving at its end. */
+export function FormDialog({ className, saving, onSave, children, ...rest }: FormIn) {
+  const words = useWords()
+  return (
+    <Dialog {...rest} open>
+      <form
+        className={`${className} hands`}
+        noValidate
+        onSubmit={event => {
+          event.preventDefault()
+          onSave()
+        }}
+      >
+        {children}
+        {saving.error && <Message tone="danger">{wordsOf(saving.error, words)}</Message>}
+        <div className="dialog-buttons">
+          <Button onPress={rest.onClose}>{words.t('ui.cancel')}</Button>
+          <Button type="submit" look="main" isPending={saving.isPending}>
+            {words.t('ui.save')}
+          </Button>
+        </div>
+      </form>
     </Dialog>
   )
 }

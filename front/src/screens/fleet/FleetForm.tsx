@@ -1,12 +1,9 @@
 import { useState } from 'react'
 import { type Fleet, type FleetChange, type Part, useFleetChange } from '../../api/fleet'
-import { wordsOf } from '../../api/send'
 import { useWords } from '../../i18n/WordsProvider'
 import { draftOf, type FleetDraft, lacksOf, sentOf } from '../../model/fleet'
-import { Button } from '../../ui/Button'
-import { Dialog } from '../../ui/Dialog'
+import { FormDialog } from '../../ui/Dialog'
 import { Checkbox, Select, TextField } from '../../ui/Field'
-import { Message } from '../../ui/Notice'
 import { AddressField } from '../store/AddressField'
 
 interface Props {
@@ -33,42 +30,32 @@ export function FleetForm({ part, id, fleet, onClose }: Props) {
     saving.mutateAsync(change).then(onClose, () => {}) // the form says what went wrong
   }
   return (
-    <Dialog title={words.t(id ? 'ui.edit' : `fleet.${part}.add`)} open onClose={onClose}>
-      <form
-        className="fleet-form hands"
-        noValidate
-        onSubmit={event => {
-          event.preventDefault()
-          save()
-        }}
-      >
-        <TextField
-          label={words.t('fleet.name')}
-          value={draft.name}
-          maxLength={255}
-          error={lacks.includes('name') ? words.t('store.needed') : undefined}
-          onChange={name => put({ name })}
+    <FormDialog
+      title={words.t(id ? 'ui.edit' : `fleet.${part}.add`)}
+      className="fleet-form"
+      saving={saving}
+      onSave={save}
+      onClose={onClose}
+    >
+      <TextField
+        label={words.t('fleet.name')}
+        value={draft.name}
+        maxLength={255}
+        error={lacks.includes('name') ? words.t('store.needed') : undefined}
+        onChange={name => put({ name })}
+      />
+      {part === 'warehouses' ? (
+        <AddressField
+          label={words.t('fleet.address')}
+          place={draft.place}
+          error={lacks.includes('place') ? words.t('store.address.choose') : undefined}
+          onChange={place => put({ place })}
         />
-        {part === 'warehouses' ? (
-          <AddressField
-            label={words.t('fleet.address')}
-            place={draft.place}
-            error={lacks.includes('place') ? words.t('store.address.choose') : undefined}
-            onChange={place => put({ place })}
-          />
-        ) : (
-          <BodyFields draft={draft} lacks={lacks} put={put} />
-        )}
-        {part === 'vehicles' && <VehicleFields draft={draft} lacks={lacks} fleet={fleet} put={put} />}
-        {saving.isError && <Message tone="danger">{wordsOf(saving.error, words)}</Message>}
-        <div className="dialog-buttons">
-          <Button onPress={onClose}>{words.t('ui.cancel')}</Button>
-          <Button type="submit" look="main" isPending={saving.isPending}>
-            {words.t('ui.save')}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      ) : (
+        <BodyFields draft={draft} lacks={lacks} put={put} />
+      )}
+      {part === 'vehicles' && <VehicleFields draft={draft} lacks={lacks} fleet={fleet} put={put} />}
+    </FormDialog>
   )
 }
 

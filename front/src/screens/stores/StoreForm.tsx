@@ -1,12 +1,9 @@
 import { useState } from 'react'
-import { wordsOf } from '../../api/send'
 import { type Named, type StoresSetup, useSaveStore } from '../../api/storeSetup'
 import { useWords } from '../../i18n/WordsProvider'
 import { type StoreDraft, storeDraftOf } from '../../model/storeSetup'
-import { Button } from '../../ui/Button'
-import { Dialog } from '../../ui/Dialog'
+import { FormDialog } from '../../ui/Dialog'
 import { Checkbox, Select, TextField } from '../../ui/Field'
-import { Message } from '../../ui/Notice'
 import { useToasts } from '../../ui/ToastRegion'
 import { AddressField } from '../store/AddressField'
 
@@ -41,85 +38,75 @@ export function StoreForm({ id, setup, onClose }: Props) {
   }
   const now = setup.stores.find(store => store.id === id)?.address.streetAddress
   return (
-    <Dialog title={words.t(id ? 'ui.edit' : 'stores.add')} open onClose={onClose}>
-      <form
-        className="store-form hands"
-        noValidate
-        onSubmit={event => {
-          event.preventDefault()
-          save()
-        }}
-      >
-        <TextField
-          label={words.t('stores.name')}
-          value={draft.name}
-          maxLength={255}
-          error={tried && noName ? words.t('store.needed') : undefined}
-          onChange={name => put({ name })}
+    <FormDialog
+      title={words.t(id ? 'ui.edit' : 'stores.add')}
+      className="store-form"
+      saving={saving}
+      onSave={save}
+      onClose={onClose}
+    >
+      <TextField
+        label={words.t('stores.name')}
+        value={draft.name}
+        maxLength={255}
+        error={tried && noName ? words.t('store.needed') : undefined}
+        onChange={name => put({ name })}
+      />
+      {now && <p className="soft">{words.t('store.from.address', { address: now })}</p>}
+      <AddressField
+        label={words.t(now ? 'stores.address.new' : 'stores.address')}
+        place={draft.place}
+        error={tried && noPlace ? words.t('store.address.choose') : undefined}
+        onChange={place => put({ place })}
+      />
+      <Choice
+        label={words.t('stores.list')}
+        none={words.t('store.price.none')}
+        options={setup.priceLists}
+        value={draft.priceListId}
+        onChange={priceListId => put({ priceListId })}
+      />
+      <Choice
+        label={words.t('stores.packages')}
+        none={words.t('stores.packages.none')}
+        options={setup.packageSets}
+        value={draft.packageSetId}
+        onChange={packageSetId => put({ packageSetId })}
+      />
+      <Several
+        label={words.t('stores.slots')}
+        hint={words.t('stores.slots.hint')}
+        options={setup.timeSlots}
+        chosen={draft.timeSlotIds}
+        onChange={timeSlotIds => put({ timeSlotIds })}
+      />
+      <fieldset>
+        <legend>{words.t('stores.asks')}</legend>
+        <Checkbox
+          label={words.t('stores.asks.weight')}
+          checked={draft.weightRequired}
+          onChange={weightRequired => put({ weightRequired })}
         />
-        {now && <p className="soft">{words.t('store.from.address', { address: now })}</p>}
-        <AddressField
-          label={words.t(now ? 'stores.address.new' : 'stores.address')}
-          place={draft.place}
-          error={tried && noPlace ? words.t('store.address.choose') : undefined}
-          onChange={place => put({ place })}
+        <Checkbox
+          label={words.t('stores.asks.packages')}
+          checked={draft.packagesRequired}
+          isDisabled={draft.packageSetId === null && !draft.packagesRequired}
+          onChange={packagesRequired => put({ packagesRequired })}
         />
-        <Choice
-          label={words.t('stores.list')}
-          none={words.t('store.price.none')}
-          options={setup.priceLists}
-          value={draft.priceListId}
-          onChange={priceListId => put({ priceListId })}
+        <Checkbox
+          label={words.t('stores.asks.drops')}
+          checked={draft.severalDrops}
+          onChange={severalDrops => put({ severalDrops })}
         />
-        <Choice
-          label={words.t('stores.packages')}
-          none={words.t('stores.packages.none')}
-          options={setup.packageSets}
-          value={draft.packageSetId}
-          onChange={packageSetId => put({ packageSetId })}
-        />
-        <Several
-          label={words.t('stores.slots')}
-          hint={words.t('stores.slots.hint')}
-          options={setup.timeSlots}
-          chosen={draft.timeSlotIds}
-          onChange={timeSlotIds => put({ timeSlotIds })}
-        />
-        <fieldset>
-          <legend>{words.t('stores.asks')}</legend>
-          <Checkbox
-            label={words.t('stores.asks.weight')}
-            checked={draft.weightRequired}
-            onChange={weightRequired => put({ weightRequired })}
-          />
-          <Checkbox
-            label={words.t('stores.asks.packages')}
-            checked={draft.packagesRequired}
-            isDisabled={draft.packageSetId === null && !draft.packagesRequired}
-            onChange={packagesRequired => put({ packagesRequired })}
-          />
-          <Checkbox
-            label={words.t('stores.asks.drops')}
-            checked={draft.severalDrops}
-            onChange={severalDrops => put({ severalDrops })}
-          />
-        </fieldset>
-        <Several
-          label={words.t('stores.owners')}
-          hint={words.t(setup.people.length > 0 ? 'stores.owners.hint' : 'stores.owners.nobody')}
-          options={setup.people}
-          chosen={draft.ownerIds}
-          onChange={ownerIds => put({ ownerIds })}
-        />
-        {saving.isError && <Message tone="danger">{wordsOf(saving.error, words)}</Message>}
-        <div className="dialog-buttons">
-          <Button onPress={onClose}>{words.t('ui.cancel')}</Button>
-          <Button type="submit" look="main" isPending={saving.isPending}>
-            {words.t('ui.save')}
-          </Button>
-        </div>
-      </form>
-    </Dialog>
+      </fieldset>
+      <Several
+        label={words.t('stores.owners')}
+        hint={words.t(setup.people.length > 0 ? 'stores.owners.hint' : 'stores.owners.nobody')}
+        options={setup.people}
+        chosen={draft.ownerIds}
+        onChange={ownerIds => put({ ownerIds })}
+      />
+    </FormDialog>
   )
 }
 
