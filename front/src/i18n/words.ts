@@ -97,13 +97,19 @@ export class Words {
     if (distance === -1) return this.t('date.yesterday')
     if (distance === 0) return this.t('date.today')
     if (distance === 1) return this.t('date.tomorrow')
+    return this.dated(at, now)
+  }
+
+  /** The day by its date, today too: "Friday 27 November". */
+  dated(at: Date, now: Date): string {
+    const here = this.calendar(at)
     const args = {
       weekday: this.t('date.weekday', { n: new Date(here.noon).getUTCDay() }),
       month: this.t('date.month', { n: here.month }),
       day: here.day,
       year: String(here.year),
     }
-    return this.t(here.year === today.year ? 'date.day' : 'date.full', args)
+    return this.t(here.year === this.calendar(now).year ? 'date.day' : 'date.full', args)
   }
 
   /** Day and time: "today 19:30". */

@@ -58,7 +58,7 @@ export default function PlanWeek() {
 
 function PlanDay({ day, shifts, onEdit }: { day: string; shifts: Shift[]; onEdit(edited: Edited): void }) {
   const words = useWords()
-  const title = words.day(new Date(`${day}T12:00:00Z`), new Date())
+  const title = words.dated(new Date(`${day}T12:00:00Z`), new Date())
   return (
     <section className="plan-day" aria-label={title}>
       <h3>{title}</h3>

@@ -21,7 +21,7 @@ export function WeekBar({
   children?: ReactNode
 }) {
   const words = useWords()
-  const title = words.t('week.of', { day: words.day(new Date(`${monday}T12:00:00Z`), new Date()) })
+  const title = words.t('week.of', { day: words.dated(new Date(`${monday}T12:00:00Z`), new Date()) })
   return (
     <div className="week-bar">
       <div className="week-steps">
