@@ -80,7 +80,9 @@ async function sendTheSameToTwo(page, { check, shot }) {
   await page.getByRole('tab', { name: 'Envoyer un colis' }).click()
   await page.getByRole('button', { name: /Comme la dernière fois/ }).click()
   const name = page.getByLabel('Nom du ou de la destinataire')
-  check((await name.first().inputValue()) === 'Ida Martin', 'the last delivery fills the form')
+  const filled = async () => (await name.first().inputValue()) === 'Ida Martin'
+  for (let tries = 0; tries < 50 && !(await filled()); tries++) await page.waitForTimeout(100)
+  check(await filled(), 'the last delivery fills the form')
   await page.getByRole('button', { name: 'Ajouter un dépôt' }).click()
   const second = page.getByRole('group', { name: 'Dépôt 2' })
   await second.getByRole('button', { name: /Carnet d’adresses/ }).click()
