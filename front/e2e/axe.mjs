@@ -6,9 +6,10 @@ const pages = ['/', '/restaurants?address=zzz', '/restaurant/1', '/basket', '/lo
 
 /** What axe finds on a page as it stands, once nothing fades in any more; the library's live region, which is empty between two sentences, is left out. */
 export async function findings(page) {
-  await page.evaluate(() => {
-    const ending = document.getAnimations().filter(a => a.effect?.getTiming().iterations !== Number.POSITIVE_INFINITY)
-    return Promise.all(ending.map(a => a.finished.catch(() => {})))
+  await page.evaluate(async () => {
+    const frame = () => new Promise(requestAnimationFrame)
+    const moving = () => document.getAnimations().some(a => a.playState === 'running' && a.effect?.getTiming().iterations !== Number.POSITIVE_INFINITY)
+    for (let still = 0; still < 3; still = moving() ? 0 : still + 1) await frame()
   })
   const axe = new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).exclude('[data-live-announcer]')
   return (await axe.analyze()).violations.map(v => `${v.id} ${v.nodes[0]?.target}`)

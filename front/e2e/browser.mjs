@@ -61,9 +61,9 @@ async function start(args, serving) {
   return { url, stop }
 }
 
-/** A person at a screen of their own: a fresh browser context whose failures are collected. */
+/** A person at a screen of their own: a fresh browser context whose failures are collected. They asked for less motion, so that what is looked at stands still. */
 export async function person(browser, name, options = {}) {
-  const context = await browser.newContext({ locale: 'fr-FR', serviceWorkers: 'allow', ...options })
+  const context = await browser.newContext({ locale: 'fr-FR', serviceWorkers: 'allow', reducedMotion: 'reduce', ...options })
   context.setDefaultTimeout(40_000)
   const page = await context.newPage()
   const troubles = []
