@@ -27,7 +27,7 @@ const parcels = `{"settings":{"subject_to_vat":true,"latlng":"48.85,2.35"},"rows
 	{"kind":"pricing_rule_set","ref":"free","name":"Libre","strategy":"map","options":["a"]},
 	{"kind":"package_set","ref":"boxes","name":"Cartons"},{"kind":"package_set","ref":"others","name":"Autres"},
 	{"kind":"package","packageSet":"@others","name":"XL","maxVolumeUnits":9},
-	{"kind":"package","packageSet":"@boxes","name":"XL","maxVolumeUnits":3,"averageVolumeUnits":2},
+	{"kind":"package","ref":"xl","packageSet":"@boxes","name":"XL","maxVolumeUnits":3,"averageVolumeUnits":2},
 	{"kind":"store","ref":"bakery","name":"Le Fournil","address":"@shop","pricingRuleSet":"@list","packageSet":"@boxes","tags":["froid"]},
 	{"kind":"store","ref":"florist","name":"Fleurs","address":"@shop","pricingRuleSet":"@never"},
 	{"kind":"store","ref":"tailor","name":"Couture","address":"@shop"},

@@ -3,6 +3,7 @@ package delivery
 import (
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/seed"
+	"pignon.coop/internal/store"
 )
 
 func groupKind() seed.Kind {
@@ -75,7 +76,7 @@ func deliveryKind() seed.Kind {
 			if err := db.Insert(tx, "deliveries", d); err != nil {
 				return err
 			}
-			return seedStops(tx, d.ID, r.Refs("tasks"))
+			return seedStops(tx, d, r.Refs("tasks"))
 		},
 		Update: updateDelivery,
 		Rows: func(tx *db.Tx) ([]map[string]any, error) {
@@ -115,12 +116,16 @@ func updateDelivery(tx *db.Tx, r seed.Row) error {
 	if err := unlinkStops(tx, d.ID); err != nil {
 		return err
 	}
-	return seedStops(tx, d.ID, r.Refs("tasks"))
+	return seedStops(tx, d, r.Refs("tasks"))
 }
 
 // seedStops makes existing tasks the stops of a delivery, with all that follows from their order. Where nothing follows, a task stays behind
 // the one that its row names.
-func seedStops(tx *db.Tx, delivery int64, ids []int64) error {
+func seedStops(tx *db.Tx, d Delivery, ids []int64) error {
+	owner, err := ownerOf(tx, d)
+	if err != nil {
+		return err
+	}
 	tasks, err := TasksByID(tx, ids)
 	if err != nil {
 		return err
@@ -128,7 +133,10 @@ func seedStops(tx *db.Tx, delivery int64, ids []int64) error {
 	stops := make([]*Task, len(tasks))
 	behind := make([]*int64, len(tasks))
 	for n := range tasks {
-		tasks[n].DeliveryID, behind[n] = &delivery, tasks[n].PreviousID
+		tasks[n].DeliveryID, behind[n] = &d.ID, tasks[n].PreviousID
+		if tasks[n].OrganizationID == nil {
+			tasks[n].OrganizationID = owner
+		}
 		stops[n] = &tasks[n]
 	}
 	loaded, err := loadedTasks(tx, stops)
@@ -145,6 +153,15 @@ func seedStops(tx *db.Tx, delivery int64, ids []int64) error {
 		}
 	}
 	return nil
+}
+
+// ownerOf is the organization of the store that sends a delivery.
+func ownerOf(tx *db.Tx, d Delivery) (*int64, error) {
+	if d.StoreID == nil {
+		return nil, nil
+	}
+	s, err := store.LoadStore(tx, *d.StoreID)
+	return &s.OrganizationID, err
 }
 
 // findWay finds the way through the stops that a row gives a delivery.

@@ -6,7 +6,6 @@ import (
 
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/delivery"
-	"pignon.coop/internal/fail"
 	"pignon.coop/internal/flow"
 	"pignon.coop/internal/store"
 	"pignon.coop/internal/web"
@@ -210,12 +209,15 @@ func (f *face) deliveryForm(c *web.Call) error {
 			return nil, err
 		}
 		if s.DeliveryID == nil {
-			return nil, fail.New(fail.NotFound, "row.not_found")
+			return nil, nil
 		}
 		return f.formObject(tx, c, *s.DeliveryID)
 	})
 	if err != nil {
 		return err
+	}
+	if o == nil {
+		return f.plainJSON(c, http.StatusNotFound, Obj("error", "No data found."))
 	}
 	return f.item(c, http.StatusOK, "Delivery", o)
 }

@@ -13,18 +13,18 @@ import (
 
 // violationCodes gives the contract's code of a constraint where it has one; all others have null.
 var violationCodes = map[string]string{
-	"value.blank":      "c1051bb4-d103-4f74-8988-acbcafc7fdc3",
-	"value.missing":    "ad32d13f-c3d4-423b-909a-857b961eac2f",
-	"value.choice":     "8e179f1b-97aa-4560-a02f-2a8b42e49df7",
-	"value.mime":       "744f00bc-4389-4c74-92de-9a43cde55534",
-	"value.expression": "6b3befbc-2f01-4ddf-be21-b57898905284",
-	"value.taken":      "23bd9dbf-6b9b-41cd-a99e-4844bcf3077f",
-	"value.url":        "57c2f299-1154-4870-89bb-ef3b1f5ad229",
-	"value.too_long":   "d94b19cc-114f-4f44-9cc4-4138e80a87b9",
-	"value.too_short":  "9ff3fdc4-b214-49db-8718-39c315e33d45",
-	"value.pattern":    "de1e3db3-5ed4-4941-aae4-59f3667cc3a3",
-	"email.invalid":    "bd79c0ab-ddba-46cc-a703-a7a4b08de310",
-	"phone.invalid":    "ca23f4ca-38f4-4325-9bcc-eb570a4abe7f",
+	"value.blank":          "c1051bb4-d103-4f74-8988-acbcafc7fdc3",
+	"value.missing":        "ad32d13f-c3d4-423b-909a-857b961eac2f",
+	"value.choice":         "8e179f1b-97aa-4560-a02f-2a8b42e49df7",
+	"value.mime":           "744f00bc-4389-4c74-92de-9a43cde55534",
+	"task.window.reversed": "6b3befbc-2f01-4ddf-be21-b57898905284",
+	"value.taken":          "23bd9dbf-6b9b-41cd-a99e-4844bcf3077f",
+	"value.url":            "57c2f299-1154-4870-89bb-ef3b1f5ad229",
+	"value.too_long":       "d94b19cc-114f-4f44-9cc4-4138e80a87b9",
+	"value.too_short":      "9ff3fdc4-b214-49db-8718-39c315e33d45",
+	"value.pattern":        "de1e3db3-5ed4-4941-aae4-59f3667cc3a3",
+	"email.invalid":        "bd79c0ab-ddba-46cc-a703-a7a4b08de310",
+	"phone.invalid":        "ca23f4ca-38f4-4325-9bcc-eb570a4abe7f",
 }
 
 // fixedWords are the sentences that clients know by heart, the same in every language.

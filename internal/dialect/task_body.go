@@ -239,6 +239,9 @@ func (f *face) editTask(c *web.Call) error {
 		if err := move(tx, t); err != nil {
 			return err
 		}
+		if err := imagesIn(tx, fields.images); err != nil {
+			return err
+		}
 		if err := delivery.AttachImages(tx, []int64{id}, fields.images); err != nil {
 			return err
 		}

@@ -117,12 +117,27 @@ func (f *face) attachImages(c *web.Call) error {
 		if err := tasksIn(tx, tasks); err != nil {
 			return err
 		}
+		if err := imagesIn(tx, images); err != nil {
+			return err
+		}
 		return delivery.AttachImages(tx, tasks, images)
 	})
 	if err != nil {
 		return err
 	}
 	return f.answerTasks(c, tasks)
+}
+
+// imagesIn refuses a body that names a photo that there is not.
+func imagesIn(tx *db.Tx, ids []int64) error {
+	for _, id := range ids {
+		if _, err := delivery.LoadImage(tx, id); fail.Is(err, fail.NotFound) {
+			return itemNotFound(iri("task_images", id))
+		} else if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // photo gives the file itself to who has its URL, which only those get who may see the task.
