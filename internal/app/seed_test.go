@@ -80,7 +80,7 @@ const everyKind = `{"settings":{"subject_to_vat":true},"rows":[
 	{"kind":"product_variant","product":"@pizza","code":"PIZZA-BIG","price":900,"taxCategory":"@food","optionValues":["@big"]},
 	{"kind":"menu","ref":"menu","restaurant":"@ana","name":"Menu"},
 	{"kind":"menu_section","menu":"@menu","name":"Pizzas","products":["@pizza"]},
-	{"kind":"shop_collection","title":"Best","shops":["@ana"]},
+	{"kind":"shop_collection","title":"Best","shops":["@ana"]},{"kind":"homepage_block","type":"shop_collection","data":{"slug":"best"}},
 	{"kind":"customer","ref":"guest","email":"guest@example.org","fullName":"Guy Fox","telephone":"06 12 34 56 79","addresses":["@home"],"tags":["vip"],"loopeatCredentials":{"a":1}},
 	{"kind":"user","ref":"ada","username":"ada","email":"ada@example.org","password":"x","roles":["ROLE_ADMIN"],"restaurants":["@ana"],"stores":[],"addresses":["@home"]},
 	{"kind":"user","ref":"bob","username":"bob","email":"bob@example.org","roles":["ROLE_COURIER"],"customer":"@guest"},

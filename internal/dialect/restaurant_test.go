@@ -43,7 +43,11 @@ var shopPeople = map[string]authz.Actor{
 
 func newStreet(t *testing.T) *street {
 	t.Helper()
-	w := dbtest.SQLite(t)
+	return newStreetIn(t, dbtest.SQLite(t))
+}
+
+func newStreetIn(t *testing.T, w *dbtest.World) *street {
+	t.Helper()
 	set, err := locale.Load(locales.Files, "en")
 	if err != nil {
 		t.Fatal(err)
@@ -63,7 +67,8 @@ func newStreet(t *testing.T) *street {
 	web.Mount(s.mux, web.Face{
 		Name: "test", Log: f.house.Log, Refuse: f.refuse,
 		Authenticate: func(r *http.Request) (authz.Actor, error) { return shopPeople[web.Bearer(r)], nil },
-	}, slices.Concat(f.restaurantEndpoints(), f.closingEndpoints(), f.menuEndpoints(), f.productEndpoints(), f.optionEndpoints(), f.taxEndpoints(), f.shopCollectionEndpoints()))
+	}, slices.Concat(f.restaurantEndpoints(), f.closingEndpoints(), f.menuEndpoints(), f.productEndpoints(), f.optionEndpoints(), f.taxEndpoints(), f.shopCollectionEndpoints(),
+		f.homepageEndpoints()))
 	if err := w.Write(context.Background(), authz.System(), s.build); err != nil {
 		t.Fatal(err)
 	}

@@ -18,8 +18,8 @@ func (f *face) settingsEndpoints() []web.Endpoint {
 	endpoints := []web.Endpoint{{Pattern: "GET /api/settings", Access: web.Public, Serve: f.settings}}
 	for _, language := range []string{"ca", "cs", "da", "de", "en", "es", "eu", "fi", "fr", "it", "nl", "pl", "pt", "sv"} {
 		endpoints = append(endpoints,
-			web.Endpoint{Pattern: "GET /" + language + "/terms-text", Access: web.Public, Serve: f.legalText("legal.terms.text")},
-			web.Endpoint{Pattern: "GET /" + language + "/privacy-text", Access: web.Public, Serve: f.legalText("legal.privacy.text")})
+			web.Endpoint{Pattern: "GET /" + language + "/terms-text", Access: web.Public, Serve: f.legalText("legal.terms.text", func(s org.Settings) string { return s.TermsText })},
+			web.Endpoint{Pattern: "GET /" + language + "/privacy-text", Access: web.Public, Serve: f.legalText("legal.privacy.text", func(s org.Settings) string { return s.PrivacyText })})
 	}
 	return endpoints
 }
@@ -81,10 +81,14 @@ func paymentGateway(country string) string {
 	return "stripe"
 }
 
-// legalText answers with a text that the app's page about the co-op shows, in the co-op's language.
-func (f *face) legalText(key string) func(*web.Call) error {
+// legalText answers with a text that the app's page about the co-op shows: the co-op's own, else the house's in the co-op's language.
+func (f *face) legalText(key string, own func(org.Settings) string) func(*web.Call) error {
 	return func(c *web.Call) error {
 		s := f.house.Settings()
-		return f.plainJSON(c, http.StatusOK, Obj("text", f.house.Words().T(key, map[string]any{"brand": s.BrandName, "email": s.AdministratorEmail})))
+		text := own(s)
+		if text == "" {
+			text = f.house.Words().T(key, map[string]any{"brand": s.BrandName, "email": s.AdministratorEmail})
+		}
+		return f.plainJSON(c, http.StatusOK, Obj("text", text))
 	}
 }

@@ -25,7 +25,11 @@ type Settings struct {
 	PhoneNumber         string `setting:"phone_number"`
 	Motto               string `setting:"motto"`
 	OrderConfirmMessage string `setting:"order_confirm_message"`
-	Theme               string `setting:"theme"` // a JSON object
+	Theme               string `setting:"theme"`              // a JSON object
+	HomepagePublished   bool   `setting:"homepage_published"` // its blocks; see package shop
+	AboutText           string `setting:"about_text"`         // Markdown, like the next two; empty: the house's own words
+	TermsText           string `setting:"terms_text"`
+	PrivacyText         string `setting:"privacy_text"`
 
 	DefaultTaxCategory string `setting:"default_tax_category"`
 	SubjectToVAT       bool   `setting:"subject_to_vat"`

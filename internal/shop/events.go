@@ -61,3 +61,9 @@ type OptionValueChanged struct {
 
 // EventName names the event.
 func (OptionValueChanged) EventName() string { return "option_value.changed" }
+
+// HomepageChanged says that the blocks of the home page were replaced.
+type HomepageChanged struct{}
+
+// EventName names the event.
+func (HomepageChanged) EventName() string { return "homepage.changed" }

@@ -55,7 +55,7 @@ const seeded = `
 	{"kind":"product","ref":"soup","code":"SOUP","name":"Soup","restaurant":"@ada","reusablePackagingEnabled":true,"reusablePackagings":[{"packaging":"@box","units":0.5}]},
 	{"kind":"product","ref":"salad","code":"SALAD","name":"Salad","restaurant":"@ada","price":500,"taxCategory":"@food"},
 	{"kind":"product_variant","ref":"bowl","product":"@salad","code":"SALAD_BOWL","price":600,"taxCategory":"@food"},
-	{"kind":"shop_collection","ref":"best","title":"À midi","shops":["@ada"]},
+	{"kind":"homepage_block","type":"banner","data":{"markdown":"Hello"}},{"kind":"shop_collection","ref":"best","title":"À midi","shops":["@ada"]},
 	{"kind":"shop_collection","title":"À midi !"},
 	{"kind":"menu","ref":"menu","restaurant":"@ada","name":"Lunch"},
 	{"kind":"menu_section","ref":"first","menu":"@menu","name":"All","products":["@pizza","@salad"]},

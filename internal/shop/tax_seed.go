@@ -10,7 +10,7 @@ import (
 func SeedKinds() []seed.Kind {
 	return []seed.Kind{
 		taxCategoryKind(), taxRateKind(), contractKind(), hubKind(), restaurantKind(), closingRuleKind(), optionKind(), optionValueKind(), productKind(),
-		variantKind(), menuKind(), sectionKind(), packagingKind(), collectionKind(),
+		variantKind(), menuKind(), sectionKind(), packagingKind(), collectionKind(), homepageKind(),
 	}
 }
 

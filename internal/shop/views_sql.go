@@ -43,12 +43,19 @@ func ViewsOf(tx *db.Tx, restaurants []Restaurant) ([]View, error) {
 	if err != nil {
 		return nil, err
 	}
+	cheaper, err := promoted(tx)
+	if err != nil {
+		return nil, err
+	}
 	closings, err := closingsOf(tx, ids)
 	views := make([]View, len(restaurants))
 	for i, r := range restaurants {
 		views[i] = View{
 			Restaurant: r, Address: addresses[r.AddressID], Closings: closings[r.ID], Now: tx.Now(), Zone: settings.Zone(),
 			Marks: r.Badges(tx.Now().Time, settings.NewShopDays),
+		}
+		if cheaper[r.ID] {
+			views[i].Marks = append(views[i].Marks, "promotion")
 		}
 		if r.ContractID != nil {
 			if c, ok := contracts[*r.ContractID]; ok {
@@ -163,4 +170,27 @@ func SortBySlot(views []View, pace Pace) {
 		}
 		return x.From.Compare(y.From.Time)
 	})
+}
+
+// promotedRules is as much of a featured promotion's rules as tells whose it is.
+type promotedRules []struct {
+	Type   string `json:"type"`
+	Config struct {
+		RestaurantID int64 `json:"restaurant_id"`
+	} `json:"configuration"`
+}
+
+// promoted finds the restaurants that a featured promotion names which can be had now.
+func promoted(tx *db.Tx) (map[int64]bool, error) {
+	rules, err := db.All[db.JSON[promotedRules]](tx, `SELECT rules FROM promotions WHERE featured AND (usage_limit IS NULL OR used < usage_limit)
+		AND (starts_at IS NULL OR starts_at <= ?) AND (ends_at IS NULL OR ends_at > ?)`, tx.Now(), tx.Now())
+	found := map[int64]bool{}
+	for _, list := range rules {
+		for _, rule := range list.V {
+			if rule.Type == "is_restaurant" {
+				found[rule.Config.RestaurantID] = true
+			}
+		}
+	}
+	return found, err
 }

@@ -83,7 +83,7 @@ func heldBasket(tx *db.Tx, around frame) (*basket, error) {
 
 func basketOf(v order.CartView, around frame) *basket {
 	b := &basket{
-		frame: around, ID: v.ID, ShopID: v.Shop.ID, Shop: v.Shop.Name, ShopLink: linkTo(v.Shop.Restaurant), Method: v.Method, Items: v.ItemsTotal,
+		frame: around, ID: v.ID, ShopID: v.Shop.ID, Shop: v.Shop.Name, ShopLink: v.Shop.Path(), Method: v.Method, Items: v.ItemsTotal,
 		Total: v.Total, Tax: v.TaxTotal(), Window: v.Window(), Address: v.Address, Tip: v.Sum(order.Tip), Notes: string(v.Notes), Coupon: string(v.CouponCode), view: v,
 		Collectable: v.Shop.Method(shop.Collection).Enabled, Deliverable: v.Shop.Method(shop.Delivery).Enabled,
 	}

@@ -3,6 +3,7 @@ package site
 import (
 	"strings"
 
+	"pignon.coop/internal/db"
 	"pignon.coop/internal/place"
 	"pignon.coop/internal/web"
 )
@@ -13,6 +14,7 @@ type homePage struct {
 	Address string  // in the field
 	Typed   string  // an address that was not found
 	Meant   []meant // what it may have meant
+	Blocks  []homeBlock
 	Cards   []card
 }
 
@@ -26,6 +28,13 @@ func (f *face) home(c *web.Call) error {
 		return err
 	}
 	p.Cards = cards
+	err = f.read(c, func(tx *db.Tx) (err error) {
+		p.Blocks, err = homeBlocks(tx, p.frame, cards)
+		return err
+	})
+	if err != nil {
+		return err
+	}
 	return f.show(c, 200, p)
 }
 

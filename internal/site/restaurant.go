@@ -75,7 +75,7 @@ func (f *face) restaurant(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	if want := "/restaurant/" + c.Path("name"); p.Link != want {
+	if p.Link != c.R.URL.Path {
 		f.redirect(c, p.Link)
 		return nil
 	}

@@ -3,7 +3,6 @@ package site
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -29,6 +28,8 @@ type card struct {
 	Minimum    money.Amount
 	Fee        money.Amount // what the customer pays for delivery
 	TooFar     bool
+	Promotion  bool // something is cheaper
+	shop       shop.Restaurant
 }
 
 // restaurantsPage lists what can be eaten at an address.
@@ -141,8 +142,9 @@ func (f *face) ways(c *web.Call, views []shop.View, at here) ([]way, error) {
 func cardOf(v shop.View, pace shop.Pace, w way) card {
 	m := v.Method(shop.Delivery)
 	x := card{
-		Name: v.Name, Link: linkTo(v.Restaurant), Initial: initial(v.Name), Image: string(v.Image), Cuisines: v.Cuisines.V, Type: v.Type,
+		Name: v.Name, Link: v.Path(), Initial: initial(v.Name), Image: string(v.Image), Cuisines: v.Cuisines.V, Type: v.Type,
 		Open: v.IsOpen(), Minimum: m.MinimumAmount, TooFar: w.known && !v.Delivers(w.Way),
+		Promotion: slices.Contains(v.Marks, "promotion"), shop: v.Restaurant,
 	}
 	if v.Contract != nil && !v.Contract.VariableCustomerAmountEnabled {
 		x.Fee = v.Contract.CustomerAmount
@@ -180,15 +182,6 @@ func initial(name string) string {
 		return strings.ToUpper(string(r))
 	}
 	return ""
-}
-
-// linkTo is a restaurant's path: its id, which alone counts, and its name.
-func linkTo(r shop.Restaurant) string {
-	link := "/restaurant/" + strconv.FormatInt(r.ID, 10)
-	if slug := r.Slug(); slug != "" {
-		link += "-" + slug
-	}
-	return link
 }
 
 // HasTime tells whether it can be ordered from for a time that is known.

@@ -21,6 +21,7 @@ func (f *face) pageEndpoints() []web.Endpoint {
 		{Pattern: "GET /{$}", Access: web.Public, Serve: f.home},
 		{Pattern: "GET /restaurants", Access: web.Public, Serve: f.restaurants},
 		{Pattern: "GET /restaurant/{name}", Access: web.Public, Serve: f.restaurant},
+		{Pattern: "GET /shop/{name}", Access: web.Public, Serve: f.restaurant},
 
 		{Pattern: "GET /basket", Access: web.Public, Serve: f.basket},
 		{Pattern: "POST /basket/items", Access: web.Public, Serve: f.addItem},

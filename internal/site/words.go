@@ -35,7 +35,7 @@ func (p *restaurantPage) WithDish(d dish) withDish {
 
 // OnShop tells that the basket stands on its restaurant's page.
 func (b *basket) OnShop() bool {
-	return strings.HasPrefix(b.Path, "/restaurant/")
+	return strings.HasPrefix(b.Path, "/restaurant/") || strings.HasPrefix(b.Path, "/shop/")
 }
 
 // translated prints the word of a code, or the code itself when there is none: co-ops add their own.
@@ -48,6 +48,9 @@ func (f frame) translated(prefix, code string) string {
 
 // Cuisine names a cuisine.
 func (f frame) Cuisine(code string) string { return f.translated("cuisine.", code) }
+
+// TypeOf names a kind of restaurant.
+func (f frame) TypeOf(name string) string { return f.translated("shop.type.", name) }
 
 // Allergens lists allergens.
 func (f frame) Allergens(codes []string) string { return f.list("allergen.", codes) }
