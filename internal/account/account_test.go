@@ -44,6 +44,11 @@ var sharedKey = sync.OnceValue(func() string {
 func each(t *testing.T, fn func(w town)) { eachDoor(t, false, fn) }
 
 func eachDoor(t *testing.T, confirm bool, fn func(w town)) {
+	t.Helper()
+	eachDoorWith(t, account.DoorIn{Confirm: confirm}, fn)
+}
+
+func eachDoorWith(t *testing.T, in account.DoorIn, fn func(w town)) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, w *dbtest.World) {
 		err := w.Write(context.Background(), authz.System(), func(tx *db.Tx) error {
@@ -57,7 +62,9 @@ func eachDoor(t *testing.T, confirm bool, fn func(w town)) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		fn(town{w, account.NewDoor(account.DoorIn{DB: w.DB, Signer: signer, Passwords: account.NewPasswords(account.LowestCost()), Confirm: confirm}), t})
+		in := in
+		in.DB, in.Signer, in.Passwords = w.DB, signer, account.NewPasswords(account.LowestCost())
+		fn(town{w, account.NewDoor(in), t})
 	})
 }
 

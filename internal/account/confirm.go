@@ -19,7 +19,7 @@ func (d *Door) Confirm(ctx context.Context, token string) (out Credentials, err 
 		if !ok || !u.PasswordRequestedAt.IsZero() { // a reset link does not confirm
 			return fail.New(fail.Unauthenticated, "registration.token.unknown")
 		}
-		u.Enabled, u.ConfirmationToken = true, ""
+		u.Enabled, u.ConfirmationToken, u.EmailProvedAt = true, "", tx.Now()
 		if err := saveUser(tx, &u); err != nil {
 			return err
 		}

@@ -3,6 +3,9 @@ package account
 import (
 	"time"
 
+	"github.com/go-webauthn/webauthn/webauthn"
+
+	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/span"
 )
@@ -16,6 +19,8 @@ type Door struct {
 	tokenLife time.Duration
 	confirm   bool
 	seeds     seedSecrets
+	strong    func() []authz.Role
+	passkeys  *webauthn.WebAuthn // nil: the house has no name that passkeys could belong to
 }
 
 // DoorIn says what a door needs. A zero TokenLife means one hour.
@@ -24,7 +29,9 @@ type DoorIn struct {
 	Signer    *Signer
 	Passwords *Passwords
 	TokenLife time.Duration
-	Confirm   bool // new accounts wait until the link in a mail is opened
+	Confirm   bool                // new accounts wait until the link in a mail is opened
+	Origin    string              // address of our pages, for passkeys; without a host name there are none
+	Strong    func() []authz.Role // roles that nobody holds without a second factor; nil: none
 }
 
 // NewDoor makes a door.
@@ -32,7 +39,11 @@ func NewDoor(in DoorIn) *Door {
 	if in.TokenLife == 0 {
 		in.TokenLife = time.Hour
 	}
-	return &Door{Signer: in.Signer, Passwords: in.Passwords, db: in.DB, tokenLife: in.TokenLife, confirm: in.Confirm}
+	if in.Strong == nil {
+		in.Strong = func() []authz.Role { return nil }
+	}
+	return &Door{Signer: in.Signer, Passwords: in.Passwords, db: in.DB, tokenLife: in.TokenLife, confirm: in.Confirm,
+		strong: in.Strong, passkeys: passkeysFor(in.Origin)}
 }
 
 // TokenNow is the time by the clock of tokens.

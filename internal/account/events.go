@@ -62,3 +62,12 @@ type RolesChanged struct {
 
 // EventName names the event.
 func (RolesChanged) EventName() string { return "user.roles_changed" }
+
+// SecurityChanged says that somebody's account got or lost a second factor, and whether it has one now.
+type SecurityChanged struct {
+	UserID int64 `json:"userId"`
+	Second bool  `json:"second"`
+}
+
+// EventName names the event.
+func (SecurityChanged) EventName() string { return "user.security_changed" }

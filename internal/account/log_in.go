@@ -10,9 +10,12 @@ import (
 	"pignon.coop/internal/fail"
 )
 
-// LoginIn is a try to log in. Login is a user name or an e-mail address; Address is the network address that tries are counted by; Language is
-// that of whoever asks, "" when it is unknown.
-type LoginIn struct{ Login, Password, Address, Language string }
+// LoginIn is a try to log in. Login is a user name or an e-mail address; Code is the second factor of those who have one; Address is the network
+// address that tries are counted by; Language is that of whoever asks, "" when it is unknown.
+type LoginIn struct {
+	Login, Password, Code, Address, Language string
+	CodeInPassword                           bool // for programs that know no code: it may follow the password
+}
 
 const (
 	failureWindow  = 15 * time.Minute
@@ -22,7 +25,7 @@ const (
 
 // LogIn lets a user in by password. Unknown name and wrong password are the same refusal, session.login.refused, after the same time. Ten
 // tries that failed within 15 minutes close an account (session.login.throttled) to everybody, whether it exists or not, and fifty an
-// address.
+// address. Whoever has a second factor must show it too: session.code.needed, session.code.refused.
 func (d *Door) LogIn(ctx context.Context, in LoginIn) (out Credentials, err error) {
 	err = d.byPassword(ctx, in, func(tx *db.Tx, u User) (err error) {
 		out, err = d.admit(tx, u)
@@ -33,7 +36,7 @@ func (d *Door) LogIn(ctx context.Context, in LoginIn) (out Credentials, err erro
 
 // byPassword proves a user by password and lets them in by enter, in one unit of work.
 func (d *Door) byPassword(ctx context.Context, in LoginIn, enter func(*db.Tx, User) error) error {
-	u, key, err := d.startTry(ctx, in)
+	u, key, err := d.startTry(ctx, &in)
 	if err != nil {
 		return err
 	}
@@ -65,6 +68,9 @@ func (d *Door) byPassword(ctx context.Context, in LoginIn, enter func(*db.Tx, Us
 				return err
 			}
 		}
+		if err := d.proveSecond(tx, u.ID, in.Code); err != nil {
+			return err
+		}
 		if err := forgetFailures(tx, key); err != nil {
 			return err
 		}
@@ -75,8 +81,9 @@ func (d *Door) byPassword(ctx context.Context, in LoginIn, enter func(*db.Tx, Us
 	})
 }
 
-// startTry counts the try as failed before it is made, so that a thousand at once cannot slip past the limit; success takes it back.
-func (d *Door) startTry(ctx context.Context, in LoginIn) (u User, key string, err error) {
+// startTry counts the try as failed before it is made, so that a thousand at once cannot slip past the limit; success takes it back. It takes
+// the code off the password where it may stand there.
+func (d *Door) startTry(ctx context.Context, in *LoginIn) (u User, key string, err error) {
 	err = d.db.Write(ctx, authz.System(), func(tx *db.Tx) error {
 		found, ok, err := UserByLogin(tx, in.Login)
 		if err != nil {
@@ -85,6 +92,15 @@ func (d *Door) startTry(ctx context.Context, in LoginIn) (u User, key string, er
 		u, key = found, fmt.Sprintf("user:%d", found.ID)
 		if !ok {
 			key = "name:" + hashOf(canonical(in.Login))
+		}
+		if in.CodeInPassword && in.Code == "" {
+			strong, err := hasSecond(tx, u.ID)
+			if err != nil {
+				return err
+			}
+			if strong {
+				in.Password, in.Code = splitCode(in.Password)
+			}
 		}
 		return d.countTry(tx, key, in.Address)
 	})

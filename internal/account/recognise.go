@@ -84,7 +84,7 @@ func (d *Door) bearer(tx *db.Tx, p Proof) (authz.Actor, error) {
 	case err != nil:
 		return authz.Actor{}, err
 	case c.ofUser():
-		return person(tx, c)
+		return d.person(tx, c)
 	case p.Accept == AcceptAll && c.ofApp():
 		return app(tx, c)
 	case p.Accept == AcceptAll && c.ofCart():
@@ -93,7 +93,7 @@ func (d *Door) bearer(tx *db.Tx, p Proof) (authz.Actor, error) {
 	return authz.Actor{}, badToken()
 }
 
-func person(tx *db.Tx, c claims) (authz.Actor, error) {
+func (d *Door) person(tx *db.Tx, c claims) (authz.Actor, error) {
 	u, ok, err := UserByName(tx, c.Username)
 	if err != nil {
 		return authz.Actor{}, err
@@ -101,7 +101,7 @@ func person(tx *db.Tx, c claims) (authz.Actor, error) {
 	if !ok || !u.Enabled || c.IssuedAt.Before(u.TokensFrom.Time) {
 		return authz.Actor{}, fail.New(fail.Unauthenticated, "auth.user.gone")
 	}
-	return u.Actor(), nil
+	return d.actor(tx, u)
 }
 
 func guest(tx *db.Tx, c claims) (authz.Actor, error) {

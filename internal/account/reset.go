@@ -36,7 +36,8 @@ func AskReset(tx *db.Tx, login string) error {
 }
 
 // ResetPassword sets a new password by the link of a mail, opens the account, ends every older session and token, and lets the owner in. It works once:
-// an unknown token is reset.token.unknown (Unauthenticated), one older than a day reset.token.expired (Invalid).
+// an unknown token is reset.token.unknown (Unauthenticated), one older than a day reset.token.expired (Invalid). Whoever has a second factor gets the
+// new password, and must log in with both (session.code.needed).
 func (d *Door) ResetPassword(ctx context.Context, token, password string) (out Credentials, err error) {
 	err = d.reset(ctx, token, password, func(tx *db.Tx, u User) error {
 		out, err = d.admit(tx, u)
@@ -57,17 +58,25 @@ func (d *Door) reset(ctx context.Context, token, password string, enter func(*db
 	if err != nil {
 		return err
 	}
-	return d.db.Write(ctx, authz.System(), func(tx *db.Tx) error {
+	strong := false
+	err = d.db.Write(ctx, authz.System(), func(tx *db.Tx) error {
 		u, err := resettable(tx, token)
 		if err != nil {
 			return err
 		}
-		u.Enabled, u.ConfirmationToken, u.PasswordRequestedAt = true, "", span.Instant{}
+		u.Enabled, u.ConfirmationToken, u.PasswordRequestedAt, u.EmailProvedAt = true, "", span.Instant{}, tx.Now()
 		if err := d.renew(tx, &u, hash); err != nil {
+			return err
+		}
+		if strong, err = hasSecond(tx, u.ID); err != nil || strong {
 			return err
 		}
 		return enter(tx, u)
 	})
+	if err == nil && strong {
+		return needsCode()
+	}
+	return err
 }
 
 func resettable(tx *db.Tx, token string) (User, error) {

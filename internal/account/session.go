@@ -75,9 +75,11 @@ func (d *Door) InSession(ctx context.Context, token string) (authz.Actor, error)
 			return err
 		}
 		u, err := LoadUser(tx, r.UserID)
-		if err == nil && u.Enabled {
-			who, row = u.Actor(), r
+		if err != nil || !u.Enabled {
+			return err
 		}
+		row = r
+		who, err = d.actor(tx, u)
 		return err
 	})
 	if err != nil || !who.Known() || now.Before(row.SeenAt.Time.Add(seenEvery)) {

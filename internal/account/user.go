@@ -28,7 +28,8 @@ type User struct {
 	ConfirmationToken   org.Text              `db:"confirmation_token"`
 	PasswordRequestedAt span.Instant          `db:"password_requested_at"`
 	StripeCustomerID    org.Text              `db:"stripe_customer_id"`
-	TokensFrom          span.Instant          `db:"tokens_from"` // access tokens issued before are dead
+	TokensFrom          span.Instant          `db:"tokens_from"`     // access tokens issued before are dead
+	EmailProvedAt       span.Instant          `db:"email_proved_at"` // mails to the account reached whoever asked; zero: nobody knows
 	Version             int64                 `db:"version"`
 	CreatedAt           span.Instant          `db:"created_at"`
 	UpdatedAt           span.Instant          `db:"updated_at"`

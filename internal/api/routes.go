@@ -3,6 +3,7 @@ package api
 // routes lists all of /v1, a line per resource.
 func (f *face) routes() {
 	f.sessionRoutes()
+	f.securityRoutes()
 	f.liveRoutes()
 	f.taskRoutes()
 	f.dispatchRoutes()

@@ -16,6 +16,7 @@ import (
 type Session struct {
 	User SessionUser `json:"user"`
 	Can  []string    `json:"can" enum:"courier,dispatch,shop,store,admin" doc:"The screens that this person may open"`
+	Weak bool        `json:"weak,omitempty" doc:"Some of their roles wait for a second factor"`
 	Coop Coop        `json:"coop"`
 }
 
@@ -56,6 +57,7 @@ type (
 		Body struct {
 			Login    string `json:"login" maxLength:"255" doc:"User name or e-mail address"`
 			Password string `json:"password" maxLength:"4096"`
+			Code     string `json:"code,omitempty" maxLength:"20" doc:"Of those who have a second factor: what their app shows, or a recovery code"`
 		}
 	}
 	registrationIn struct {
@@ -115,7 +117,7 @@ func (f *face) session(ctx context.Context, who authz.Actor, _ *struct{}) (*sess
 
 func (f *face) signIn(ctx context.Context, _ authz.Actor, in *loginIn) (*sessionOut, error) {
 	r := requestOf(ctx)
-	s, err := f.house.Door.OpenSession(ctx, account.LoginIn{Login: in.Body.Login, Password: in.Body.Password, Address: addressOf(r), Language: f.words(ctx).Language()}, web.CookieOf(r, web.SessionCookie))
+	s, err := f.house.Door.OpenSession(ctx, account.LoginIn{Login: in.Body.Login, Password: in.Body.Password, Code: in.Body.Code, Address: addressOf(r), Language: f.words(ctx).Language()}, web.CookieOf(r, web.SessionCookie))
 	if err != nil {
 		return nil, err
 	}
@@ -124,7 +126,11 @@ func (f *face) signIn(ctx context.Context, _ authz.Actor, in *loginIn) (*session
 
 // letIn answers with a session that was just opened.
 func (f *face) letIn(ctx context.Context, s account.Session) (*sessionOut, error) {
-	body, err := f.sessionOf(ctx, s.User.Actor())
+	who, err := f.house.Door.InSession(ctx, s.Token)
+	if err != nil {
+		return nil, err
+	}
+	body, err := f.sessionOf(ctx, who)
 	return &sessionOut{SetCookie: f.keep(s), Body: body}, err
 }
 
@@ -207,6 +213,7 @@ func (f *face) sessionOf(ctx context.Context, who authz.Actor) (*Session, error)
 	return &Session{
 		User: SessionUser{ID: p.User.ID, Username: p.User.Username, Name: p.Customer.FullName(), Email: p.User.Email, Roles: p.User.AllRoles()},
 		Can:  account.Screens(who),
+		Weak: len(who.Roles) < len(p.User.Roles.V),
 		Coop: Coop{Name: s.BrandName, Locale: s.Locale, Zone: s.Zone().String(), Currency: s.Currency(), Country: s.Country,
 			Centre: Centre{lat, lng}, Namespace: s.Namespace, Phone: s.PhoneNumber, Email: s.AdministratorEmail},
 	}, err

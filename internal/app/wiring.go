@@ -34,7 +34,8 @@ func (c *Coop) newDoor(ctx context.Context) (*account.Door, error) {
 	if c.config.Dev {
 		cost = account.LowestCost()
 	}
-	return account.NewDoor(account.DoorIn{DB: c.db, Signer: signer, Passwords: account.NewPasswords(cost), Confirm: c.config.RegistrationConfirmation}), nil
+	return account.NewDoor(account.DoorIn{DB: c.db, Signer: signer, Passwords: account.NewPasswords(cost), Confirm: c.config.RegistrationConfirmation,
+		Origin: c.config.Origin(), Strong: func() []authz.Role { return c.Settings().StrongRoles() }}), nil
 }
 
 // userToken gives the token that a login would give.

@@ -50,7 +50,8 @@ func (f *face) logIn(c *web.Call) error {
 	if err != nil {
 		return err
 	}
-	got, err := f.house.Door.LogIn(c.R.Context(), account.LoginIn{Login: form.Get("_username"), Password: form.Get("_password"), Address: c.Address(), Language: languageOf(c)})
+	got, err := f.house.Door.LogIn(c.R.Context(), account.LoginIn{Login: form.Get("_username"), Password: form.Get("_password"), Code: form.Get("_code"), CodeInPassword: true,
+		Address: c.Address(), Language: languageOf(c)})
 	if fail.Is(err, fail.Throttled) {
 		e := fail.Of(err)
 		return f.plainJSON(c, http.StatusTooManyRequests, Obj("code", http.StatusTooManyRequests, "message", f.sentence(e.Code, e.Args)))

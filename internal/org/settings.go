@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"pignon.coop/internal/authz"
 	"pignon.coop/internal/geo"
 )
 
@@ -38,6 +39,22 @@ type Settings struct {
 	OrderAnswerMinutes int    `setting:"order_answer_minutes" default:"30"` // a shop has to answer an order, which is refused then; 0: no end
 
 	AutomaticDispatch bool `setting:"automatic_dispatch"` // gives couriers what cannot wait; see package dispatch
+
+	SecondFactorRoles string `setting:"second_factor_roles"` // that nobody holds without a second factor, apart by spaces: "ROLE_ADMIN ROLE_DISPATCHER"
+
+	OIDCName         string `setting:"oidc_name"` // of the provider that people may sign in with, as the button says it
+	OIDCIssuer       string `setting:"oidc_issuer"`
+	OIDCClientID     string `setting:"oidc_client_id"`
+	OIDCClientSecret string `setting:"oidc_client_secret,secret"`
+
+	GoogleClientID     string `setting:"google_client_id"` // of the web, then those of apps, apart by spaces
+	GoogleClientSecret string `setting:"google_client_secret,secret"`
+	AppleClientID      string `setting:"apple_client_id"` // of apps, apart by spaces
+	FacebookAppID      string `setting:"facebook_app_id"`
+	FacebookAppSecret  string `setting:"facebook_app_secret,secret"`
+	GoogleIssuer       string `setting:"google_issuer" default:"https://accounts.google.com"`
+	AppleIssuer        string `setting:"apple_issuer" default:"https://appleid.apple.com"`
+	FacebookAPIURL     string `setting:"facebook_api_url" default:"https://graph.facebook.com"`
 
 	GuestCheckoutEnabled  bool   `setting:"guest_checkout_enabled"`
 	CashOnDeliveryEnabled bool   `setting:"cash_on_delivery_enabled"`
@@ -87,6 +104,14 @@ func (s Settings) Region() string {
 		return s.RegionName
 	}
 	return s.Country
+}
+
+// StrongRoles are the roles that nobody holds without a second factor.
+func (s Settings) StrongRoles() (roles []authz.Role) {
+	for r := range strings.FieldsSeq(s.SecondFactorRoles) {
+		roles = append(roles, authz.Role(r))
+	}
+	return roles
 }
 
 // Zone is the co-op's time zone; UTC when the setting was cleared.
@@ -187,6 +212,8 @@ func (d Setting) holds(text string) bool {
 		return isPlace(text)
 	case d.Name == "theme":
 		return isObject(text)
+	case d.Name == "second_factor_roles":
+		return !slices.ContainsFunc(strings.Fields(text), func(r string) bool { return !authz.Assignable(authz.Role(r)) })
 	}
 	return true
 }
