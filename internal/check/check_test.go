@@ -97,6 +97,10 @@ const coupon = `INSERT INTO promotions (id, name, code, coupon_based, priority, 
 	INSERT INTO promotion_coupons (id, promotion_id, code, usage_limit, per_customer_usage_limit, used, reusable_from_cancelled_orders, created_at, updated_at)
 		VALUES (1, 1, 'C', 1, 1, 1, TRUE, 1, 1);`
 
+// hubs makes the first order one of a hub.
+const hubs = `INSERT INTO hubs (id, name, address_id, enabled, fulfillment_methods, delivery_perimeter, created_at, updated_at) VALUES (1, 'H', 1, TRUE, '[]', 'distance < 3000', 1, 1);
+	UPDATE orders SET hub_id = 1 WHERE id = 1`
+
 // Each mutation breaks one invariant, which must be reported. Where it cannot help to break others too, they are named after a slash.
 var mutations = map[string][]string{
 	"I01/I16":     {`UPDATE order_items SET total = total + 1`, `DELETE FROM adjustments WHERE id = 2`, `UPDATE adjustments SET neutral = TRUE WHERE id = 1`},
@@ -142,9 +146,13 @@ var mutations = map[string][]string{
 		`DELETE FROM adjustments WHERE id = 4`, `UPDATE addresses SET lat = 42.6`, `UPDATE addresses SET street_address = '2 Rue A'`,
 		`UPDATE orders SET frozen_hash = NULL WHERE id = 1`,
 	},
-	"I17/I44":     {told("order.created", `{"orderId":1}`), told("order.restored", `{"orderId":2}`), told("payment.authorized", `{"paymentId":2,"amount":900}`)},
-	"I18":         {`INSERT INTO order_events (id, order_id, type, data, actor, created_at) VALUES (9, 1, 'order:refused', '[]', 'user:1', 1)`},
-	"I20":         {`UPDATE deliveries SET order_id = NULL WHERE id = 1`},
+	"I17/I44": {told("order.created", `{"orderId":1}`), told("order.restored", `{"orderId":2}`), told("payment.authorized", `{"paymentId":2,"amount":900}`)},
+	"I18":     {`INSERT INTO order_events (id, order_id, type, data, actor, created_at) VALUES (9, 1, 'order:refused', '[]', 'user:1', 1)`},
+	"I20":     {`UPDATE deliveries SET order_id = NULL WHERE id = 1`},
+	"I21": {
+		`INSERT INTO order_vendors (order_id, restaurant_id, accepted_at) VALUES (1, 1, 1)`,
+		hubs + `; INSERT INTO order_vendors (order_id, restaurant_id) VALUES (1, 1)`, hubs,
+	},
 	"I20/I16 I23": {`UPDATE orders SET fulfillment_method = 'collection' WHERE id = 1`},
 	"I22/I44 I23": {`UPDATE orders SET state = 'new', updated_at = 10, preparation_expected_at = 10, pickup_expected_at = 20, dropoff_expected_at = 30 WHERE id = 1`},
 	"I23": {

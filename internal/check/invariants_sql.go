@@ -79,10 +79,16 @@ var queries = []query{
 		GROUP BY order_id HAVING COUNT(*) > 1`},
 	{statement{"I20", "an accepted order to be delivered has its delivery, one to be collected has none"}, `
 		SELECT 'order ' || CAST(o.id AS TEXT) FROM orders o LEFT JOIN deliveries d ON d.order_id = o.id
-		WHERE o.restaurant_id IS NOT NULL AND o.state IN ('accepted', 'started', 'ready')
+		WHERE (o.restaurant_id IS NOT NULL OR o.hub_id IS NOT NULL) AND o.state IN ('accepted', 'started', 'ready')
 		AND ((o.fulfillment_method = 'delivery' AND o.shipping_address_id IS NOT NULL AND d.id IS NULL) OR (o.fulfillment_method = 'collection' AND d.id IS NOT NULL))`},
+	{statement{"I21", "an order of a hub was accepted for each of its shops, and waits until each is ready"}, `
+		SELECT 'order ' || CAST(o.id AS TEXT) || ', restaurant ' || CAST(v.restaurant_id AS TEXT) FROM orders o JOIN order_vendors v ON v.order_id = o.id
+		WHERE (o.state IN ('accepted', 'started', 'ready', 'fulfilled') AND v.accepted_at IS NULL) OR (o.state IN ('cart', 'new') AND v.accepted_at IS NOT NULL)
+		OR (o.state = 'ready' AND v.ready_at IS NULL) OR o.hub_id IS NULL
+		UNION ALL SELECT 'order ' || CAST(o.id AS TEXT) FROM orders o JOIN order_items i ON i.order_id = o.id JOIN products p ON p.id = i.product_id
+		WHERE o.hub_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM order_vendors v WHERE v.order_id = o.id AND v.restaurant_id = p.restaurant_id)`},
 	{statement{"I23", "the times that an order is promised for follow each other"}, `
-		SELECT 'order ' || CAST(id AS TEXT) FROM orders WHERE frozen_hash IS NOT NULL AND restaurant_id IS NOT NULL
+		SELECT 'order ' || CAST(id AS TEXT) FROM orders WHERE frozen_hash IS NOT NULL AND (restaurant_id IS NOT NULL OR hub_id IS NOT NULL)
 		AND (shipping_from IS NULL OR shipping_to <= shipping_from OR preparation_expected_at > pickup_expected_at OR pickup_expected_at > dropoff_expected_at)`},
 	{statement{"I24", "no stock is below zero"}, `SELECT 'packaging ' || CAST(id AS TEXT) FROM reusable_packagings WHERE on_hand < 0 OR on_hold < 0`},
 	{statement{"I25", "a line of a placed order has the product and the price of its variant"}, `

@@ -34,17 +34,21 @@ func (f *face) cartObject(v order.CartView) *Object {
 
 // orderObject is an order in the full shape.
 func (f *face) orderObject(c *web.Call, v order.OrderView) *Object {
-	var customer, seller, address any
+	var customer, restaurant, seller, address any
 	if v.Customer != nil {
 		customer = orderCustomer(*v.Customer)
 	}
 	if v.Shop != nil {
-		seller = f.sellerObject(c, *v.Shop)
+		restaurant = f.sellerObject(c, *v.Shop)
+		seller = restaurant
+	}
+	if v.Hub != nil {
+		seller = Obj("@id", iri("hubs", v.Hub.ID), "@type", "Hub", "name", v.Hub.Name, "address", addressObject(v.Hub.Address))
 	}
 	if v.Address != nil && v.Method == shop.Delivery {
 		address = addressObject(*v.Address)
 	}
-	o := Obj("@id", iri("orders", v.ID), "@type", orderType, "customer", customer, "vendor", seller, "restaurant", seller,
+	o := Obj("@id", iri("orders", v.ID), "@type", orderType, "customer", customer, "vendor", seller, "restaurant", restaurant,
 		"shippingAddress", address, "shippedAt", f.at(v.Window().Middle().Time), "shippingTimeRange", f.range2(v.Window()),
 		"reusablePackagingEnabled", v.ReusablePackaging, "reusablePackagingQuantity", v.Boxes, "takeaway", v.Method == shop.Collection, "id", v.ID,
 		"number", v.Number, "notes", v.Notes, "items", f.itemObjects(v.CartView, playerObject), "itemsTotal", v.ItemsTotal, "total", v.Total,
@@ -111,8 +115,8 @@ func (f *face) itemObjects(v order.CartView, player func(order.Person) *Object) 
 	list := []*Object{}
 	for _, i := range v.Items {
 		var vendor, who any
-		if v.Shop != nil {
-			vendor = Obj("@id", iri("restaurants", v.Shop.ID), "name", v.Shop.Name)
+		if s := v.Vendor(i); s != nil {
+			vendor = Obj("@id", iri("restaurants", s.ID), "name", s.Name)
 		}
 		if p := v.Player(i); p != nil {
 			who = player(*p)

@@ -33,25 +33,29 @@ func OrderAcceptedMakesDelivery(tx *db.Tx, e order.Accepted) error {
 	return job.Add(tx, RouteDelivery{DeliveryID: id}, job.Options{})
 }
 
-// MakeDelivery makes the pick-up and drop-off of an order that is to be brought, along the way that way finds, and gives the delivery's id. It
+// MakeDelivery makes the pick-up, one for each shop, and drop-off of an order that is to be brought, along the way that way finds, and gives the delivery's id. It
 // is 0 when the order needs none, or has one.
 func MakeDelivery(tx *db.Tx, orderID int64, way func(...geo.Point) (routing.Route, error)) (int64, error) {
 	c, err := order.LoadCart(tx, orderID)
-	if err != nil || c.Method != shop.Delivery || c.RestaurantID == nil || c.ShippingAddressID == nil {
+	if err != nil || c.Method != shop.Delivery || c.ShippingAddressID == nil {
 		return 0, err
 	}
 	if _, ok, err := delivery.DeliveryOfOrder(tx, c.ID); err != nil || ok {
 		return 0, err
 	}
-	found, err := shop.LoadRestaurants(tx, []int64{*c.RestaurantID})
+	vendors, err := order.VendorsOf(tx, c)
+	if err != nil || len(vendors) == 0 {
+		return 0, err
+	}
+	in, err := deliveryOf(tx, c, vendors)
 	if err != nil {
 		return 0, err
 	}
-	in, err := deliveryOf(tx, c, found[*c.RestaurantID])
-	if err != nil {
-		return 0, err
+	var addresses []int64
+	for _, stop := range in.Stops {
+		addresses = append(addresses, stop.AddressID)
 	}
-	points, err := pointsOf(tx, []int64{in.Stops[0].AddressID, in.Stops[1].AddressID})
+	points, err := pointsOf(tx, addresses)
 	if err != nil {
 		return 0, err
 	}
@@ -64,7 +68,7 @@ func MakeDelivery(tx *db.Tx, orderID int64, way func(...geo.Point) (routing.Rout
 	return made.ID, err
 }
 
-func deliveryOf(tx *db.Tx, c order.Cart, r shop.Restaurant) (in delivery.CreateDeliveryIn, err error) {
+func deliveryOf(tx *db.Tx, c order.Cart, vendors []shop.View) (in delivery.CreateDeliveryIn, err error) {
 	metadata := map[string]any{}
 	payments, err := payment.PaymentsOf(tx, c.ID)
 	if err != nil {
@@ -75,15 +79,22 @@ func deliveryOf(tx *db.Tx, c order.Cart, r shop.Restaurant) (in delivery.CreateD
 			metadata["payment_method"] = string(p.Code)
 		}
 	}
+	home, err := pointsOf(tx, []int64{*c.ShippingAddressID})
+	if err != nil {
+		return in, err
+	}
 	text := rendering(c)
-	pickup := delivery.CreateTaskIn{
-		Type: delivery.Pickup, AddressID: r.AddressID, After: c.PickupAt.Add(-pickupTolerance), Before: c.PickupAt.Add(pickupTolerance),
-		Comments: text, Metadata: withNotes(metadata, string(c.Notes)),
+	for _, v := range order.FetchOrder(vendors, home[0]) {
+		in.Stops = append(in.Stops, delivery.CreateTaskIn{
+			Type: delivery.Pickup, AddressID: v.AddressID, After: c.PickupAt.Add(-pickupTolerance), Before: c.PickupAt.Add(pickupTolerance),
+			Comments: text, Metadata: withNotes(metadata, string(c.Notes)),
+		})
 	}
-	dropoff := delivery.CreateTaskIn{
+	in.Stops = append(in.Stops, delivery.CreateTaskIn{
 		Type: delivery.Dropoff, AddressID: *c.ShippingAddressID, After: c.From, Before: c.To, Comments: text, Metadata: metadata,
-	}
-	return delivery.CreateDeliveryIn{OrderID: &c.ID, OrganizationID: &r.OrganizationID, Stops: []delivery.CreateTaskIn{pickup, dropoff}}, nil
+	})
+	in.OrderID, in.OrganizationID = &c.ID, &vendors[0].OrganizationID
+	return in, nil
 }
 
 func withNotes(metadata map[string]any, notes string) map[string]any {

@@ -7,7 +7,7 @@ import (
 	"pignon.coop/internal/order"
 )
 
-// TaskDoneMovesOrder tells an order that it was picked up or dropped off. With its last drop-off done the order is fulfilled. A task that failed
+// TaskDoneMovesOrder tells an order that it was picked up or dropped off, with the last task of that kind. With its last drop-off done the order is fulfilled. A task that failed
 // changes nothing: people decide.
 func TaskDoneMovesOrder(tx *db.Tx, e delivery.TaskDone) error {
 	if e.OrderID == 0 {
@@ -17,17 +17,17 @@ func TaskDoneMovesOrder(tx *db.Tx, e delivery.TaskDone) error {
 	if err != nil || o.State == order.IsCart || o.State.Ended() {
 		return err
 	}
-	if e.Type == delivery.Pickup {
-		return order.RememberPicked(tx, o.ID)
-	}
 	tasks, err := delivery.TasksOf(tx, e.DeliveryID)
 	if err != nil {
 		return err
 	}
 	for _, t := range tasks {
-		if t.Type == delivery.Dropoff && t.Status.Open() {
+		if t.Type == e.Type && t.Status.Open() {
 			return nil
 		}
+	}
+	if e.Type == delivery.Pickup {
+		return order.RememberPicked(tx, o.ID)
 	}
 	if err := order.RememberDropped(tx, o.ID); err != nil {
 		return err

@@ -109,7 +109,7 @@ func (a *Announcer) prepare(tx *db.Tx, n news, lines []line) (func(), error) {
 	for _, l := range lines {
 		switch l.By {
 		case Live:
-			said.add(message{name: l.As, courier: l.To == Courier && strings.HasPrefix(l.As, "task:")}, a.channelsOf(n, people, l.To))
+			a.addLive(said, n, people, l)
 		case Mail:
 			err = planMails(tx, n, people, l)
 		case Push:
@@ -124,10 +124,23 @@ func (a *Announcer) prepare(tx *db.Tx, n news, lines []line) (func(), error) {
 	return a.sending(tx, n, people, said)
 }
 
-// message is a live message by its name. What may be seen of a task depends on who looks, so its courier gets one of their own.
+// message is a live message by its name. What may be seen of a task, or of a hub's order, depends on who looks: its courier, and each owner of a
+// shop, get one of their own.
 type message struct {
-	name    string
-	courier bool
+	name string
+	eyes int64 // a user's; 0: everybody's
+}
+
+// addLive adds the live messages of one line of the audience.
+func (a *Announcer) addLive(said saying, n news, p people, l line) {
+	own := l.To == Courier && strings.HasPrefix(l.As, "task:") || l.To == Owners && n.RestaurantID == 0
+	if !own {
+		said.add(message{name: l.As}, a.channelsOf(n, p, l.To))
+		return
+	}
+	for _, u := range p.of(l.To) {
+		said.add(message{name: l.As, eyes: u.ID}, []string{a.Hub.Channel("events", u.Username)})
+	}
 }
 
 // saying is which live messages go to which channels.
@@ -159,8 +172,10 @@ func (a *Announcer) sending(tx *db.Tx, n news, people people, said saying) (func
 	bodies := map[message]json.RawMessage{}
 	for m := range said {
 		eyes := tx
-		if m.courier {
-			eyes = tx.As(people.of(Courier)[0].Actor())
+		for _, u := range slices.Concat(people.of(Courier), people.of(Owners)) {
+			if u.ID == m.eyes {
+				eyes = tx.As(u.Actor())
+			}
 		}
 		body, err := a.body(eyes, n, m.name)
 		if err != nil {

@@ -74,6 +74,7 @@ func audience() []line {
 		{order.Accepted{}.EventName(), Customer, Mail, "order.accepted"},
 		{order.Accepted{}.EventName(), Staff, Push, "order.new"}, // where orders are accepted by themselves; see acceptedByItself
 		{order.Accepted{}.EventName(), Owners, Push, "order.new"},
+		{order.Accepted{}.EventName(), Owners, Mail, "shop.new"}, // of the shops of a hub, which hear of it now; see planOrderMails
 
 		{order.Refused{}.EventName(), Watchers, Live, "order:refused"},
 		{order.Refused{}.EventName(), Admins, Live, "order:refused"},

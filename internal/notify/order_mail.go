@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"pignon.coop/internal/account"
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/job"
@@ -42,7 +43,7 @@ func planMails(tx *db.Tx, n news, p people, l line) error {
 }
 
 func planOrderMails(tx *db.Tx, n news, p people, l line) error {
-	if n.OrderID == 0 {
+	if n.OrderID == 0 || l.Event == (order.Accepted{}).EventName() && l.To == Owners && n.RestaurantID != 0 {
 		return nil
 	}
 	base := SendOrderMail{OrderID: n.OrderID, Letter: l.As, Reason: n.Reason, Seq: n.entry.Seq}
@@ -84,7 +85,15 @@ func (m Mails) aboutOrder(tx *db.Tx, args SendOrderMail) (l letter, err error) {
 	if err != nil {
 		return l, err
 	}
-	views, err := order.ViewOrders(tx, []order.Order{o})
+	eyes := tx
+	if args.UserID != 0 { // one shop of a hub's order is told of its own part
+		u, err := account.LoadUser(tx, args.UserID)
+		if err != nil {
+			return l, err
+		}
+		eyes = tx.As(u.Actor())
+	}
+	views, err := order.ViewOrders(eyes, []order.Order{o})
 	if err != nil {
 		return l, err
 	}
@@ -114,8 +123,11 @@ func (m Mails) aboutOrder(tx *db.Tx, args SendOrderMail) (l letter, err error) {
 // values are what the sentences of letters can name.
 func (m Mails) values(words *locale.Printer, v order.OrderView, now span.Instant) locale.Args {
 	args := locale.Args{"number": string(v.Number), "amount": words.Money(int64(v.Total)), "shop": m.Settings().BrandName, "when": ""}
-	if v.Shop != nil {
+	switch {
+	case v.Shop != nil:
 		args["shop"] = v.Shop.Name
+	case v.Hub != nil:
+		args["shop"] = v.Hub.Name
 	}
 	if w := v.Window(); !w.IsZero() {
 		args["when"] = words.Span(w.From.Time, w.To.Time, now.Time)

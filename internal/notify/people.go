@@ -7,6 +7,7 @@ import (
 	"pignon.coop/internal/account"
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
+	"pignon.coop/internal/order"
 	"pignon.coop/internal/shop"
 )
 
@@ -32,7 +33,7 @@ func (a *Announcer) peopleOf(tx *db.Tx, n news) (people, error) {
 			p.groups[Customer] = []account.User{u}
 		}
 	}
-	if p.groups[Owners], err = ownersOf(tx, n.RestaurantID); err != nil || n.CourierID == 0 {
+	if p.groups[Owners], err = ownersOf(tx, n); err != nil || n.CourierID == 0 {
 		return p, err
 	}
 	couriers, err := account.LoadUsers(tx, []int64{n.CourierID})
@@ -42,13 +43,17 @@ func (a *Announcer) peopleOf(tx *db.Tx, n news) (people, error) {
 	return p, err
 }
 
-// ownersOf lists a restaurant's owners who may run it: the role of a restaurant was not taken from them.
-func ownersOf(tx *db.Tx, restaurantID int64) ([]account.User, error) {
-	if restaurantID == 0 {
-		return nil, nil
+// ownersOf lists the owners who may run the restaurant, or the shops of a hub's order: the role of a restaurant was not taken from them.
+func ownersOf(tx *db.Tx, n news) ([]account.User, error) {
+	var ids []int64
+	var err error
+	switch {
+	case n.RestaurantID != 0:
+		ids, err = shop.OwnersOf(tx, n.RestaurantID)
+	case n.isOrder() && n.entry.Name != (order.Created{}).EventName():
+		ids, err = order.OwnersOfVendors(tx, n.OrderID)
 	}
-	ids, err := shop.OwnersOf(tx, restaurantID)
-	if err != nil {
+	if err != nil || len(ids) == 0 {
 		return nil, err
 	}
 	found, err := account.LoadUsers(tx, ids)

@@ -11,6 +11,7 @@ import (
 	"pignon.coop/internal/fail"
 	"pignon.coop/internal/job"
 	"pignon.coop/internal/locale"
+	"pignon.coop/internal/order"
 	"pignon.coop/internal/push"
 	"pignon.coop/internal/shop"
 	"pignon.coop/internal/span"
@@ -55,7 +56,7 @@ func planPushes(tx *db.Tx, n news, p people, l line) error {
 		args.Event, args.Data = "order:created", map[string]any{"order": "/api/orders/" + strconv.FormatInt(n.OrderID, 10)}
 	}
 	if l.As == "order.new" {
-		if later, err := acceptedByItself(tx, n); err != nil || later {
+		if later, err := acceptedByItself(tx, n, l.To); err != nil || later {
 			return err
 		}
 	}
@@ -99,8 +100,12 @@ func uniqueOf(args SendPush) string {
 	return args.Token + string(args.Day)
 }
 
-// acceptedByItself: where orders are accepted at once, people hear of the acceptance instead, so that each order wakes them once.
-func acceptedByItself(tx *db.Tx, n news) (later bool, err error) {
+// acceptedByItself: where orders are accepted at once, people hear of the acceptance instead, so that each order wakes them once. The shops of a
+// hub's order hear of the acceptance, the staff of the order.
+func acceptedByItself(tx *db.Tx, n news, to Who) (later bool, err error) {
+	if n.RestaurantID == 0 {
+		return (to == Staff) == (n.entry.Name == order.Accepted{}.EventName()), nil
+	}
 	found, err := shop.LoadRestaurants(tx, []int64{n.RestaurantID})
 	r, ok := found[n.RestaurantID]
 	return ok && r.AutoAccept == (n.entry.Name == "order.created"), err

@@ -56,15 +56,30 @@ func cartFor(tx *db.Tx, id int64, ask rule) (Cart, error) {
 
 // settle prices a basket, saves it and tells those who must follow.
 func settle(tx *db.Tx, c *Cart) error {
-	cat, err := loadCatalogue(tx, c)
-	if err != nil {
+	if err := c.reprice(tx); err != nil {
 		return err
 	}
-	Price(c, cat)
 	if err := saveCart(tx, c); err != nil {
 		return err
 	}
 	return tx.Emit(Priced{OrderID: c.ID, Total: int64(c.Total)})
+}
+
+// reprice finds who sells a basket and what it costs there. Goods that are not sold any more go first, since they decide neither.
+func (c *Cart) reprice(tx *db.Tx) error {
+	var cat Catalogue
+	if err := cat.loadGoods(tx, *c); err != nil {
+		return err
+	}
+	withoutDisabled(c, cat)
+	if err := c.seat(tx, cat); err != nil {
+		return err
+	}
+	if err := cat.loadTerms(tx, c); err != nil {
+		return err
+	}
+	Price(c, cat)
+	return nil
 }
 
 func (c *Cart) add(tx *db.Tx, in ItemIn) error {
@@ -75,8 +90,8 @@ func (c *Cart) add(tx *db.Tx, in ItemIn) error {
 	if err != nil {
 		return err
 	}
-	if p.RestaurantID == nil || c.RestaurantID == nil || *p.RestaurantID != *c.RestaurantID {
-		return fail.At("product", "order.item.elsewhere", "product", p.Name)
+	if err := c.takesFrom(tx, p); err != nil {
+		return err
 	}
 	v, err := shop.ResolveVariant(tx, shop.ResolveVariantIn{Product: p, Choices: in.Choices})
 	if err != nil {

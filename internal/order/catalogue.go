@@ -24,25 +24,33 @@ type Catalogue struct {
 
 // loadCatalogue reads what pricing a cart needs.
 func loadCatalogue(tx *db.Tx, c *Cart) (cat Catalogue, err error) {
+	if err := cat.loadGoods(tx, *c); err != nil {
+		return cat, err
+	}
+	return cat, cat.loadTerms(tx, c)
+}
+
+// loadTerms reads by whose rules a cart is priced.
+func (cat *Catalogue) loadTerms(tx *db.Tx, c *Cart) error {
 	settings, err := org.LoadSettings(tx)
 	if err != nil {
-		return cat, err
+		return err
 	}
 	cat.SubjectVAT = settings.SubjectToVAT
 	if cat.Restaurant, err = restaurantOf(tx, c.Order); err != nil {
-		return cat, err
+		return err
 	}
 	if err := cat.loadContract(tx, c.Order); err != nil {
-		return cat, err
+		return err
 	}
-	if err := cat.loadGoods(tx, c.Items); err != nil {
-		return cat, err
+	if err := cat.loadBoxes(tx); err != nil {
+		return err
 	}
 	if cat.Taxes, err = shop.LoadTaxRates(tx); err != nil {
-		return cat, err
+		return err
 	}
 	cat.Offer, err = promotion.Offered(tx, promotion.OfferIn{CustomerID: c.CustomerID, Coupon: string(c.CouponCode)})
-	return cat, err
+	return err
 }
 
 // loadContract reads the contract of whoever sells the order.
@@ -71,17 +79,14 @@ func restaurantOf(tx *db.Tx, o Order) (*shop.Restaurant, error) {
 	return &r, err
 }
 
-func (cat *Catalogue) loadGoods(tx *db.Tx, items []Item) (err error) {
-	var products, variants, values []int64
-	for _, i := range items {
-		if i.ProductID != nil {
-			products = append(products, *i.ProductID)
-		}
+func (cat *Catalogue) loadGoods(tx *db.Tx, c Cart) (err error) {
+	var variants, values []int64
+	for _, i := range c.Items {
 		if i.VariantID != nil {
 			variants = append(variants, *i.VariantID)
 		}
 	}
-	if cat.Products, err = shop.LoadProducts(tx, products); err != nil {
+	if cat.Products, err = shop.LoadProducts(tx, c.productIDs()); err != nil {
 		return err
 	}
 	if cat.Variants, err = shop.LoadVariants(tx, variants); err != nil {
@@ -92,10 +97,8 @@ func (cat *Catalogue) loadGoods(tx *db.Tx, items []Item) (err error) {
 			values = append(values, chosen.ID)
 		}
 	}
-	if cat.Values, cat.Options, err = shop.LoadOptionValues(tx, values); err != nil {
-		return err
-	}
-	return cat.loadBoxes(tx)
+	cat.Values, cat.Options, err = shop.LoadOptionValues(tx, values)
+	return err
 }
 
 // loadBoxes reads the boxes that come back, where the shop has such.

@@ -62,7 +62,5 @@ func draft(tx *db.Tx, in CreateOrderIn) (Cart, error) {
 	if err := in.apply(tx, &c); err != nil {
 		return c, err
 	}
-	cat, err := loadCatalogue(tx, &c)
-	Price(&c, cat)
-	return c, err
+	return c, c.reprice(tx)
 }

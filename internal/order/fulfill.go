@@ -12,7 +12,7 @@ func Fulfill(tx *db.Tx, in VerbIn) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
-	if o.RestaurantID != nil && o.Method == shop.Delivery && o.State != IsFulfilled {
+	if o.sold() && o.Method == shop.Delivery && o.State != IsFulfilled {
 		if _, done, err := dropoff(tx, o.ID); err != nil || !done {
 			return Outcome{}, orElse(err, fail.New(fail.Conflict, "order.fulfill.not_delivered"))
 		}

@@ -16,7 +16,7 @@ type OpenCartIn struct {
 }
 
 // OpenCart gives the basket whose token the caller holds, moved to the restaurant, or a new one. A basket that moves loses its lines and its
-// time. An address that is not the customer's own is left out without a word. Nothing is priced yet. An unknown restaurant is Invalid.
+// time. An address that is not the customer's own is left out without a word. Nothing is priced yet. Shops of one hub sell together: there, a basket stays as it is. An unknown restaurant is Invalid.
 func OpenCart(tx *db.Tx, in OpenCartIn) (Order, error) {
 	r, err := anyRestaurant(tx, in.RestaurantID)
 	if err != nil {
@@ -31,8 +31,8 @@ func OpenCart(tx *db.Tx, in OpenCartIn) (Order, error) {
 			return Order{}, err
 		}
 	}
-	if c.RestaurantID == nil || *c.RestaurantID != r.ID {
-		c.moveTo(r)
+	if err := c.goTo(tx, r); err != nil {
+		return Order{}, err
 	}
 	if c.CustomerID == nil && tx.Who().Kind == authz.Person && tx.Who().CustomerID != 0 {
 		id := tx.Who().CustomerID
@@ -79,9 +79,25 @@ func usualMethod(r interface {
 	return shop.Delivery
 }
 
+// goTo puts the basket at a restaurant. At another one than it was it loses its lines and its time, unless both sell together.
+func (c *Cart) goTo(tx *db.Tx, r shop.Restaurant) error {
+	if same(c.RestaurantID, &r.ID) {
+		return nil
+	}
+	hub, err := c.hub(tx)
+	if err != nil {
+		return err
+	}
+	if hub != nil && same(hub, r.HubID) && len(c.Items) > 0 {
+		return nil
+	}
+	c.moveTo(r)
+	return dropVendors(tx, c.ID)
+}
+
 // moveTo empties the basket and puts it at another restaurant.
 func (c *Cart) moveTo(r shop.Restaurant) {
-	c.RestaurantID = &r.ID
+	c.RestaurantID, c.HubID = &r.ID, nil
 	c.Items, c.Adjustments = nil, nil
 	c.setWindow(Order{}.Window())
 	if m := usualMethod(r); !r.Method(c.Method).Enabled {

@@ -103,11 +103,11 @@ func (s seeder) pay(tx *db.Tx, r seed.Row, c Cart, priced bool) error {
 }
 
 // sold tells whether a shop sells the order, not the co-op a ride.
-func (c Cart) sold() bool { return c.RestaurantID != nil || c.HubID != nil }
+func (o Order) sold() bool { return o.RestaurantID != nil || o.HubID != nil }
 
 func (s seeder) deliver(tx *db.Tx, r seed.Row, c Cart) error {
 	accepted := c.State == IsAccepted || c.State == IsStarted || c.State == IsReady || c.State == IsFulfilled
-	if !accepted || c.Method != shop.Delivery || c.RestaurantID == nil || c.ShippingAddressID == nil {
+	if !accepted || c.Method != shop.Delivery || !c.sold() || c.ShippingAddressID == nil {
 		return nil
 	}
 	if id, err := s.deliveryOf(tx, c.ID); err != nil || id != 0 {

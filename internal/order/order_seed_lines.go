@@ -41,10 +41,10 @@ func writeSeed(tx *db.Tx, r seed.Row, c *Cart, priced bool) error {
 
 // seedTimeline plans an order past cart, once, and anew when its range is written; what a row says itself stays.
 func seedTimeline(tx *db.Tx, r seed.Row, c *Cart) error {
-	if c.State == IsCart || c.RestaurantID == nil || c.Window().IsZero() {
+	if c.State == IsCart || !c.sold() || c.Window().IsZero() {
 		return nil
 	}
-	p, err := planAt(tx, nil, planIn{cart: *c, way: func(from, to geo.Point) (routing.Route, error) { return r.Env.Way(from, to), nil }})
+	p, err := planAt(tx, nil, planIn{cart: *c, way: func(points ...geo.Point) (routing.Route, error) { return r.Env.Way(points...), nil }})
 	if err != nil {
 		return err
 	}

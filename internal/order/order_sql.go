@@ -89,7 +89,7 @@ func saveCart(tx *db.Tx, c *Cart) error {
 			return err
 		}
 	}
-	return nil
+	return saveVendors(tx, *c)
 }
 
 func saveItems(tx *db.Tx, before Cart, c *Cart) (err error) {

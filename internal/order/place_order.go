@@ -14,7 +14,6 @@ import (
 	"pignon.coop/internal/org"
 	"pignon.coop/internal/promotion"
 	"pignon.coop/internal/routing"
-	"pignon.coop/internal/shop"
 )
 
 // Quote is what a basket costs right now, to be paid before it is placed. Hash stands for everything in it.
@@ -84,12 +83,12 @@ func PlaceOrder(tx *db.Tx, legs *routing.Legs, in PlaceIn) (Order, error) {
 	if err := saveOrder(tx, &c.Order); err != nil {
 		return c.Order, err
 	}
-	return announce(tx, c.Order, p.view)
+	return announce(tx, c.Order, p.auto)
 }
 
 // promise makes sure that there is a promised range, and plans backwards from it.
 func (p plan) promise(o *Order) error {
-	if p.view == nil {
+	if p.seller == nil {
 		return nil
 	}
 	if o.Window().IsZero() {
@@ -102,7 +101,7 @@ func (p plan) promise(o *Order) error {
 	return nil
 }
 
-func announce(tx *db.Tx, o Order, view *shop.View) (Order, error) {
+func announce(tx *db.Tx, o Order, auto bool) (Order, error) {
 	for _, kind := range []string{"order:checkout_succeeded", "order:created"} {
 		if err := Remember(tx, o.ID, kind, nil); err != nil {
 			return o, err
@@ -111,7 +110,7 @@ func announce(tx *db.Tx, o Order, view *shop.View) (Order, error) {
 	if err := tx.Emit(Created{o.fact()}); err != nil {
 		return o, err
 	}
-	if view == nil || !view.AutoAccept && view.Options.V.ZeltyAPIKey == "" {
+	if !auto {
 		return o, nil
 	}
 	out, err := accept(tx, o, nil)

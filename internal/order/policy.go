@@ -17,7 +17,7 @@ func mayView(who authz.Actor, o Order, owners []int64) error {
 	if who.Scoped(authz.OrdersAll) || ofShop(who, o) || mayEdit(who, o, owners) == nil {
 		return nil
 	}
-	return mayHandle(who, o, owners)
+	return mayCook(who, o, owners)
 }
 
 // mayEdit: its customer, who holds its token, and administrators.
@@ -52,8 +52,16 @@ func mayTouch(who authz.Actor, item Item) error {
 	return nil
 }
 
-// mayHandle: owners of the restaurant, and dispatchers.
+// mayHandle: owners of the restaurant, and dispatchers. One shop of a hub does not decide for the others.
 func mayHandle(who authz.Actor, o Order, owners []int64) error {
+	if o.HubID == nil {
+		return mayCook(who, o, owners)
+	}
+	return who.Must(authz.Dispatcher)
+}
+
+// mayCook: owners of a restaurant that makes a part of it, and dispatchers.
+func mayCook(who authz.Actor, _ Order, owners []int64) error {
 	if who.Kind == authz.Person && who.Holds(authz.Restaurant) && slices.Contains(owners, who.UserID) {
 		return nil
 	}
@@ -105,12 +113,17 @@ func Visible(who authz.Actor) db.Cond {
 	}
 	if who.Holds(authz.Restaurant) {
 		ways = append(ways, db.Cond{SQL: "o.restaurant_id IN (SELECT restaurant_id FROM restaurant_owners WHERE user_id = ?)", Args: []any{who.UserID}})
+		ways = append(ways, db.Cond{SQL: "o.id IN (SELECT v.order_id FROM order_vendors v JOIN restaurant_owners w ON w.restaurant_id = v.restaurant_id " +
+			"WHERE w.user_id = ? AND v.accepted_at IS NOT NULL)", Args: []any{who.UserID}})
 	}
 	return db.Or(ways...)
 }
 
-// ownersOf lists who owns the order's restaurant.
+// ownersOf lists who owns the order's restaurant, or the shops of a hub's order once it is accepted.
 func ownersOf(tx *db.Tx, o Order) ([]int64, error) {
+	if o.HubID != nil {
+		return OwnersOfVendors(tx, o.ID)
+	}
 	if o.RestaurantID == nil {
 		return nil, nil
 	}
@@ -152,10 +165,10 @@ func Can(who authz.Actor, o Order, owners []int64, delivered bool) []string {
 		verb Verb
 		ask  rule
 	}{
-		{"accept", AcceptVerb, mayAccept}, {"refuse", RefuseVerb, mayHandle}, {"delay", DelayVerb, mayHandle}, {"start", StartVerb, mayHandle},
-		{"ready", ReadyVerb, mayHandle}, {"fulfill", FulfillVerb, mayHandle}, {"cancel", CancelVerb, mayHandle}, {"restore", RestoreVerb, mayHandle},
+		{"accept", AcceptVerb, mayAccept}, {"refuse", RefuseVerb, mayHandle}, {"delay", DelayVerb, mayHandle}, {"start", StartVerb, mayCook},
+		{"ready", ReadyVerb, mayCook}, {"fulfill", FulfillVerb, mayHandle}, {"cancel", CancelVerb, mayHandle}, {"restore", RestoreVerb, mayHandle},
 	} {
-		blocked := x.verb == FulfillVerb && o.RestaurantID != nil && o.Method == shop.Delivery && !delivered
+		blocked := x.verb == FulfillVerb && o.sold() && o.Method == shop.Delivery && !delivered
 		if Flow().May(o.State, x.verb) && !blocked && x.ask(who, o, owners) == nil {
 			can = append(can, x.word)
 		}

@@ -37,15 +37,16 @@ func TimingOf(tx *db.Tx, legs *routing.Legs, orderID int64) (Timing, error) {
 // plan is all that decides about the times of an order.
 type plan struct {
 	shop.Timetable
-	view    *shop.View   // nil: no shop sells it
-	address *org.Address // nil: none yet
-	route   routing.Route
+	seller  seller        // nil: no shop sells it
+	address *org.Address  // nil: none yet
+	route   routing.Route // from where the seller's perimeter is measured
 	zone    *time.Location
+	auto    bool // accepted by itself
 }
 
 // planOf plans an order at the pace at which the co-op works now.
 func planOf(tx *db.Tx, legs *routing.Legs, c Cart) (plan, error) {
-	if c.RestaurantID == nil {
+	if !c.sold() {
 		return planAt(tx, legs, planIn{cart: c})
 	}
 	pace, err := PaceOf(tx, c.ID)
@@ -58,55 +59,89 @@ func planOf(tx *db.Tx, legs *routing.Legs, c Cart) (plan, error) {
 type planIn struct {
 	cart Cart
 	pace shop.Pace
-	way  func(from, to geo.Point) (routing.Route, error) // nil: as legs knows it
+	way  wayFinder // nil: as legs knows it
 }
+
+type wayFinder func(points ...geo.Point) (routing.Route, error)
 
 func planAt(tx *db.Tx, legs *routing.Legs, in planIn) (p plan, err error) {
 	c := in.cart
 	p.Timetable = shop.Timetable{Now: tx.Now().Time, Preparation: 10 * time.Minute, Shipping: shop.NoAddressShipping}
-	r, err := restaurantOf(tx, c.Order)
-	if err != nil || r == nil {
+	vendors, err := VendorsOf(tx, c)
+	if err != nil || !c.sold() {
 		return p, err
 	}
-	view, err := shop.ViewOf(tx, *r)
+	door, err := p.meet(tx, c, vendors)
 	if err != nil {
 		return p, err
 	}
-	p.view, p.zone = &view, view.Zone
 	basket := shop.BasketIn{Method: c.Method, Total: c.ItemsTotal, Pace: in.pace}
 	if c.ShippingAddressID != nil && c.Method == shop.Delivery {
 		way := in.way
 		if way == nil {
-			way = func(from, to geo.Point) (routing.Route, error) { return ride(tx, legs, from, to) }
+			way = func(points ...geo.Point) (routing.Route, error) { return ride(tx, legs, points) }
 		}
-		if err := p.findWay(tx, way, *c.ShippingAddressID); err != nil {
+		if basket.Shipping, err = p.findWay(tx, way, trip{door, vendors, *c.ShippingAddressID}); err != nil {
 			return p, err
 		}
-		basket.Shipping = time.Duration(p.route.Seconds) * time.Second
 	}
-	p.Timetable = view.Timetable(basket)
+	p.Timetable = p.seller.Timetable(basket)
 	return p, nil
 }
 
-func (p *plan) findWay(tx *db.Tx, way func(from, to geo.Point) (routing.Route, error), addressID int64) error {
-	found, err := org.LoadAddresses(tx, []int64{addressID})
+// meet finds who sells an order, and where its perimeter is measured from.
+func (p *plan) meet(tx *db.Tx, c Cart, vendors []shop.View) (door geo.Point, err error) {
+	if c.HubID == nil {
+		v := vendors[0]
+		p.seller, p.zone, p.auto = v, v.Zone, v.AutoAccept || v.Options.V.ZeltyAPIKey != ""
+		return v.Address.Point(), nil
+	}
+	hub, err := shop.LoadHub(tx, *c.HubID)
 	if err != nil {
-		return err
+		return door, err
 	}
-	a, ok := found[addressID]
-	if !ok {
-		return fail.New(fail.NotFound, "row.not_found")
-	}
-	p.address = &a
-	p.route, err = way(p.view.Address.Point(), a.Point())
-	return err
+	v, err := shop.HubViewOf(tx, hub, vendors)
+	p.seller, p.zone = v, v.Zone
+	return v.Address.Point(), err
 }
 
-func ride(tx *db.Tx, legs *routing.Legs, from, to geo.Point) (routing.Route, error) {
-	if legs == nil {
-		return routing.Straight().Route(tx.Context(), []geo.Point{from, to})
+// trip is from the shops of an order to its customer.
+type trip struct {
+	door      geo.Point
+	vendors   []shop.View
+	addressID int64
+}
+
+// findWay finds the way to the customer, and gives the time that it takes past all shops.
+func (p *plan) findWay(tx *db.Tx, way wayFinder, t trip) (time.Duration, error) {
+	found, err := org.LoadAddresses(tx, []int64{t.addressID})
+	if err != nil {
+		return 0, err
 	}
-	return legs.Route(from, to)
+	a, ok := found[t.addressID]
+	if !ok {
+		return 0, fail.New(fail.NotFound, "row.not_found")
+	}
+	p.address = &a
+	if p.route, err = way(t.door, a.Point()); err != nil {
+		return 0, err
+	}
+	past := p.route
+	if len(t.vendors) > 1 {
+		var points []geo.Point
+		for _, v := range FetchOrder(t.vendors, a.Point()) {
+			points = append(points, v.Address.Point())
+		}
+		past, err = way(append(points, a.Point())...)
+	}
+	return time.Duration(past.Seconds) * time.Second, err
+}
+
+func ride(tx *db.Tx, legs *routing.Legs, points []geo.Point) (routing.Route, error) {
+	if legs == nil {
+		return routing.Straight().Route(tx.Context(), points)
+	}
+	return legs.Route(points...)
 }
 
 func (p plan) timing() Timing {
@@ -114,7 +149,7 @@ func (p plan) timing() Timing {
 	if t.Behavior == "" {
 		t.Behavior = shop.ASAP
 	}
-	if p.view == nil || !p.Method.Enabled {
+	if p.seller == nil || !p.Method.Enabled {
 		return t
 	}
 	for r := range p.Timetable.Ranges() {
@@ -128,7 +163,7 @@ func (p plan) timing() Timing {
 
 // first is the earliest range, the zero Range when there is none.
 func (p plan) first() span.Range {
-	if p.view == nil || !p.Method.Enabled {
+	if p.seller == nil || !p.Method.Enabled {
 		return span.Range{}
 	}
 	return p.First()

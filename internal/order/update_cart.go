@@ -49,15 +49,14 @@ func (in UpdateCartIn) apply(tx *db.Tx, c *Cart) error {
 }
 
 func (in UpdateCartIn) applyShop(tx *db.Tx, c *Cart) error {
-	if in.RestaurantID == nil || same(in.RestaurantID, c.RestaurantID) {
+	if in.RestaurantID == nil {
 		return nil
 	}
 	r, err := anyRestaurant(tx, *in.RestaurantID)
 	if err != nil {
 		return err
 	}
-	c.moveTo(r)
-	return nil
+	return c.goTo(tx, r)
 }
 
 func (in UpdateCartIn) applyAddress(tx *db.Tx, c *Cart) error {
@@ -80,13 +79,13 @@ func (in UpdateCartIn) applyMethod(tx *db.Tx, c *Cart) error {
 	if in.Method == nil {
 		return nil
 	}
-	r, err := restaurantOf(tx, c.Order)
-	if err != nil {
-		return err
-	}
 	switch *in.Method {
 	case shop.Collection:
-		if r != nil && !r.Method(shop.Collection).Enabled {
+		p, err := planAt(tx, nil, planIn{cart: Cart{Order: Order{RestaurantID: c.RestaurantID, HubID: c.HubID}}})
+		if err != nil {
+			return err
+		}
+		if p.seller != nil && !p.seller.Method(shop.Collection).Enabled {
 			return fault{"takeaway", "order.collection.disabled", "COLLECTION_NOT_AVAILABLE"}.on(nil)
 		}
 		c.ShippingAddressID = nil

@@ -64,11 +64,11 @@ func checkGoods(wrong *fail.Error, c Cart, cat Catalogue, p plan) *fail.Error {
 	switch {
 	case deliveries > 1:
 		return wrong.Add("adjustments", "order.adjustments.delivery_twice")
-	case p.view != nil && !p.Method.Enabled:
+	case p.seller != nil && !p.Method.Enabled:
 		return fault{"fulfillmentMethod", "order.method.disabled", "FULFILMENT_METHOD_DISABLED"}.on(wrong)
-	case p.view != nil && c.ItemsTotal < p.Method.MinimumAmount:
+	case p.seller != nil && c.ItemsTotal < p.Method.MinimumAmount:
 		return wrong.Add("total", "order.total.below_minimum", "minimum", p.Method.MinimumAmount)
-	case p.view != nil && len(c.Items) == 0:
+	case p.seller != nil && len(c.Items) == 0:
 		return wrong.Add("total", "order.total.empty")
 	}
 	return wrong
@@ -77,10 +77,10 @@ func checkGoods(wrong *fail.Error, c Cart, cat Catalogue, p plan) *fail.Error {
 // checkAddress is for orders with items that are to be brought somewhere.
 func checkAddress(wrong *fail.Error, c Cart, p plan) *fail.Error {
 	switch {
-	case p.view == nil || c.Method != shop.Delivery || c.ItemsTotal == 0:
+	case p.seller == nil || c.Method != shop.Delivery || c.ItemsTotal == 0:
 	case p.address == nil:
 		return fault{"shippingAddress", "order.address.missing", "ADDRESS_NOT_SET"}.on(wrong)
-	case !p.view.Delivers(shop.Way{Distance: float64(p.route.Metres), Dropoff: p.address.Point()}):
+	case !p.seller.Delivers(shop.Way{Distance: float64(p.route.Metres), Dropoff: p.address.Point()}):
 		return fault{"shippingAddress", "order.address.too_far", "ADDRESS_TOO_FAR"}.on(wrong)
 	}
 	return wrong
@@ -89,7 +89,7 @@ func checkAddress(wrong *fail.Error, c Cart, p plan) *fail.Error {
 func checkWindow(wrong *fail.Error, c Cart, p plan) *fail.Error {
 	window := c.Window()
 	switch {
-	case p.view == nil || !p.Method.Enabled:
+	case p.seller == nil || !p.Method.Enabled:
 	case window.IsZero() && p.first().IsZero():
 		return fault{"shippingTimeRange", "order.window.none", "SHIPPING_TIME_RANGE_NOT_AVAILABLE"}.on(wrong)
 	case window.IsZero():

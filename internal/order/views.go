@@ -15,13 +15,33 @@ import (
 // CartView is a basket, or an order, with what screens show of it.
 type CartView struct {
 	Cart
-	Shop     *shop.View     // nil: no shop sells it
+	Shop     *shop.View     // nil: no single shop sells it
+	Hub      *shop.HubView  // nil: no hub sells it
 	Address  *org.Address   // nil: none yet, or collection
 	Customer *Person        // nil: nobody yet
 	Off      map[int64]bool // products in it that were switched off
 	Boxes    int64          // that come back and that its lines fill, asked for or not; 0 where the shop has none
 	Deposit  *money.Amount  // what those boxes cost, where customers choose them; nil: there is nothing to choose
 	players  map[int64]Person
+	shops    map[int64]shop.View
+	products map[int64]shop.Product
+}
+
+// Vendor is the shop that sells a line; nil when none does.
+func (v CartView) Vendor(i Item) *shop.View {
+	if v.Hub == nil {
+		return v.Shop
+	}
+	id := v.shopOf(i)
+	return at(v.shops, &id)
+}
+
+// shopOf is the shop whose goods a line is, 0 for none.
+func (v CartView) shopOf(i Item) int64 {
+	if i.ProductID != nil && v.products[*i.ProductID].RestaurantID != nil {
+		return *v.products[*i.ProductID].RestaurantID
+	}
+	return 0
 }
 
 // Person is a customer with the name of the account behind, empty for guests.
@@ -112,7 +132,7 @@ func ViewOrders(tx *db.Tx, orders []Order) ([]OrderView, error) {
 	if err != nil {
 		return nil, err
 	}
-	owners, err := ownersByShop(tx, orders)
+	owners, err := ownersByOrder(tx, orders)
 	if err != nil {
 		return nil, err
 	}
@@ -120,11 +140,14 @@ func ViewOrders(tx *db.Tx, orders []Order) ([]OrderView, error) {
 	for i, c := range carts {
 		ride := rides[c.ID]
 		views[i] = OrderView{CartView: c, Events: events[c.ID], PaymentMethod: methods[c.ID], Courier: ride.courier(), StoreID: ride.storeID, Delivered: ride.delivered}
-		var mine []int64
-		if c.RestaurantID != nil {
-			mine = owners[*c.RestaurantID]
+		views[i].Can = Can(tx.Who(), c.Order, owners[c.ID], ride.delivered)
+		if partly(tx.Who(), c.Order) {
+			own, err := vendorsOwnedBy(tx, c.ID, tx.Who().UserID)
+			if err != nil {
+				return nil, err
+			}
+			views[i].keepPart(own)
 		}
-		views[i].Can = Can(tx.Who(), c.Order, mine, ride.delivered)
 		if views[i].When("order:accepted").ID == 0 { // Restore wants it, and a button that is refused is worse than none
 			views[i].Can = slices.DeleteFunc(views[i].Can, func(word string) bool { return word == "restore" })
 		}
@@ -132,18 +155,24 @@ func ViewOrders(tx *db.Tx, orders []Order) ([]OrderView, error) {
 	return views, nil
 }
 
-// ownersByShop lists who owns the restaurants of orders.
-func ownersByShop(tx *db.Tx, orders []Order) (map[int64][]int64, error) {
-	found := map[int64][]int64{}
+// ownersByOrder lists who owns the restaurants of orders.
+func ownersByOrder(tx *db.Tx, orders []Order) (_ map[int64][]int64, err error) {
+	found, byShop := map[int64][]int64{}, map[int64][]int64{}
 	for _, o := range orders {
-		if o.RestaurantID == nil || found[*o.RestaurantID] != nil {
+		if o.RestaurantID == nil {
+			if found[o.ID], err = ownersOf(tx, o); err != nil {
+				return nil, err
+			}
 			continue
 		}
-		owners, err := ownersOf(tx, o)
-		if err != nil {
-			return nil, err
+		owners, known := byShop[*o.RestaurantID]
+		if !known {
+			if owners, err = ownersOf(tx, o); err != nil {
+				return nil, err
+			}
+			byShop[*o.RestaurantID] = owners
 		}
-		found[*o.RestaurantID] = append([]int64{}, owners...)
+		found[o.ID] = owners
 	}
 	return found, nil
 }
@@ -155,10 +184,6 @@ func ViewCarts(tx *db.Tx, orders []Order) ([]CartView, error) {
 		return nil, err
 	}
 	about := gather(carts)
-	shops, err := shopViews(tx, about.shops)
-	if err != nil {
-		return nil, err
-	}
 	addresses, err := org.LoadAddresses(tx, about.addresses)
 	if err != nil {
 		return nil, err
@@ -171,11 +196,23 @@ func ViewCarts(tx *db.Tx, orders []Order) ([]CartView, error) {
 	if err != nil {
 		return nil, err
 	}
+	for _, c := range carts {
+		if c.HubID != nil {
+			about.shops = append(about.shops, shopsOf(c.Items, products)...)
+		}
+	}
+	shops, err := shopViews(tx, about.shops)
+	if err != nil {
+		return nil, err
+	}
 	boxes, err := boxesToChoose(tx, shops, products)
 	views := make([]CartView, len(carts))
 	for i, c := range carts {
-		v := CartView{Cart: c, players: people, Off: map[int64]bool{}}
+		v := CartView{Cart: c, players: people, shops: shops, products: products, Off: map[int64]bool{}}
 		v.Shop = at(shops, c.RestaurantID)
+		if v.Hub, err = hubOf(tx, v); err != nil {
+			return nil, err
+		}
 		v.Address = at(addresses, c.ShippingAddressID)
 		v.Customer = at(people, c.CustomerID)
 		for _, item := range c.Items {
@@ -192,6 +229,23 @@ func ViewCarts(tx *db.Tx, orders []Order) ([]CartView, error) {
 		views[i] = v
 	}
 	return views, err
+}
+
+// hubOf reads the hub of an order with its shops; nil when no hub sells it.
+func hubOf(tx *db.Tx, v CartView) (*shop.HubView, error) {
+	if v.HubID == nil {
+		return nil, nil
+	}
+	h, err := shop.LoadHub(tx, *v.HubID)
+	if err != nil {
+		return nil, err
+	}
+	var vendors []shop.View
+	for _, id := range shopsOf(v.Items, v.products) {
+		vendors = append(vendors, v.shops[id])
+	}
+	view, err := shop.HubViewOf(tx, h, vendors)
+	return &view, err
 }
 
 func at[T any](found map[int64]T, id *int64) *T {

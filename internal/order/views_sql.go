@@ -104,7 +104,8 @@ func (in ListIn) cond() db.Cond {
 	and(len(in.States) > 0, "o.state IN (?)", in.States)
 	and(!in.Window.IsZero(), "o.shipping_from < ? AND o.shipping_to > ?", in.Window.To, in.Window.From)
 	and(in.WithoutCarts || !in.Window.IsZero(), "o.state <> 'cart'")
-	and(in.RestaurantID != 0, "o.restaurant_id = ?", in.RestaurantID)
+	and(in.RestaurantID != 0, "(o.restaurant_id = ? OR o.id IN (SELECT order_id FROM order_vendors WHERE restaurant_id = ? AND accepted_at IS NOT NULL))",
+		in.RestaurantID, in.RestaurantID)
 	and(in.CustomerID != 0, "o.customer_id = ?", in.CustomerID)
 	and(len(in.StoreIDs) > 0, "o.id IN (SELECT order_id FROM deliveries WHERE store_id IN (?))", in.StoreIDs)
 	if in.Exported != nil {
