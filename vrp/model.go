@@ -25,6 +25,7 @@ type model struct {
 	shut     []int32
 	service  []int32   // by node
 	del, add []int32   // by unit and dimension: on board from the start, on board until the end (or between the two ends)
+	step     []int32   // by node and dimension: by how much the load grows there; where loads go one way, deliveries count like pick-ups
 	penalty  []int64   // by unit
 	owed     []int64   // by unit: the part of the penalty that Solution.Cost counts
 	windowed bool      // some stop cannot be served at any time
@@ -102,6 +103,23 @@ func (m *model) addUnits() {
 	}
 	m.stops = len(m.mate)
 	m.oneWay = ways != 3
+	m.addSteps()
+}
+
+func (m *model) addSteps() {
+	for n := range int32(m.stops) {
+		for d := range m.dims {
+			u := int(m.unitOf[n])*m.dims + d
+			switch {
+			case m.isDrop[n]:
+				m.step = append(m.step, -m.add[u])
+			case m.oneWay:
+				m.step = append(m.step, m.add[u]+m.del[u])
+			default:
+				m.step = append(m.step, m.add[u]-m.del[u])
+			}
+		}
+	}
 }
 
 func ways1(amounts []int32, way int) int {

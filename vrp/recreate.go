@@ -127,6 +127,7 @@ func (s *searcher) around(u int32) bool {
 	}
 	s.some = s.some[:0]
 	s.glance++
+	s.glanced[0] = s.glance // no route
 	for _, kind := range s.starts.of(u) {
 		if v := s.idle[kind]; v >= 0 {
 			s.some = append(s.some, v)
@@ -143,12 +144,20 @@ func (s *searcher) around(u int32) bool {
 // pass lists the routes of the neighbours of a stop.
 func (s *searcher) pass(n int32) {
 	near := s.near.of(n)
+	some := s.some[:cap(s.some)]
+	k := len(s.some)
 	for _, b := range near[:min(nearBy, len(near))] {
-		if v := s.routeOf[b]; v >= 0 && s.glanced[v] != s.glance {
-			s.glanced[v] = s.glance
-			s.some = append(s.some, v)
+		v := s.routeOf[b]
+		some[k] = v
+		last := &s.glanced[v+1]
+		fresh := 0
+		if *last != s.glance {
+			fresh = 1
 		}
+		*last = s.glance
+		k += fresh // what is not is overwritten: a branch here could not be foretold
 	}
+	s.some = some[:k]
 }
 
 // cheapestOf finds the best spot in the given routes: first by the offers that still hold, then by new ones.
@@ -165,11 +174,11 @@ func (s *searcher) cheapestOf(routes []int32, u int32, limit int64) (v int32, at
 			s.stale = append(s.stale, w)
 		}
 	}
-	// Scans for pairs are the shorter the lower their limit. Those for single stops are not, and worth more if they are complete.
+	// A scan is the shorter the lower its limit. One for a single stop is worth more if it is complete, where the tour may last.
 	pair := s.m.mate[s.m.unitNode[u]] >= 0
 	for _, w := range s.stale {
 		limit = noWay
-		if pair {
+		if pair || s.saved[w] == s.turn {
 			limit = c.cost
 		}
 		c.take(w, s.offer(w, u, limit))

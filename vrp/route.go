@@ -113,7 +113,7 @@ func (p *plan) refresh(v int32, i int) {
 	cost, bad := int64(0), false
 	for k := last - 1; k >= 0; k-- {
 		s := &r.slots[k]
-		late = min(m.shut[s.node], late-s.time-service[s.node])
+		late = min(m.shut[s.node], late-s.time-(s.off-s.at))
 		s.late = late
 		bad = bad || s.at > late
 		cost += int64(s.cost)
@@ -162,7 +162,7 @@ func (p *plan) weigh(v int32, i int) {
 	if m.dims == 0 {
 		return
 	}
-	if m.oneWay {
+	if m.oneWay || len(m.problem.Jobs) == 0 {
 		p.addUp(v, i)
 		return
 	}
@@ -178,7 +178,7 @@ func (p *plan) weigh(v int32, i int) {
 	p.profile(v)
 }
 
-// addUp recomputes the amounts of a route up to each slot, from index i on, and their sum.
+// addUp recomputes the loads of a route from slot i on, and their sum, where none is on board at the start.
 func (p *plan) addUp(v int32, i int) {
 	m, r := p.m, &p.routes[v]
 	d := m.dims
@@ -192,8 +192,7 @@ func (p *plan) addUp(v int32, i int) {
 		r.load[k] = 0
 		now := r.load[(i-1)*d+k]
 		for j := i; j < len(r.slots)-1; j++ {
-			u := int(m.unitOf[r.slots[j].node])*d + k
-			now += m.del[u] + m.add[u]
+			now += m.step[int(r.slots[j].node)*d+k]
 			r.load[j*d+k] = now
 		}
 		r.sum[k] = now
@@ -211,13 +210,7 @@ func (p *plan) profile(v int32) {
 		peak := now
 		for i := range len(r.slots) - 1 {
 			if i > 0 {
-				n := r.slots[i].node
-				u := int(m.unitOf[n])*d + k
-				if m.isDrop[n] {
-					now -= m.add[u]
-				} else {
-					now += m.add[u] - m.del[u]
-				}
+				now += m.step[int(r.slots[i].node)*d+k]
 			}
 			peak = max(peak, now)
 			r.load[i*d+k], r.peak[i*d+k] = now, peak

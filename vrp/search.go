@@ -30,7 +30,7 @@ type searcher struct {
 	some    []int32 // routes that pass near a unit
 	tail    []slot
 	stale   []int32 // routes whose offer has to be found anew
-	glanced []int64 // by vehicle: the last glance that listed it there
+	glanced []int64 // by vehicle, from 1 on: the last glance that listed it there
 	glance  int64
 	keys    [byShut + 1][]int32
 	orders  []int
@@ -64,7 +64,7 @@ func newSearcher(ctx context.Context, m *model, o Options) *searcher {
 	s.pool, s.cut = make([]int32, 0, m.units), make([]int32, 0, m.stops)
 	s.marked, s.saved = make([]bool, m.stops), make([]int64, n)
 	s.touched, s.before, s.dirty = make([]int32, 0, n), make([]route, n), make([]bool, n)
-	s.list, s.some, s.glanced = make([]int32, 0, n), make([]int32, 0, 2*n), make([]int64, n)
+	s.list, s.some, s.glanced = make([]int32, 0, n), make([]int32, 0, 2*n+1), make([]int64, n+1)
 	s.stale = make([]int32, 0, 2*n)
 	s.tail = make([]slot, 0, m.stops+2)
 	kinds := int32(0)
