@@ -16,6 +16,7 @@ import (
 	"pignon.coop/internal/delivery"
 	"pignon.coop/internal/dispatch"
 	"pignon.coop/internal/fail"
+	"pignon.coop/internal/fiscal"
 	"pignon.coop/internal/flow"
 	"pignon.coop/internal/locale"
 	"pignon.coop/internal/org"
@@ -45,6 +46,7 @@ type House struct {
 	LiveTokens   LiveTokens
 	RealNow      func() time.Time // for what must expire whatever the business clock says
 	Checkout     *flow.Checkout
+	Fiscal       fiscal.House
 	Pace         func(*db.Tx) (shop.Pace, error) // how busy the co-op is; nil: at rest
 	Repeats      *web.Repeats                    // nil: requests with a key are served like others
 }

@@ -69,7 +69,7 @@ func (c *Coop) geocoder() place.Geocoder {
 func (c *Coop) dialectHouse() dialect.House {
 	return dialect.House{
 		DB: c.db, Log: c.log, Authenticate: dialect.Authenticator(c.door, c.Settings), Words: c.Words, WordsFor: c.WordsFor, RealNow: time.Now, Observe: c.metrics.observe,
-		Door: c.door, Settings: c.Settings, Geocoder: c.geocoder, LiveTokens: c.hub, Checkout: c.checkout,
+		Door: c.door, Settings: c.Settings, Geocoder: c.geocoder, LiveTokens: c.hub, Checkout: c.checkout, Fiscal: c.fiscalHouse(),
 		Planner: c.Planner, Pace: c.pace, Photos: c.photos, Positions: c.positions, Repeats: c.repeats, Dev: c.config.Dev,
 	}
 }
@@ -77,7 +77,7 @@ func (c *Coop) dialectHouse() dialect.House {
 func (c *Coop) apiHouse() api.House {
 	return api.House{
 		DB: c.db, Log: c.log, Authenticate: c.caller, WordsFor: c.WordsFor, Words: c.Words, Observe: c.metrics.observe,
-		Door: c.door, Settings: c.Settings, Secure: c.config.HTTPS(), Checkout: c.checkout,
+		Door: c.door, Settings: c.Settings, Secure: c.config.HTTPS(), Checkout: c.checkout, Fiscal: c.fiscalHouse(),
 		LiveTokens: c.hub, RealNow: time.Now, Zone: c.zone, Pictures: c.pictures,
 		Planner: c.Planner, Geocoder: c.geocoder, Pace: c.pace, Photos: c.photos, Positions: c.positions, Repeats: c.repeats,
 	}

@@ -148,6 +148,9 @@ func computed() []invariant {
 		{statement{"I34", "an order is fulfilled when its drop-offs are done, and not before"}, undelivered},
 		{statement{"I42", "each edit of a task list makes it a newer version"}, wrongVersions},
 		{statement{"I44", "orders, payments, tasks and incidents stand where the journal left them"}, elsewhere},
+		{statement{"I64", "each document and each closure is as it was sealed, in an unbroken chain"}, brokenChains},
+		{statement{"I66", "days, months and years are closed at the sum of their documents"}, wrongClosures},
+		{statement{"I67", "the accountant's file balances and says what the ledger says"}, unbalancedExport},
 		{statement{"I48", "a mail that waits is about an entry of the journal"}, unfounded},
 	}
 }

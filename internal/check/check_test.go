@@ -124,7 +124,7 @@ var mutations = map[string][]string{
 		`UPDATE payments SET state = 'failed' WHERE id = 1; UPDATE orders SET state = 'cancelled' WHERE id = 1; DELETE FROM journal; DELETE FROM relay_positions;
 			INSERT INTO payment_attempts (id, payment_id, kind, number, provider_key, amount, call, state, created_at) VALUES (9, 1, 'cancel', 1, 'r1-cancel-1', 1350, '{}', 'open', 1)`,
 	},
-	"I09": {`UPDATE ledger_entries SET amount = 122 WHERE id = 4`, `INSERT INTO ledger_transactions (id, kind, order_id, created_at) VALUES (9, 'fee', 1, 1)`},
+	"I09/I67": {`UPDATE ledger_entries SET amount = 122 WHERE id = 4`, `INSERT INTO ledger_transactions (id, kind, order_id, created_at) VALUES (9, 'fee', 1, 1)`},
 	"I10": {
 		`UPDATE ledger_entries SET amount = -1349 WHERE id = 1; UPDATE ledger_entries SET amount = 1058 WHERE id = 2`,
 		`UPDATE ledger_entries SET amount = 899 WHERE id = 5; UPDATE ledger_entries SET amount = -899 WHERE id = 6`,
@@ -135,8 +135,20 @@ var mutations = map[string][]string{
 		`UPDATE payment_attempts SET call = '{"create":{"Amount":1350,"Destination":"acct_1","DestinationAmount":1151}}' WHERE id = 1`,
 		`UPDATE payment_attempts SET call = '{"create":{"Amount":1350,"Account":"acct_1","ApplicationFee":201}}' WHERE id = 1`,
 	},
-	"I12":     {`UPDATE payment_attempts SET provider_key = 'r1-authorize-2' WHERE id = 1`},
-	"I13/I16": {`UPDATE adjustments SET amount = 90 WHERE id = 3`, `UPDATE adjustments SET amount = 33 WHERE id = 4`},
+	"I63/I64":     {`UPDATE fiscal_documents SET number = 3 WHERE id = 2`},
+	"I63/I64 I66": {`UPDATE fiscal_documents SET day = '2025-11-23' WHERE id = 2`},
+	"I64": {
+		`UPDATE fiscal_documents SET content = '{}' WHERE id = 1`, `UPDATE fiscal_documents SET issued_at = 9 WHERE id = 3`, `UPDATE fiscal_chains SET hash = 'x'`,
+		`UPDATE fiscal_files SET pdf = 'cGRn' WHERE document_id = 2`, `DELETE FROM fiscal_files WHERE document_id = 3`, `UPDATE fiscal_closures SET created_at = 2 WHERE id = 1`,
+	},
+	"I64/I66":     {`DELETE FROM fiscal_files WHERE document_id = 3; DELETE FROM fiscal_documents WHERE id = 3`},
+	"I65/I64 I66": {`UPDATE fiscal_documents SET total = 901 WHERE id = 3`},
+	"I65/I64":     {`UPDATE fiscal_documents SET corrects_id = NULL WHERE id = 3`, `UPDATE fiscal_documents SET order_id = 1 WHERE id = 3`},
+	"I66/I64":     {`DELETE FROM fiscal_closures WHERE id = 1`, `UPDATE fiscal_closures SET perpetual = 1700 WHERE id = 2`},
+	"I66":         {`UPDATE fiscal_closures SET sales = 1599, hash = '` + sealed(1599)[3].Hash + `' WHERE id = 4`},
+	"I67/I09":     {`UPDATE ledger_entries SET amount = 122 WHERE id = 4`},
+	"I12":         {`UPDATE payment_attempts SET provider_key = 'r1-authorize-2' WHERE id = 1`},
+	"I13/I16":     {`UPDATE adjustments SET amount = 90 WHERE id = 3`, `UPDATE adjustments SET amount = 33 WHERE id = 4`},
 	"I14": {
 		coupon + `UPDATE promotions SET used = 2`, coupon + `UPDATE promotion_coupons SET used = 2`,
 		coupon + `INSERT INTO promotion_uses (order_id, promotion_id, coupon_id, customer_id, given_back) VALUES (1, 1, 1, 1, FALSE), (2, 1, 1, 1, FALSE)`,
@@ -287,6 +299,9 @@ func build(tx *db.Tx) error {
 		if _, err := tx.Exec(s); err != nil {
 			return fmt.Errorf("%s: %w", s, err)
 		}
+	}
+	if err := documents(tx); err != nil {
+		return err
 	}
 	hash, err := order.Fingerprint(tx, 1)
 	if err != nil {

@@ -65,6 +65,15 @@ var queries = []query{
 	{statement{"I10", "what is paid for a placed order is its total"}, `
 		SELECT 'order ' || CAST(o.id AS TEXT) FROM orders o WHERE o.frozen_hash IS NOT NULL AND o.total > 0 AND o.state NOT IN ('cart', 'refused', 'cancelled')
 		AND NOT EXISTS (SELECT 1 FROM payments p WHERE p.order_id = o.id AND p.amount = o.total AND p.state NOT IN ('failed', 'cancelled', 'void'))`},
+	{statement{"I63", "the documents of a series are numbered from 1 without hole or repeat, in the order of their days"}, `
+		SELECT series FROM fiscal_documents GROUP BY series HAVING MIN(number) <> 1 OR MAX(number) <> COUNT(*)
+		UNION ALL SELECT a.series || ' ' || CAST(a.number AS TEXT) FROM fiscal_documents a
+			JOIN fiscal_documents b ON b.series = a.series AND b.number = a.number + 1 WHERE b.day < a.day`},
+	{statement{"I65", "no more of an invoice is taken back than stood on it"}, `
+		SELECT 'document ' || CAST(i.id AS TEXT) FROM fiscal_documents i JOIN fiscal_documents c ON c.corrects_id = i.id
+		GROUP BY i.id, i.total, i.tax, i.kind, i.order_id HAVING SUM(c.total) > i.total OR i.kind <> 'invoice' OR MIN(c.order_id) <> i.order_id
+			OR MAX(c.order_id) <> i.order_id
+		UNION ALL SELECT 'document ' || CAST(id AS TEXT) FROM fiscal_documents WHERE (kind = 'credit_note') <> (corrects_id IS NOT NULL)`},
 	{statement{"I12", "a call to the payment provider has the key of its payment, kind and number"}, `
 		SELECT 'payment ' || CAST(p.id AS TEXT) || ': ' || a.provider_key FROM payment_attempts a JOIN payments p ON p.id = a.payment_id
 		WHERE a.provider_key <> p.reference || '-' || a.kind || '-' || CAST(a.number AS TEXT)`},

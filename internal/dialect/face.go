@@ -12,6 +12,7 @@ import (
 	"pignon.coop/internal/delivery"
 	"pignon.coop/internal/dispatch"
 	"pignon.coop/internal/fail"
+	"pignon.coop/internal/fiscal"
 	"pignon.coop/internal/flow"
 	"pignon.coop/internal/live"
 	"pignon.coop/internal/locale"
@@ -40,6 +41,7 @@ type House struct {
 	Photos       *delivery.Photos
 	Positions    *dispatch.Positions
 	Checkout     *flow.Checkout
+	Fiscal       fiscal.House
 	Dev          bool         // development mode
 	Repeats      *web.Repeats // nil: requests with a key are served like others
 }

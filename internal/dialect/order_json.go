@@ -54,7 +54,7 @@ func (f *face) orderObject(c *web.Call, v order.OrderView) *Object {
 		"number", v.Number, "notes", v.Notes, "items", f.itemObjects(v.CartView, playerObject), "itemsTotal", v.ItemsTotal, "total", v.Total,
 		"taxTotal", v.TaxTotal(), "state", v.State, "createdAt", f.at(v.CreatedAt.Time), "preparationExpectedAt", f.at(v.PreparationAt.Time),
 		"pickupExpectedAt", f.at(v.PickupAt.Time), "preparationTime", v.PreparationTime, "shippingTime", v.ShippingTime,
-		"adjustments", f.adjustmentsObject(v.CartView), "paymentMethod", v.PaymentMethod, "hasReceipt", false, "assignedTo", org.Text(v.Courier),
+		"adjustments", f.adjustmentsObject(v.CartView), "paymentMethod", v.PaymentMethod, "hasReceipt", v.Invoiced, "assignedTo", org.Text(v.Courier),
 		"invitation", v.Invitation, "events", f.orderEvents(v.Events), "paymentGateway", f.gatewayOf(v.Shop), "hasEdenredCredentials", false)
 	return f.withBoxChoice(o, v.CartView)
 }

@@ -68,6 +68,7 @@ type OrderView struct {
 	Courier       string // user name of who brings it, empty while nobody does
 	StoreID       *int64 // of a delivery that is sold by itself
 	Delivered     bool   // its drop-off is done
+	Invoiced      bool   // there is an invoice of it
 	Can           []string
 }
 
@@ -136,10 +137,14 @@ func ViewOrders(tx *db.Tx, orders []Order) ([]OrderView, error) {
 	if err != nil {
 		return nil, err
 	}
+	invoiced, err := invoicedOf(tx, ids)
+	if err != nil {
+		return nil, err
+	}
 	views := make([]OrderView, len(orders))
 	for i, c := range carts {
 		ride := rides[c.ID]
-		views[i] = OrderView{CartView: c, Events: events[c.ID], PaymentMethod: methods[c.ID], Courier: ride.courier(), StoreID: ride.storeID, Delivered: ride.delivered}
+		views[i] = OrderView{CartView: c, Events: events[c.ID], PaymentMethod: methods[c.ID], Courier: ride.courier(), StoreID: ride.storeID, Delivered: ride.delivered, Invoiced: invoiced[c.ID]}
 		views[i].Can = Can(tx.Who(), c.Order, owners[c.ID], ride.delivered)
 		if partly(tx.Who(), c.Order) {
 			own, err := vendorsOwnedBy(tx, c.ID, tx.Who().UserID)

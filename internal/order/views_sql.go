@@ -21,6 +21,16 @@ func paymentMethods(tx *db.Tx, orderIDs []int64) (map[int64]string, error) {
 		WHERE p.order_id IN (?) ORDER BY p.id`, orderIDs))
 }
 
+// invoicedOf tells which orders have an invoice.
+func invoicedOf(tx *db.Tx, orderIDs []int64) (map[int64]bool, error) {
+	ids, err := db.All[int64](tx, "SELECT DISTINCT order_id FROM fiscal_documents WHERE order_id IN (?)", orderIDs)
+	found := map[int64]bool{}
+	for _, id := range ids {
+		found[id] = true
+	}
+	return found, err
+}
+
 // names makes a map of rows; of several with one id the last counts.
 func names(rows []named, err error) (map[int64]string, error) {
 	found := map[int64]string{}
