@@ -42,11 +42,15 @@ func main() {
 	}
 }
 
-// exitStatus is 1, or VROOM's code of what a problem failed by.
+// exitStatus is 1, or VROOM's code of what a problem failed by, or 2 for a command line that makes no sense, as VROOM's and others'.
 func exitStatus(err error) int {
 	var failure *vroom.Failure
-	if errors.As(err, &failure) {
+	var line *kong.ParseError
+	switch {
+	case errors.As(err, &failure):
 		return int(failure.Code)
+	case errors.As(err, &line):
+		return int(vroom.Input)
 	}
 	return 1
 }

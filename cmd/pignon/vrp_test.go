@@ -84,6 +84,15 @@ func TestVrpSolveSaysWhatIsWrong(t *testing.T) {
 	}
 }
 
+func TestVrpRefusesUnknownFlagsWithStatus2(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{{"vrp", "solve", "--hurry"}, {"vrp", "solve", "--time", "soon"}, {"vrp", "serve", "--hurry"}, {"vrp", "ponder"}, {"vrp"}} {
+		if err := run(t.Context(), args); err == nil || exitStatus(err) != 2 {
+			t.Errorf("%q: %v with status %d", args, err, exitStatus(err))
+		}
+	}
+}
+
 func TestVrpServe(t *testing.T) {
 	t.Parallel()
 	ctx, stop := context.WithCancel(t.Context())

@@ -96,3 +96,25 @@ func instances(t testing.TB) (names []string) {
 	}
 	return names
 }
+
+// Nobody can deliver an order that is ready only when everybody has gone home: of the undelivered, these are not the policy's fault. The
+// test tells how many there are on the public days (-v), since they bound what any policy reaches.
+func TestOrdersThatNobodyCanDeliver(t *testing.T) {
+	t.Parallel()
+	orders, late := 0, 0
+	for _, name := range instances(t) {
+		in := load(t, name)
+		orders += len(in.Orders)
+		n := 0
+		for _, o := range in.Orders {
+			if !slices.ContainsFunc(in.Couriers, func(c Courier) bool { return c.Off >= o.Ready }) {
+				n++
+			}
+		}
+		if got := Measure(in, nil).Hopeless; got != n {
+			t.Errorf("%s: %d orders count as hopeless, %d are", name, got, n)
+		}
+		late += n
+	}
+	t.Logf("%d of %d orders, %.3f %%", late, orders, 100*float64(late)/float64(orders))
+}
