@@ -113,6 +113,7 @@ type CreateIn struct {
 	SaveCard   bool // keep the card for later payments in the customer's presence
 	Automatic  bool // the browser confirms with the client secret; otherwise only the server confirms
 	ReturnURL  string
+	NotifyURL  string // where this one payment is told of, for providers that are told each time
 	ReceiptFor string // e-mail for the provider's receipt, empty for none
 
 	Account           AccountID

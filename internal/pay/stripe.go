@@ -10,7 +10,6 @@ import (
 
 	"github.com/stripe/stripe-go/v85"
 
-	"pignon.coop/internal/fail"
 	"pignon.coop/internal/money"
 )
 
@@ -193,19 +192,13 @@ func (s *Stripe) Transfer(ctx context.Context, in TransferIn) (TransferID, error
 	return TransferID(transfer.ID), nil
 }
 
-// outside refuses a call inside a unit of work, where a slow provider would hold locks and a rollback would forget a payment.
-func (s *Stripe) outside(ctx context.Context) error {
-	if s.inWork != nil && s.inWork(ctx) {
-		return fail.Wrap(&Problem{Outcome: Refused, Words: "called inside a unit of work"}, fail.Internal, "payment.call.in_unit_of_work")
-	}
-	return nil
-}
+// outside refuses a call inside a unit of work.
+func (s *Stripe) outside(ctx context.Context) error { return outside(ctx, s.inWork) }
 
-// mayChange also refuses a call without a fit key, which could not be repeated.
+// mayChange also refuses a call without a fit key.
 func (s *Stripe) mayChange(ctx context.Context, key string) error {
-	if key == "" || len(key) > longestKey {
-		problem := &Problem{Outcome: Refused, Words: "called without an idempotency key, or with one of more than 255 bytes"}
-		return fail.Wrap(problem, fail.Internal, "payment.call.without_key")
+	if err := keyed(key); err != nil {
+		return err
 	}
 	return s.outside(ctx)
 }

@@ -28,6 +28,7 @@ type WebhookIn struct {
 // Event is a genuine message of the provider. It can come twice, late and in any order: deduplicate by ID, and treat it as a hint to
 // look at the intent (Retrieve) rather than as news.
 type Event struct {
+	Provider Provider
 	ID       string
 	Type     string // payment_intent.succeeded, charge.captured, ...
 	Created  time.Time
@@ -98,7 +99,7 @@ func parseEvent(body []byte) (Event, error) {
 	if err := json.Unmarshal(raw.Data.Raw, &object); err != nil {
 		return Event{}, fail.Wrap(err, fail.Invalid, "payment.webhook.malformed")
 	}
-	event := Event{ID: raw.ID, Type: string(raw.Type), Created: time.Unix(raw.Created, 0).UTC(), LiveMode: raw.Livemode,
+	event := Event{Provider: ByStripe, ID: raw.ID, Type: string(raw.Type), Created: time.Unix(raw.Created, 0).UTC(), LiveMode: raw.Livemode,
 		Account: AccountID(raw.Account), Intent: IntentID(idIn(object.Intent)), Charge: ChargeID(idIn(object.Charge)), Object: raw.Data.Raw}
 	switch object.Object {
 	case "payment_intent":

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"pignon.coop/internal/pay"
+	"pignon.coop/internal/pay/fakemercado"
 	"pignon.coop/internal/pay/fakestripe"
 )
 
@@ -89,4 +90,28 @@ func (s *Server) Act(clientSecret string, confirm bool) error {
 		return fmt.Errorf("the bank's question could not be answered: %s", answer.Status)
 	}
 	return nil
+}
+
+// Mercado is a fake of the second provider.
+type Mercado struct {
+	*fakemercado.Engine
+	URL string
+
+	http *httptest.Server
+}
+
+// NewMercado starts one. It stops with the test.
+func NewMercado(t testing.TB, now func() time.Time) *Mercado {
+	t.Helper()
+	m := &Mercado{Engine: fakemercado.New(now)}
+	m.http = httptest.NewServer(m.Engine)
+	m.URL = m.http.URL
+	t.Cleanup(m.http.Close)
+	return m
+}
+
+// Gateway gives the real adapter, pointed at this provider, with the test's own answer to whether a unit of work is open.
+func (m *Mercado) Gateway(inWork func(context.Context) bool) *pay.MercadoPago {
+	return pay.NewMercadoPago(pay.MercadoPagoIn{Client: m.http.Client(), InWork: inWork, BaseURL: m.URL, Token: "APP_",
+		AccountToken: func(_ context.Context, account pay.AccountID) (string, error) { return "APP_" + string(account), nil }})
 }
