@@ -111,8 +111,10 @@ func TestMercadoHooks(t *testing.T) {
 		"another payment": func(in *pay.MercadoHookIn) { in.Subject = "1002" }, "another request": func(in *pay.MercadoHookIn) { in.Request = "r2" },
 		"another secret": func(in *pay.MercadoHookIn) { in.Secrets = []string{"x"} }, "no secret": func(in *pay.MercadoHookIn) { in.Secrets = []string{""} },
 		"late": func(in *pay.MercadoHookIn) { in.Now = now.Add(6 * time.Minute) }, "no signature": func(in *pay.MercadoHookIn) { in.Signature = "" },
-		"an empty secret": func(in *pay.MercadoHookIn) { in.Secrets, in.Signature = []string{""}, fakemercado.Sign("", "1001", "r1", now) },
-		"no body":         func(in *pay.MercadoHookIn) { in.Body = nil },
+		"an empty secret": func(in *pay.MercadoHookIn) {
+			in.Secrets, in.Signature = []string{""}, fakemercado.Sign("", "1001", "r1", now)
+		},
+		"no body": func(in *pay.MercadoHookIn) { in.Body = nil },
 	} {
 		in := good
 		change(&in)

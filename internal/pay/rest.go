@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"net/url"
+	"strings"
 
 	"pignon.coop/internal/fail"
 )
@@ -26,7 +28,9 @@ type ask struct {
 	Method, Path string
 	Token        string // bearer
 	Key          string // idempotency key
-	Body, Into   any
+	Body         any
+	Form         url.Values // instead of Body
+	Into         any
 }
 
 // call makes one call outside any unit of work. An error is a *Problem in a *fail.Error: Unknown without an answer to trust.
@@ -57,13 +61,9 @@ func (r rest) call(ctx context.Context, a ask) error {
 }
 
 func (r rest) request(ctx context.Context, a ask) (*http.Request, error) {
-	var body io.Reader
-	if a.Body != nil {
-		text, err := json.Marshal(a.Body)
-		if err != nil {
-			return nil, err
-		}
-		body = bytes.NewReader(text)
+	body, kind, err := a.body()
+	if err != nil {
+		return nil, err
 	}
 	request, err := http.NewRequestWithContext(ctx, a.Method, r.base+a.Path, body)
 	if err != nil {
@@ -73,8 +73,8 @@ func (r rest) request(ctx context.Context, a ask) (*http.Request, error) {
 		request.Header[name] = values
 	}
 	request.Header.Set("Accept", "application/json")
-	if a.Body != nil {
-		request.Header.Set("Content-Type", "application/json")
+	if kind != "" {
+		request.Header.Set("Content-Type", kind)
 	}
 	if a.Token != "" {
 		request.Header.Set("Authorization", "Bearer "+a.Token)
@@ -83,6 +83,18 @@ func (r rest) request(ctx context.Context, a ask) (*http.Request, error) {
 		request.Header.Set("X-Idempotency-Key", a.Key)
 	}
 	return request, nil
+}
+
+// body gives what is sent, and of what kind it is.
+func (a ask) body() (body io.Reader, kind string, err error) {
+	switch {
+	case a.Form != nil:
+		return strings.NewReader(a.Form.Encode()), "application/x-www-form-urlencoded", nil
+	case a.Body == nil:
+		return nil, "", nil
+	}
+	text, err := json.Marshal(a.Body)
+	return bytes.NewReader(text), "application/json", err
 }
 
 // problemIn reads what a provider says of a call that it did not carry out. 5xx, 409 and 429 may be repeated, like no answer at all.

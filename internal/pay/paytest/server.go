@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"pignon.coop/internal/pay"
+	"pignon.coop/internal/pay/fakeedenred"
 	"pignon.coop/internal/pay/fakemercado"
 	"pignon.coop/internal/pay/fakestripe"
 )
@@ -114,4 +115,28 @@ func NewMercado(t testing.TB, now func() time.Time) *Mercado {
 func (m *Mercado) Gateway(inWork func(context.Context) bool) *pay.MercadoPago {
 	return pay.NewMercadoPago(pay.MercadoPagoIn{Client: m.http.Client(), InWork: inWork, BaseURL: m.URL, Token: "APP_",
 		AccountToken: func(_ context.Context, account pay.AccountID) (string, error) { return "APP_" + string(account), nil }})
+}
+
+// Edenred is a fake provider of meal vouchers.
+type Edenred struct {
+	*fakeedenred.Engine
+	URL string
+
+	http *httptest.Server
+}
+
+// NewEdenred starts one where these people have so much. It stops with the test.
+func NewEdenred(t testing.TB, balances map[string]int64) *Edenred {
+	t.Helper()
+	e := &Edenred{Engine: fakeedenred.New(balances)}
+	e.http = httptest.NewServer(e.Engine)
+	e.URL = e.http.URL
+	t.Cleanup(e.http.Close)
+	return e
+}
+
+// Gateway gives the real adapter for the vouchers of one holder.
+func (e *Edenred) Gateway(holder pay.VoucherTokens, renewed func(context.Context, pay.VoucherTokens) error) *pay.Edenred {
+	return pay.NewEdenred(pay.EdenredIn{Client: e.http.Client(), Now: time.Now, BaseURL: e.URL, LoginURL: e.URL,
+		ClientID: fakeedenred.ClientID, Secret: fakeedenred.Secret, Holder: holder, Renewed: renewed})
 }
