@@ -49,7 +49,7 @@ func (f *face) paymentChoice(ctx context.Context, who authz.Actor, in *PathID) (
 			return err
 		}
 		codes, err := payment.MethodsFor(tx, in.ID)
-		for _, code := range codes {
+		for _, code := range payment.OnPages(codes, f.house.Settings()) {
 			out.Methods = append(out.Methods, map[payment.Code]string{payment.Card: "card", payment.Cash: "cash"}[code])
 			if code == payment.Card {
 				out.PublishableKey, _, _ = f.house.Settings().StripeKeys()

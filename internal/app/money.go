@@ -1,23 +1,60 @@
 package app
 
 import (
+	"context"
+	"net/http"
 	"time"
 
+	"pignon.coop/internal/account"
+	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/fiscal"
 	"pignon.coop/internal/flow"
 	"pignon.coop/internal/job"
+	"pignon.coop/internal/netguard"
 	"pignon.coop/internal/pay"
 	"pignon.coop/internal/payment"
+	"pignon.coop/internal/shop"
 )
 
 // newCheckout makes the part that takes money and places orders.
 func (c *Coop) newCheckout() *flow.Checkout {
-	return flow.NewCheckout(flow.CheckoutIn{DB: c.db, Log: c.log, Planner: c.Planner, Gateway: c.gateway, Settings: c.Settings, RealNow: time.Now})
+	return flow.NewCheckout(flow.CheckoutIn{
+		DB: c.db, Log: c.log, Planner: c.Planner, Gateway: c.gateway, Wallet: c.wallet, Settings: c.Settings, Origin: c.config.Origin(), RealNow: time.Now,
+		Vouchers: c.vouchers,
+	})
 }
 
-// gateway is the payment provider of a mode with the settings in force, nil without its key.
-func (c *Coop) gateway(live bool) pay.Gateway {
+// gateway is a payment provider with the settings in force, nil without its key.
+func (c *Coop) gateway(d pay.Door) pay.Intents {
+	s := c.Settings()
+	switch d.Provider {
+	case pay.ByMercadoPago:
+		s.MercadopagoLivemode = d.Live
+		if _, token := s.MercadopagoKeys(); token != "" {
+			return pay.NewMercadoPago(pay.MercadoPagoIn{Client: c.abroad(), InWork: db.InWork, BaseURL: s.MercadopagoAPIURL, Token: token, AccountToken: c.sellerToken})
+		}
+	case pay.ByEdenred:
+		if s.EdenredClientID != "" {
+			return c.vouchers(d.Live, d.Holder)
+		}
+	default:
+		if g := c.stripe(d.Live); g != nil {
+			return g
+		}
+	}
+	return nil
+}
+
+// wallet keeps the cards of customers, nil without a key.
+func (c *Coop) wallet(live bool) pay.Wallet {
+	if g := c.stripe(live); g != nil {
+		return g
+	}
+	return nil
+}
+
+func (c *Coop) stripe(live bool) *pay.Stripe {
 	s := c.Settings()
 	key := s.StripeTestSecretKey
 	if live {
@@ -32,6 +69,39 @@ func (c *Coop) gateway(live bool) pay.Gateway {
 // fiscalHouse is what invoices are made with.
 func (c *Coop) fiscalHouse() fiscal.House {
 	return fiscal.House{Words: c.WordsIn, Settings: c.Settings}
+}
+
+// abroad is the client for providers without a library of their own: public hosts alone, but in development mode.
+func (c *Coop) abroad() *http.Client {
+	return netguard.Policy{AllowLoopback: c.config.Dev}.Client(30 * time.Second)
+}
+
+// sellerToken lets the co-op act on the account of a restaurant at Mercado Pago.
+func (c *Coop) sellerToken(ctx context.Context, account pay.AccountID) (token string, err error) {
+	err = c.db.Read(ctx, authz.System(), func(tx *db.Tx) (err error) {
+		token, err = shop.MercadopagoToken(tx, string(account))
+		return err
+	})
+	return token, err
+}
+
+// vouchers is the provider of meal vouchers for one customer, whose tokens it keeps when they are renewed.
+func (c *Coop) vouchers(live bool, customer int64) *pay.Edenred {
+	s := c.Settings()
+	in := pay.EdenredIn{Client: c.abroad(), InWork: db.InWork, Now: c.db.Now, BaseURL: s.EdenredAPIURL, LoginURL: s.EdenredAuthorizationEndpoint,
+		ClientID: s.EdenredClientID, Secret: s.EdenredClientSecret, Live: live}
+	in.Load = func(ctx context.Context) (t pay.VoucherTokens, err error) {
+		err = c.db.Read(ctx, authz.System(), func(tx *db.Tx) error {
+			customer, err := account.LoadCustomer(tx, customer)
+			t = customer.Vouchers()
+			return err
+		})
+		return t, err
+	}
+	in.Renewed = func(ctx context.Context, t pay.VoucherTokens) error {
+		return c.db.Write(ctx, authz.System(), func(tx *db.Tx) error { return account.KeepVouchers(tx, customer, t) })
+	}
+	return pay.NewEdenred(in)
 }
 
 // flowHandlers are the jobs of what crosses modules.

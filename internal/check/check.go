@@ -43,11 +43,11 @@ type Report struct {
 	Checked int
 }
 
-// House is what is checked. Gateway gives the payment provider of the live or the test mode, nil where its keys are missing.
+// House is what is checked. Gateway gives a payment provider, nil where its keys are missing.
 type House struct {
 	DB      *db.DB
 	Blobs   blob.Store
-	Gateway func(live bool) pay.Gateway
+	Gateway func(pay.Door) pay.Intents
 }
 
 // statement is an invariant by the id that docs/invariants.md lists it under.

@@ -22,7 +22,7 @@ import (
 
 // provider knows two intents; every other one is missing. It answers nothing while down.
 type provider struct {
-	pay.Gateway
+	pay.Intents
 	intents map[pay.IntentID]pay.Intent
 	down    bool
 }
@@ -57,8 +57,8 @@ type premises struct {
 func newPremises(t *testing.T, w *dbtest.World) *premises {
 	t.Helper()
 	p := &premises{w: w, provider: &provider{intents: truth()}}
-	p.House = check.House{DB: w.DB, Blobs: blob.NewMemory(w.Clock.Now, 1000), Gateway: func(live bool) pay.Gateway {
-		if live {
+	p.House = check.House{DB: w.DB, Blobs: blob.NewMemory(w.Clock.Now, 1000), Gateway: func(d pay.Door) pay.Intents {
+		if d.Live || d.Provider != pay.ByStripe {
 			return nil
 		}
 		return p.provider
@@ -191,7 +191,7 @@ func TestProviderThatCannotBeAsked(t *testing.T) {
 			"not checked, the payment provider gives no answer: payment provider: unknown: connection refused]" || r.Checked != known.Checked-1 {
 			t.Errorf("without an answer: %+v, %v", r, err)
 		}
-		p.House.Gateway = func(bool) pay.Gateway { return nil }
+		p.House.Gateway = func(pay.Door) pay.Intents { return nil }
 		r, err = check.Run(context.Background(), p.House)
 		if err != nil || len(r.Broken) > 0 || len(r.Skipped) != 1 || r.Skipped[0].Why != "no payment provider is configured" {
 			t.Errorf("without keys: %+v, %v", r, err)

@@ -22,6 +22,7 @@ type told struct {
 	tasks    life[delivery.Status, delivery.Verb]
 	payments life[payment.State, payment.Verb]
 	refunded map[int64]int64 // minor units, by payment
+	astray   map[int64]bool  // payments that are over and whose money goes back
 	versions map[int64]int64 // of task lists
 	repeated []string        // versions of task lists that came late or twice
 	reopened map[int64]bool  // tasks that were put back into the plan
@@ -98,7 +99,7 @@ func (l *look) journal() (*told, error) {
 	}
 	t := &told{
 		orders: lifeOf(order.Flow(), orderVerbs()), tasks: lifeOf(delivery.Flow, taskVerbs()), payments: lifeOf(payment.Flow, paymentVerbs()),
-		refunded: map[int64]int64{}, versions: map[int64]int64{}, reopened: map[int64]bool{}, placed: map[int64]bool{}, carriers: map[int64]int64{}, wrongs: map[int64]incident.Status{},
+		refunded: map[int64]int64{}, astray: map[int64]bool{}, versions: map[int64]int64{}, reopened: map[int64]bool{}, placed: map[int64]bool{}, carriers: map[int64]int64{}, wrongs: map[int64]incident.Status{},
 	}
 	const page = 1000
 	for after := int64(0); ; {
@@ -191,12 +192,17 @@ func (t *told) incident(event string, n news) {
 		t.wrongs[n.IncidentID] = incident.Closed
 	case incident.Reopened{}.EventName():
 		t.wrongs[n.IncidentID] = incident.Open
+	case payment.Astray{}.EventName():
+		t.astray[n.PaymentID] = true
 	}
 }
 
 // pay moves a payment on. Cash of a restored order is due again, of which nobody is told.
 func (t *told) pay(n news, event string, verb payment.Verb) {
 	if verb == payment.RefundVerb {
+		if t.astray[n.PaymentID] {
+			return
+		}
 		if t.refunded[n.PaymentID] += n.Refund; t.refunded[n.PaymentID] < n.Amount {
 			verb = payment.PartlyVerb
 		}

@@ -4,6 +4,7 @@ import (
 	"pignon.coop/internal/locale"
 	"pignon.coop/internal/order"
 	"pignon.coop/internal/org"
+	"pignon.coop/internal/payment"
 	"pignon.coop/internal/shop"
 	"pignon.coop/internal/span"
 	"pignon.coop/internal/web"
@@ -28,7 +29,7 @@ func (f *face) cartObject(v order.CartView) *Object {
 		"shippedAt", f.at(v.Window().Middle().Time), "shippingTimeRange", f.range2(v.Window()), "reusablePackagingEnabled", v.ReusablePackaging,
 		"reusablePackagingQuantity", v.Boxes, "notes", v.Notes, "items", f.itemObjects(v, playerRef), "itemsTotal", v.ItemsTotal, "total", v.Total,
 		"adjustments", f.adjustmentsObject(v), "fulfillmentMethod", v.Method, "invitation", v.Invitation, "paymentGateway", f.gatewayOf(v.Shop),
-		"hasEdenredCredentials", false)
+		"hasEdenredCredentials", vouchers(v.Customer))
 	return f.withBoxChoice(o, v)
 }
 
@@ -55,7 +56,7 @@ func (f *face) orderObject(c *web.Call, v order.OrderView) *Object {
 		"taxTotal", v.TaxTotal(), "state", v.State, "createdAt", f.at(v.CreatedAt.Time), "preparationExpectedAt", f.at(v.PreparationAt.Time),
 		"pickupExpectedAt", f.at(v.PickupAt.Time), "preparationTime", v.PreparationTime, "shippingTime", v.ShippingTime,
 		"adjustments", f.adjustmentsObject(v.CartView), "paymentMethod", v.PaymentMethod, "hasReceipt", v.Invoiced, "assignedTo", org.Text(v.Courier),
-		"invitation", v.Invitation, "events", f.orderEvents(v.Events), "paymentGateway", f.gatewayOf(v.Shop), "hasEdenredCredentials", false)
+		"invitation", v.Invitation, "events", f.orderEvents(v.Events), "paymentGateway", f.gatewayOf(v.Shop), "hasEdenredCredentials", vouchers(v.Customer))
 	return f.withBoxChoice(o, v.CartView)
 }
 
@@ -81,7 +82,7 @@ func (f *face) orderRow(r order.Row) *Object {
 	}
 	return Obj("@id", iri("orders", r.ID), "@type", orderType, "shippingAddress", maybeIRI("addresses", r.ShippingAddressID),
 		"shippingTimeRange", f.range2(r.Window()), "number", r.Number, "total", r.Total, "state", r.State, "createdAt", f.at(r.CreatedAt.Time),
-		"client", client, "paymentGateway", paymentGateway(f.house.Settings().Country), "assignedTo", org.Text(r.Courier))
+		"client", client, "paymentGateway", payment.GatewayOf(f.house.Settings()), "assignedTo", org.Text(r.Courier))
 }
 
 // range2 writes a time range as its two ends, null for none.
@@ -177,7 +178,7 @@ func (f *face) gatewayOf(v *shop.View) string {
 	if v != nil && v.Options.V.PaygreenShopID != "" && s.PaygreenPublicKey != "" {
 		return "paygreen"
 	}
-	return paymentGateway(s.Country)
+	return string(payment.GatewayOf(s))
 }
 
 // timingObject is when a basket can be there, without JSON-LD.

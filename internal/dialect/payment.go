@@ -22,7 +22,7 @@ func (f *face) paymentEndpoints() []web.Endpoint {
 	return []web.Endpoint{
 		{Pattern: "GET /api/orders/{id}/payment_methods", Access: proven(), Serve: f.paymentMethods},
 		{Pattern: "GET /api/orders/{id}/payment", Access: proven(), Serve: f.paymentDetails},
-		{Pattern: "PUT /api/orders/{id}/payment", Access: proven(), Serve: f.choosePayment},
+		{Pattern: "PUT /api/orders/{id}/payment", Access: proven(), Phased: true, Serve: f.choosePayment},
 		{Pattern: "PUT /api/orders/{id}/pay", Access: proven(), Phased: true, Serve: f.pay},
 		{Pattern: "GET /api/orders/{id}/payments", Access: staff, Serve: f.payments},
 		{Pattern: "GET /api/orders/{id}/refunds", Access: staff, Serve: f.refunds},
@@ -32,6 +32,11 @@ func (f *face) paymentEndpoints() []web.Endpoint {
 		{Pattern: "GET /api/me/stripe-payment-methods", Access: web.Needs(authz.User), Serve: f.myCards},
 		{Pattern: "POST /api/orders/{id}/stripe/create-setup-intent-or-attach-pm", Access: proven(), Phased: true, Serve: f.keepCard},
 		{Pattern: "GET /api/orders/{id}/stripe/clone-payment-method/{card}", Access: proven(), Serve: f.cloneCard},
+		{Pattern: "GET /api/orders/{id}/mercadopago-preference", Access: proven(), Serve: f.mercadopagoPage},
+		{Pattern: "GET /restaurant/{id}/mercadopago-account", Access: web.Public, Serve: f.mercadopagoAccount},
+		{Pattern: "POST /mercadopago/webhook", Access: web.Public, Limit: web.Limit{Body: 1 << 20}, Serve: f.mercadopagoWebhook},
+		{Pattern: "PUT /api/orders/{id}/edenred_credentials", Access: proven(), Phased: true, Serve: f.linkVouchers},
+		{Pattern: "POST /edenred/connect/token", Access: web.Public, Limit: web.Limit{Body: 16 << 10}, Serve: f.exchangeVouchers},
 		{Pattern: "POST /stripe/webhook", Access: web.Public, Limit: web.Limit{Body: 1 << 20}, Serve: f.stripeWebhook},
 	}
 }
@@ -115,11 +120,7 @@ func (f *face) choosePayment(c *web.Call) error {
 	if !ok {
 		return fail.New(fail.Invalid, "payment.method.unknown", "method", text)
 	}
-	var chosen []payment.Payment
-	err = f.change(c, func(tx *db.Tx) (err error) {
-		chosen, err = payment.ChooseMethod(tx, payment.ChooseMethodIn{OrderID: id, Code: code})
-		return err
-	})
+	chosen, err := f.house.Checkout.ChooseMethod(c.R.Context(), c.Who, payment.ChooseMethodIn{OrderID: id, Code: code})
 	if err != nil {
 		return err
 	}
@@ -145,7 +146,7 @@ func (f *face) chosenPayment(p payment.Payment) *Object {
 }
 
 func (f *face) pay(c *web.Call) error {
-	in, err := payIn(c)
+	in, err := f.payIn(c)
 	if err != nil {
 		return err
 	}
@@ -154,6 +155,8 @@ func (f *face) pay(c *web.Call) error {
 		return f.providerWords(err)
 	}
 	switch {
+	case in.Charge != "" && paid.State != flow.Placed:
+		return fail.New(fail.Invalid, "payment.page.unpaid")
 	case paid.State == flow.Declined && f.house.Words().Has("error."+paid.Words):
 		return fail.New(fail.Invalid, paid.Words)
 	case paid.State == flow.Declined:
@@ -169,7 +172,7 @@ func (f *face) pay(c *web.Call) error {
 }
 
 // payIn reads how somebody wants to pay. Which means holds for a body without any is decided by the order: a free one needs none.
-func payIn(c *web.Call) (in flow.PayIn, err error) {
+func (f *face) payIn(c *web.Call) (in flow.PayIn, err error) {
 	if in.OrderID, err = c.ID("id"); err != nil {
 		return in, err
 	}
@@ -179,6 +182,11 @@ func payIn(c *web.Call) (in flow.PayIn, err error) {
 	}
 	var cash bool
 	in.Address = c.Address()
+	if payment.GatewayOf(f.house.Settings()) == pay.ByMercadoPago && b.has("paymentId") {
+		in.Automatic, in.Code = true, payment.Card
+		in.Charge, err = chargeIn(b)
+		return in, err
+	}
 	for key, field := range map[string]any{
 		"paymentMethodId": &in.Method, "paymentIntentId": &in.Intent, "saveCard": &in.SaveCard, "cashOnDelivery": &cash,
 	} {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"pignon.coop/internal/payment"
 	"strings"
 	"time"
 
@@ -188,7 +189,7 @@ func (f *face) generateOrders(c *web.Call) error {
 	}
 	members := []*Object{}
 	for _, id := range orders {
-		members = append(members, Obj("@id", iri("orders", id), "@type", "http://schema.org/Order", "paymentGateway", paymentGateway(f.house.Settings().Country)))
+		members = append(members, Obj("@id", iri("orders", id), "@type", "http://schema.org/Order", "paymentGateway", payment.GatewayOf(f.house.Settings())))
 	}
 	return f.list(c, http.StatusCreated, collection{Context: "RecurrenceRule", Members: members, Total: len(members)})
 }

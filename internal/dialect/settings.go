@@ -5,12 +5,12 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"net/http"
-	"slices"
 	"strings"
 
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/order"
 	"pignon.coop/internal/org"
+	"pignon.coop/internal/payment"
 	"pignon.coop/internal/web"
 )
 
@@ -47,9 +47,10 @@ func (f *face) settings(c *web.Call) error {
 
 func (f *face) settingsObject(s org.Settings) *Object {
 	publishable, _, _ := s.StripeKeys()
+	mercadopago, _ := s.MercadopagoKeys()
 	o := Obj("brand_name", org.Text(s.BrandName), "country", strings.ToLower(s.Country), "locale", s.Locale,
-		"stripe_publishable_key", org.Text(publishable), "payment_gateway", paymentGateway(s.Country),
-		"mercadopago_publishable_key", org.Text(s.MercadopagoPublishableKey()), "latlng", s.LatLng, "currency_code", s.CurrencyCode,
+		"stripe_publishable_key", org.Text(publishable), "payment_gateway", payment.GatewayOf(s),
+		"mercadopago_publishable_key", org.Text(mercadopago), "latlng", s.LatLng, "currency_code", s.CurrencyCode,
 		"administrator_email", org.Text(s.AdministratorEmail))
 	if phone, err := org.ParsePhone(s.PhoneNumber, s.Country); err == nil && phone != "" {
 		o.Set("phone_number", phone)
@@ -67,18 +68,6 @@ func themeOf(text string) any {
 		return map[string]any{}
 	}
 	return theme
-}
-
-// paymentGateway is the provider that takes cards in a country.
-func paymentGateway(country string) string {
-	country = strings.ToLower(country)
-	switch {
-	case slices.Contains([]string{"ar", "br", "cr", "mx", "cl", "co"}, country):
-		return "mercadopago"
-	case country == "gh":
-		return "pawapay"
-	}
-	return "stripe"
 }
 
 // legalText answers with a text that the app's page about the co-op shows: the co-op's own, else the house's in the co-op's language.

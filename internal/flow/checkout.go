@@ -17,14 +17,16 @@ import (
 	"pignon.coop/internal/routing"
 )
 
-// CheckoutIn is what checkout needs of the house. Gateway gives the provider of the live or the test mode with the settings then in force; nil
-// when its keys are missing.
+// CheckoutIn is what checkout needs of the house. Gateway and Wallet give a provider with the settings then in force; nil when its keys are missing.
 type CheckoutIn struct {
 	DB       *db.DB
 	Log      *slog.Logger
 	Planner  func() *routing.Planner
-	Gateway  func(live bool) pay.Gateway
+	Gateway  func(pay.Door) pay.Intents
+	Wallet   func(live bool) pay.Wallet
+	Vouchers func(live bool, customer int64) *pay.Edenred
 	Settings func() org.Settings
+	Origin   string           // of the co-op's own pages
 	RealNow  func() time.Time // by which the provider's signatures are fresh; the co-op's own clock counts too
 }
 
@@ -45,6 +47,7 @@ type PayIn struct {
 	Code      payment.Code
 	Method    pay.MethodID
 	Intent    pay.IntentID
+	Charge    pay.ChargeID // that the customer says was made on the provider's page
 	Automatic bool
 	SaveCard  bool
 	ReturnURL string
@@ -122,7 +125,7 @@ func (c *Checkout) prepare(ctx context.Context, who authz.Actor, in PayIn, custo
 		}
 		step, err = with(tx, payment.PrepareIn{
 			Quote: quote, Code: in.Code, Card: in.Method, Customer: customer, Automatic: in.Automatic, SaveCard: in.SaveCard,
-			ReturnURL: in.ReturnURL, Address: in.Address,
+			ReturnURL: in.ReturnURL, Origin: c.Origin, Address: in.Address,
 		})
 		if err == nil && !step.Begun { // a basket whose payment goes on was checked before; its time may have passed meanwhile
 			err = order.Validate(tx, legs, in.OrderID)
@@ -154,6 +157,11 @@ func quoteFor(tx *db.Tx, in PayIn) (quote order.Quote, placed bool, err error) {
 	}
 	if o.State != order.IsCart {
 		return quote, true, stands(o)
+	}
+	if in.Charge != "" {
+		if err := payment.CheckPage(tx, o.ID); err != nil {
+			return quote, false, err
+		}
 	}
 	quote, err = order.QuoteCart(tx, o.ID)
 	return quote, false, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strconv"
+	"time"
 
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
@@ -21,7 +22,7 @@ const askAgain = 3
 func (c *Checkout) charge(ctx context.Context, p payment.Payment, a payment.Attempt) (payment.Payment, error) {
 	ctx = context.WithoutCancel(ctx)
 	found, err, _ := c.flights.Do("attempt "+strconv.FormatInt(a.ID, 10), func() (any, error) {
-		gateway, err := c.gateway(p.LiveMode)
+		gateway, err := c.gateway(p.Door())
 		if err != nil {
 			return p, err
 		}
@@ -55,7 +56,7 @@ func (c *Checkout) look(ctx context.Context, p payment.Payment) (payment.Payment
 	if p.Intent == "" {
 		return p, nil
 	}
-	gateway, err := c.gateway(p.LiveMode)
+	gateway, err := c.gateway(p.Door())
 	if err != nil {
 		return p, err
 	}
@@ -66,22 +67,30 @@ func (c *Checkout) look(ctx context.Context, p payment.Payment) (payment.Payment
 	return c.settle(ctx, payment.SettleIn{PaymentID: p.ID, Answer: answer})
 }
 
-func (c *Checkout) gateway(live bool) (pay.Gateway, error) {
-	if g := c.Gateway(live); g != nil {
+func (c *Checkout) gateway(d pay.Door) (pay.Intents, error) {
+	if g := c.Gateway(d); g != nil {
 		return g, nil
 	}
 	return nil, fail.New(fail.Invalid, "payment.card.not_taken")
 }
 
-// settle writes down what the provider said and, when the money is there and the basket still is one, places the order: both or neither.
+// settle writes down what the provider said and, when the money is there and the basket still is one, places the order: both or neither. Where
+// another part of the basket is to be asked for first, that is written in the same unit of work, and asked then.
 func (c *Checkout) settle(ctx context.Context, in payment.SettleIn) (p payment.Payment, err error) {
+	var next payment.Step
 	err = c.around(ctx, authz.System(), func(tx *db.Tx, legs *routing.Legs) error {
 		if p, err = payment.Settle(tx, in); err != nil || !p.State.Good() {
 			return err
 		}
+		if next, err = payment.Next(tx, p); err != nil || next.Attempt.ID != 0 {
+			return err
+		}
 		return placePaid(tx, legs, &p)
 	})
-	return p, err
+	if err != nil || next.Attempt.ID == 0 {
+		return p, err
+	}
+	return c.charge(ctx, next.Payment, next.Attempt)
 }
 
 // placePaid places the order of a payment. A basket that can no longer be what was paid is not placed, and the money is let go.
@@ -185,15 +194,35 @@ func (c *Checkout) abandon(ctx context.Context, id int64) error {
 	return c.DB.Write(ctx, authz.System(), func(tx *db.Tx) error { return payment.GiveUp(tx, id, "payment.abandoned") })
 }
 
+// ReceiveMercado takes in a notification of the second provider about one of our payments, by its reference. A forged one is Invalid.
+func (c *Checkout) ReceiveMercado(ctx context.Context, reference string, in pay.MercadoHookIn) error {
+	s := c.Settings()
+	in.Secrets = []string{s.MercadopagoTestWebhookSecret, s.MercadopagoLiveWebhookSecret}
+	event, err := fresh(c, func(now time.Time) (pay.Event, error) {
+		in.Now = now
+		return pay.VerifyMercadoHook(in)
+	})
+	if err != nil {
+		return err
+	}
+	return c.DB.Write(ctx, authz.System(), func(tx *db.Tx) error { return payment.ReceiveFor(tx, event, reference) })
+}
+
+// fresh reads a webhook by the co-op's own clock, or else by the real one.
+func fresh(c *Checkout, read func(now time.Time) (pay.Event, error)) (pay.Event, error) {
+	event, err := read(c.DB.Now())
+	if err != nil && c.RealNow != nil {
+		return read(c.RealNow())
+	}
+	return event, err
+}
+
 // Receive takes in a webhook of the provider: raw body and signature header. A forged one is Invalid.
 func (c *Checkout) Receive(ctx context.Context, body []byte, signature string) error {
 	s := c.Settings()
-	in := pay.WebhookIn{Body: body, Header: signature, Secrets: []string{s.StripeTestWebhookSecret, s.StripeLiveWebhookSecret}, Now: c.DB.Now()}
-	event, err := pay.VerifyWebhook(in)
-	if err != nil && c.RealNow != nil {
-		in.Now = c.RealNow()
-		event, err = pay.VerifyWebhook(in)
-	}
+	event, err := fresh(c, func(now time.Time) (pay.Event, error) {
+		return pay.VerifyWebhook(pay.WebhookIn{Body: body, Header: signature, Secrets: []string{s.StripeTestWebhookSecret, s.StripeLiveWebhookSecret}, Now: now})
+	})
 	if err != nil {
 		return err
 	}

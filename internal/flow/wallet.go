@@ -36,13 +36,21 @@ func (c *Checkout) user(ctx context.Context, who authz.Actor) (u account.User, e
 	return u, err
 }
 
+// wallet keeps the cards of customers, in the mode in force.
+func (c *Checkout) wallet() (pay.Wallet, error) {
+	if w := c.Wallet(c.Settings().StripeLivemode); w != nil {
+		return w, nil
+	}
+	return nil, fail.New(fail.Invalid, "payment.card.not_taken")
+}
+
 // ensureCustomer gives the provider's id of the caller and asks for one when there is none.
 func (c *Checkout) ensureCustomer(ctx context.Context, who authz.Actor) (pay.CustomerID, error) {
 	u, err := c.user(ctx, who)
 	if err != nil || u.StripeCustomerID != "" {
 		return pay.CustomerID(u.StripeCustomerID), err
 	}
-	gateway, err := c.gateway(c.Settings().StripeLivemode)
+	gateway, err := c.wallet()
 	if err != nil {
 		return "", err
 	}
@@ -69,7 +77,7 @@ func (c *Checkout) Cards(ctx context.Context, who authz.Actor) ([]pay.Card, erro
 	if err != nil || u.StripeCustomerID == "" {
 		return nil, err
 	}
-	gateway, err := c.gateway(c.Settings().StripeLivemode)
+	gateway, err := c.wallet()
 	if err != nil {
 		return nil, err
 	}
@@ -119,7 +127,7 @@ func (c *Checkout) CloneCard(ctx context.Context, who authz.Actor, in WalletIn) 
 			return "", err
 		}
 	}
-	gateway, err := c.gateway(c.Settings().StripeLivemode)
+	gateway, err := c.wallet()
 	if err != nil {
 		return "", err
 	}
@@ -142,7 +150,7 @@ func (c *Checkout) KeepCard(ctx context.Context, who authz.Actor, in WalletIn) e
 	if err != nil {
 		return err
 	}
-	gateway, err := c.gateway(c.Settings().StripeLivemode)
+	gateway, err := c.wallet()
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/stripe/stripe-go/v85/webhook"
 
+	"pignon.coop/internal/account"
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/blob"
 	"pignon.coop/internal/check"
@@ -43,6 +44,8 @@ type coop struct {
 	*dbtest.World
 	t        testing.TB
 	stripe   *paytest.Server
+	mercado  *paytest.Mercado
+	edenred  *paytest.Edenred
 	checkout *flow.Checkout
 	queue    *job.Queue
 	pizzeria shop.Restaurant
@@ -66,7 +69,8 @@ func each(t *testing.T, fn func(*testing.T, *coop)) {
 
 func newCoop(t testing.TB, w *dbtest.World) *coop {
 	t.Helper()
-	c := &coop{World: w, t: t, stripe: paytest.NewServer(t, 7)}
+	c := &coop{World: w, t: t, stripe: paytest.NewServer(t, 7), mercado: paytest.NewMercado(t, w.Clock.Now),
+		edenred: paytest.NewEdenred(t, map[string]int64{"zoe": 1000})}
 	c.must(authz.System(), func(tx *db.Tx) error {
 		if err := org.SeedSettings(tx, map[string]any{
 			"stripe_test_publishable_key": paytest.PublicKey, "stripe_test_secret_key": paytest.Key, "stripe_test_connect_client_id": "ca_x",
@@ -79,19 +83,40 @@ func newCoop(t testing.TB, w *dbtest.World) *coop {
 	gateway := c.stripe.GatewayInWork(db.InWork)
 	c.checkout = flow.NewCheckout(flow.CheckoutIn{
 		DB: w.DB, Log: slog.New(slog.DiscardHandler), Planner: func() *routing.Planner { return routing.NewPlanner(routing.PlannerIn{}) },
-		Gateway: func(live bool) pay.Gateway {
-			if live {
+		Gateway: func(d pay.Door) pay.Intents {
+			switch {
+			case d.Live:
 				return nil
+			case d.Provider == pay.ByMercadoPago:
+				return c.mercado.Gateway(db.InWork)
+			case d.Provider == pay.ByEdenred:
+				return c.vouchers(d.Live, d.Holder)
 			}
 			return gateway
 		},
-		Settings: c.settings, RealNow: c.stripe.Now,
+		Wallet: func(bool) pay.Wallet { return gateway }, Vouchers: c.vouchers,
+		Settings: c.settings, RealNow: c.stripe.Now, Origin: "https://pignons.example",
 	})
 	router := flow.Router{DB: w.DB, Planner: func() *routing.Planner { return routing.NewPlanner(routing.PlannerIn{}) }}
 	c.queue = job.New(w.DB, slog.New(slog.DiscardHandler), []job.Handler{
 		job.On(c.checkout.Work), job.On(c.checkout.Look), job.On(c.checkout.Rescue), job.On(router.Route), job.On(clerk(c).Work), job.On(clerk(c).Close),
 	}, nil)
 	return c
+}
+
+// vouchers is the provider of meal vouchers for a customer.
+func (c *coop) vouchers(_ bool, customer int64) *pay.Edenred {
+	load := func(ctx context.Context) (t pay.VoucherTokens, err error) {
+		err = c.Read(ctx, authz.System(), func(tx *db.Tx) error {
+			found, err := account.LoadCustomer(tx, customer)
+			t = found.Vouchers()
+			return err
+		})
+		return t, err
+	}
+	return c.edenred.Gateway(load, func(ctx context.Context, t pay.VoucherTokens) error {
+		return c.Write(ctx, authz.System(), func(tx *db.Tx) error { return account.KeepVouchers(tx, customer, t) })
+	})
 }
 
 func (c *coop) settings() (s org.Settings) {

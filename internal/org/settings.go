@@ -1,6 +1,7 @@
 package org
 
 import (
+	"cmp"
 	"reflect"
 	"slices"
 	"strconv"
@@ -78,10 +79,13 @@ type Settings struct {
 	MercadopagoLivePublishableKey string `setting:"mercadopago_live_publishable_key"`
 	MercadopagoLiveAccessToken    string `setting:"mercadopago_live_access_token,secret"`
 	MercadopagoAccessToken        string `setting:"mercadopago_access_token,secret"`
+	MercadopagoTestWebhookSecret  string `setting:"mercadopago_test_webhook_secret,secret"`
+	MercadopagoLiveWebhookSecret  string `setting:"mercadopago_live_webhook_secret,secret"`
 
 	PaygreenPublicKey            string `setting:"paygreen_public_key"`
 	EdenredClientID              string `setting:"edenred_client_id"`
 	EdenredAuthorizationEndpoint string `setting:"edenred_authorization_endpoint"`
+	EdenredClientSecret          string `setting:"edenred_client_secret,secret"`
 	ZeltyWebhookSecret           string `setting:"zelty_webhook_secret,secret"`
 
 	RoutingURL        string `setting:"routing_url"`
@@ -143,12 +147,12 @@ func (s Settings) StripeKeys() (publishable, secret, webhook string) {
 	return s.StripeTestPublishableKey, s.StripeTestSecretKey, s.StripeTestWebhookSecret
 }
 
-// MercadopagoPublishableKey is the public key of the mode in force, live or test.
-func (s Settings) MercadopagoPublishableKey() string {
+// MercadopagoKeys are the public key and the access token of the mode in force, live or test.
+func (s Settings) MercadopagoKeys() (publishable, token string) {
 	if s.MercadopagoLivemode {
-		return s.MercadopagoLivePublishableKey
+		return s.MercadopagoLivePublishableKey, cmp.Or(s.MercadopagoLiveAccessToken, s.MercadopagoAccessToken)
 	}
-	return s.MercadopagoTestPublishableKey
+	return s.MercadopagoTestPublishableKey, cmp.Or(s.MercadopagoTestAccessToken, s.MercadopagoAccessToken)
 }
 
 // Setting tells what one setting is: its name, the Go kind of its value and whether its value must not be shown.

@@ -1,6 +1,7 @@
 package pay
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -35,8 +36,8 @@ type EdenredIn struct {
 	ClientID string
 	Secret   string
 	Live     bool
-	Holder   VoucherTokens
-	Renewed  func(context.Context, VoucherTokens) error // keeps tokens that took the place of the holder's
+	Load     func(context.Context) (VoucherTokens, error) // the holder's
+	Renewed  func(context.Context, VoucherTokens) error   // keeps tokens that took the place of the holder's
 }
 
 // Edenred is the gateway of meal vouchers: an intent is an authorisation of one holder, CreateIn.Method the merchant that is paid. Its keys are
@@ -76,12 +77,9 @@ func (e *Edenred) Balance(ctx context.Context) (money.Amount, error) {
 	var who struct {
 		Username string `json:"username"`
 	}
-	login := *e
-	login.base = e.LoginURL
-	if err := login.asHolder(ctx, ask{Method: http.MethodGet, Path: "/connect/userinfo", Into: &who}); err != nil {
+	if err := e.asHolder(ctx, ask{Method: http.MethodGet, Base: e.LoginURL, Path: "/connect/userinfo", Into: &who}); err != nil {
 		return 0, err
 	}
-	e.Holder = login.Holder
 	var said struct {
 		Data []struct {
 			Available money.Amount `json:"available_amount"`
@@ -177,26 +175,31 @@ func (e *Edenred) transaction(ctx context.Context, a ask) (Intent, error) {
 
 // asHolder makes a call with the holder's token, and again with a new one when that is over.
 func (e *Edenred) asHolder(ctx context.Context, a ask) error {
-	a.Token = e.Holder.Access
-	err := e.call(ctx, a)
-	if p := ProblemOf(err); p == nil || p.Status != http.StatusUnauthorized || e.Holder.Refresh == "" {
+	if err := outside(ctx, e.inWork); err != nil {
 		return err
 	}
-	renewed, problem := e.renew(ctx)
+	holder, err := e.Load(ctx)
+	if err != nil {
+		return err
+	}
+	a.Token = holder.Access
+	err = e.call(ctx, a)
+	if p := ProblemOf(err); p == nil || p.Status != http.StatusUnauthorized || holder.Refresh == "" {
+		return err
+	}
+	renewed, problem := e.renew(ctx, holder.Refresh)
 	if problem != nil {
 		return err
 	}
-	e.Holder, a.Token = renewed, renewed.Access
-	if e.Renewed != nil {
-		if err := e.Renewed(ctx, renewed); err != nil {
-			return err
-		}
+	if err := e.Renewed(ctx, renewed); err != nil {
+		return err
 	}
+	a.Token = renewed.Access
 	return e.call(ctx, a)
 }
 
-func (e *Edenred) renew(ctx context.Context) (VoucherTokens, error) {
-	text, err := e.Exchange(ctx, url.Values{"grant_type": {"refresh_token"}, "refresh_token": {e.Holder.Refresh}})
+func (e *Edenred) renew(ctx context.Context, refresh string) (VoucherTokens, error) {
+	text, err := e.Exchange(ctx, url.Values{"grant_type": {"refresh_token"}, "refresh_token": {refresh}})
 	if err != nil {
 		return VoucherTokens{}, err
 	}
@@ -205,10 +208,7 @@ func (e *Edenred) renew(ctx context.Context) (VoucherTokens, error) {
 		Refresh string `json:"refresh_token"`
 	}
 	err = json.Unmarshal(text, &said)
-	if said.Refresh == "" {
-		said.Refresh = e.Holder.Refresh
-	}
-	return VoucherTokens{Access: said.Access, Refresh: said.Refresh, Usable: true}, err
+	return VoucherTokens{Access: said.Access, Refresh: cmp.Or(said.Refresh, refresh), Usable: true}, err
 }
 
 // Exchange asks for tokens in the co-op's name: the app's form with what only the co-op knows. It gives the provider's answer as it is.
@@ -219,9 +219,8 @@ func (e *Edenred) Exchange(ctx context.Context, form url.Values) (json.RawMessag
 			sent.Set(name, v)
 		}
 	}
-	login := rest{client: e.client, inWork: e.inWork, base: e.LoginURL}
 	var text json.RawMessage
-	err := login.call(ctx, ask{Method: http.MethodPost, Path: "/connect/token", Form: sent, Into: &text})
+	err := e.call(ctx, ask{Method: http.MethodPost, Base: e.LoginURL, Path: "/connect/token", Form: sent, Into: &text})
 	return text, err
 }
 

@@ -10,7 +10,13 @@ import (
 	"pignon.coop/internal/pay/paytest"
 )
 
-var zoesTokens = pay.VoucherTokens{Access: "at-zoe", Refresh: "rt-zoe"}
+func tokens(access, refresh string) func(context.Context) (pay.VoucherTokens, error) {
+	return func(context.Context) (pay.VoucherTokens, error) {
+		return pay.VoucherTokens{Access: access, Refresh: refresh}, nil
+	}
+}
+
+var zoesTokens = tokens("at-zoe", "rt-zoe")
 
 // Vouchers are held, taken and given back as a whole, each once.
 func TestVouchers(t *testing.T) {
@@ -76,7 +82,7 @@ func TestVoucherTokensAreRenewed(t *testing.T) {
 	if err != nil || sum != money.Amount(900) || kept.Access != "at-zoe-new" || kept.Refresh != "rt-zoe" || !kept.Usable {
 		t.Errorf("%d, %v, kept %+v", sum, err, kept)
 	}
-	_, err = e.Gateway(pay.VoucherTokens{Access: "nonsense", Refresh: "nonsense"}, keep).Balance(context.Background())
+	_, err = e.Gateway(tokens("nonsense", "nonsense"), keep).Balance(context.Background())
 	if p := pay.ProblemOf(err); p == nil || p.Outcome != pay.Refused || p.Status != 401 {
 		t.Errorf("nonsense: %v", err)
 	}

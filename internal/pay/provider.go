@@ -14,4 +14,5 @@ const (
 type Door struct {
 	Provider Provider
 	Live     bool
+	Holder   int64 // customer whose vouchers are meant
 }

@@ -2,6 +2,7 @@ package pay
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"io"
@@ -26,6 +27,7 @@ type rest struct {
 // ask is one call. Body nil sends none; Into nil reads none.
 type ask struct {
 	Method, Path string
+	Base         string // instead of the usual one
 	Token        string // bearer
 	Key          string // idempotency key
 	Body         any
@@ -65,7 +67,7 @@ func (r rest) request(ctx context.Context, a ask) (*http.Request, error) {
 	if err != nil {
 		return nil, err
 	}
-	request, err := http.NewRequestWithContext(ctx, a.Method, r.base+a.Path, body)
+	request, err := http.NewRequestWithContext(ctx, a.Method, cmp.Or(a.Base, r.base)+a.Path, body)
 	if err != nil {
 		return nil, err
 	}

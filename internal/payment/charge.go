@@ -18,7 +18,7 @@ func (a Answer) Unknown() bool { return a.Problem != nil && a.Problem.Outcome ==
 
 // Charge makes an attempt's call. No unit of work may be open. It never fails: what went wrong is part of the answer, which Settle takes.
 // Making it again, at the same time or later, is safe: the provider knows the key.
-func Charge(ctx context.Context, gateway pay.Gateway, a Attempt) Answer {
+func Charge(ctx context.Context, gateway pay.Intents, a Attempt) Answer {
 	var out Answer
 	var err error
 	switch call := a.Call.V; {
@@ -43,7 +43,7 @@ func Charge(ctx context.Context, gateway pay.Gateway, a Attempt) Answer {
 }
 
 // Look asks how a payment stands at the provider. No unit of work may be open.
-func Look(ctx context.Context, gateway pay.Gateway, p Payment) Answer {
+func Look(ctx context.Context, gateway pay.Intents, p Payment) Answer {
 	intent, err := gateway.Retrieve(ctx, p.Ref())
 	return Answer{Intent: intent, Problem: pay.ProblemOf(err)}
 }

@@ -3,6 +3,7 @@ package payment
 import (
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/fail"
+	"pignon.coop/internal/money"
 	"pignon.coop/internal/order"
 	"pignon.coop/internal/org"
 	"pignon.coop/internal/shop"
@@ -26,6 +27,13 @@ func MethodsFor(tx *db.Tx, orderID int64) ([]Code, error) {
 	if cash {
 		codes = append(codes, Cash)
 	}
+	if err != nil {
+		return nil, err
+	}
+	vouchers, err := takesVouchers(tx, o, settings)
+	if vouchers {
+		codes = append(codes, Voucher)
+	}
 	return codes, err
 }
 
@@ -37,10 +45,13 @@ func editable(tx *db.Tx, orderID int64) (order.Order, error) {
 	return o, order.MayEdit(tx, o)
 }
 
-// takesCards: all three keys of the test mode or of the live mode are there.
-func takesCards(s org.Settings) bool {
-	return s.StripeTestPublishableKey != "" && s.StripeTestSecretKey != "" && s.StripeTestConnectClientID != "" ||
-		s.StripeLivePublishableKey != "" && s.StripeLiveSecretKey != "" && s.StripeLiveConnectClientID != ""
+// takesVouchers: the co-op deals with Edenred, and the restaurant is known there.
+func takesVouchers(tx *db.Tx, o order.Order, s org.Settings) (bool, error) {
+	if s.EdenredClientID == "" || o.RestaurantID == nil {
+		return false, nil
+	}
+	r, err := restaurantOf(tx, o)
+	return r.Options.V.EdenredEnabled && r.Options.V.EdenredMerchantID != "", err
 }
 
 func takesCash(tx *db.Tx, o order.Order, s org.Settings) (bool, error) {
@@ -59,14 +70,15 @@ func restaurantOf(tx *db.Tx, o order.Order) (shop.Restaurant, error) {
 	return found[*o.RestaurantID], err
 }
 
-// ChooseMethodIn chooses how a basket is paid.
+// ChooseMethodIn chooses how a basket is paid. Balance is what meal vouchers have left.
 type ChooseMethodIn struct {
 	OrderID int64
 	Code    Code
+	Balance money.Amount
 }
 
-// ChooseMethod makes a basket's payment one by another means and gives the payments that are still to be paid, none for a free basket. Cash is
-// Invalid where neither the co-op nor the restaurant takes it.
+// ChooseMethod makes a basket's payments those by another means and gives the ones that are still to be paid, none for a free basket. Cash and
+// vouchers are Invalid where neither the co-op nor the restaurant takes them.
 func ChooseMethod(tx *db.Tx, in ChooseMethodIn) ([]Payment, error) {
 	o, err := editable(tx, in.OrderID)
 	if err != nil {
@@ -78,66 +90,36 @@ func ChooseMethod(tx *db.Tx, in ChooseMethodIn) ([]Payment, error) {
 	if o.State != order.IsCart {
 		return nil, fail.At("state", "order.cart.ordered")
 	}
-	p, err := payable(tx, o, in.Code)
-	if err != nil || p.ID == 0 {
-		return []Payment{}, err
-	}
-	return []Payment{p}, nil
+	return payable(tx, o, choice{in.Code, in.Balance})
 }
 
 func mayChoose(tx *db.Tx, o order.Order, code Code) error {
-	if code != Cash {
-		return nil
-	}
 	settings, err := org.LoadSettings(tx)
 	if err != nil {
 		return err
 	}
-	cash, err := takesCash(tx, o, settings)
-	if err == nil && !cash {
-		err = fail.New(fail.Invalid, "payment.cash.not_taken")
+	taken, why := true, "payment.cash.not_taken"
+	switch code {
+	case Cash:
+		taken, err = takesCash(tx, o, settings)
+	case Voucher:
+		why = "payment.voucher.not_taken"
+		taken, err = takesVouchers(tx, o, settings)
+	}
+	if err == nil && !taken {
+		err = fail.New(fail.Invalid, why)
 	}
 	return err
 }
 
-// payable gives the one open payment of an order by a means: the one that is there, or a new one that takes its place. A free order has none
-// (id 0).
-func payable(tx *db.Tx, o order.Order, code Code) (Payment, error) {
-	all, err := PaymentsOf(tx, o.ID)
+// payable gives the payments of a basket by a choice: those that are there, or new ones that take their place. A free basket has none.
+func payable(tx *db.Tx, o order.Order, c choice) ([]Payment, error) {
+	wanted, err := parts(tx, o, o.Total, c)
 	if err != nil {
-		return Payment{}, err
+		return nil, err
 	}
-	keep := Payment{}
-	for i := range all {
-		p := &all[i]
-		switch {
-		case !p.State.Open():
-		case keep.ID == 0 && p.Code == code && p.Amount == o.Total && o.Total > 0:
-			keep = *p
-		default:
-			if err := drop(tx, p); err != nil {
-				return Payment{}, err
-			}
-		}
-	}
-	if keep.ID != 0 || o.Total == 0 {
-		return keep, nil
-	}
-	m, err := ensureMethod(tx, code)
-	if err != nil {
-		return Payment{}, err
-	}
-	return begin(tx, o.ID, m, o.Total)
-}
-
-// drop forgets a payment that was not begun, and gives up one that was.
-func drop(tx *db.Tx, p *Payment) error {
-	begun, err := begun(tx, *p)
-	if err != nil {
-		return err
-	}
-	if begun {
-		return supersede(tx, p)
-	}
-	return deletePayment(tx, p.ID)
+	return arrange(tx, o.ID, wanted, func(tx *db.Tx, code Code) (Method, bool, error) {
+		m, err := ensureMethod(tx, code)
+		return m, true, err
+	})
 }

@@ -2,6 +2,7 @@ package payment
 
 import (
 	"pignon.coop/internal/db"
+	"pignon.coop/internal/money"
 	"pignon.coop/internal/order"
 	"pignon.coop/internal/pay"
 )
@@ -30,41 +31,70 @@ func capture(tx *db.Tx, p Payment) error {
 // refunds it. An order that nobody came for is Finish.
 func Cancel(tx *db.Tx, orderID int64) error {
 	return each(tx, orderID, func(p *Payment) error {
+		if p.State.Taken() && p.takenAtOnce() {
+			return returnAll(tx, *p)
+		}
 		if !Flow.May(p.State, CancelVerb) {
 			return nil
 		}
 		if _, busy, err := pending(tx, *p, Capture); err != nil || busy {
 			return err // the money is being taken; it can be refunded
 		}
-		if err := turn(tx, p, CancelVerb, ""); err != nil {
-			return err
-		}
-		if err := tx.Emit(Cancelled{p.fact()}); err != nil {
-			return err
-		}
-		return release(tx, *p)
+		return cancel(tx, p)
 	})
+}
+
+// cancel ends a payment and lets go of what it holds.
+func cancel(tx *db.Tx, p *Payment) error {
+	if err := turn(tx, p, CancelVerb, ""); err != nil {
+		return err
+	}
+	if err := tx.Emit(Cancelled{p.fact()}); err != nil {
+		return err
+	}
+	return release(tx, *p)
 }
 
 // Restore makes an order that was cancelled payable again: cash is due as before; what a provider let go must be paid anew.
 func Restore(tx *db.Tx, orderID int64) error {
 	all, err := PaymentsOf(tx, orderID)
-	if err != nil || len(all) == 0 {
-		return err
-	}
-	last := all[len(all)-1]
-	if last.State != IsCancelled {
-		return nil
-	}
-	if last.Intent == "" {
-		return turn(tx, &last, RestoreVerb, "")
-	}
-	p, err := newPayment(tx, orderID, Method{ID: last.MethodID, Code: last.Code}, last.Amount)
 	if err != nil {
 		return err
 	}
-	p.State = IsNew
-	return insertPayment(tx, p)
+	last := map[Code]Payment{}
+	for _, p := range all {
+		last[p.Code] = p
+	}
+	for _, p := range all {
+		if p.State != IsCancelled || last[p.Code].ID != p.ID {
+			continue
+		}
+		if err := restore(tx, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func restore(tx *db.Tx, p Payment) error {
+	if p.Intent == "" {
+		return turn(tx, &p, RestoreVerb, "")
+	}
+	again, err := newPayment(tx, p.OrderID, Method{ID: p.MethodID, Code: p.Code}, p.Amount)
+	if err != nil {
+		return err
+	}
+	again.State = IsNew
+	return insertPayment(tx, again)
+}
+
+// returnAll plans that what is left of a payment is given back, once.
+func returnAll(tx *db.Tx, p Payment) error {
+	left, err := leftOf(tx, p)
+	if err != nil || left <= 0 {
+		return err
+	}
+	return openLater(tx, p, giveBackAttempt(p, RefundIn{Amount: left, Liable: "platform"}))
 }
 
 func each(tx *db.Tx, orderID int64, do func(*Payment) error) error {
@@ -77,13 +107,14 @@ func each(tx *db.Tx, orderID int64, do func(*Payment) error) error {
 	return err
 }
 
-// Covered tells whether an order needs no more money to be placed: it is free, or a payment of its whole total is held or taken.
+// Covered tells whether an order needs no more money to be placed: it is free, or payments of its whole total are held or taken.
 func Covered(tx *db.Tx, o order.Order) (bool, error) {
 	all, err := PaymentsOf(tx, o.ID)
+	var sum money.Amount
 	for _, p := range all {
-		if p.State.Good() && p.Amount == o.Total {
-			return true, err
+		if p.State.Good() {
+			sum += p.Amount
 		}
 	}
-	return o.Total == 0, err
+	return sum == o.Total, err
 }

@@ -12,7 +12,7 @@ func (p Payment) fact() Fact {
 }
 
 // The facts about one payment. A card is authorised when the money is held, completed when it is taken. Astray says that the provider took
-// money for a payment that the house had given up: somebody must look.
+// money for a payment that the house had given up: it goes back.
 type (
 	Authorized struct{ Fact }
 	Completed  struct{ Fact }

@@ -18,6 +18,8 @@ type Code string
 const (
 	Card Code = "CARD"
 	Cash Code = "CASH_ON_DELIVERY"
+	// Voucher is a meal voucher; a card pays for what it cannot.
+	Voucher Code = "EDENRED"
 	// Nothing is for what is free: an order that costs something is not paid by it.
 	Nothing Code = "NONE"
 )
@@ -25,7 +27,7 @@ const (
 // ParseCode reads a means of payment in any case; ok is false for one that the house does not take.
 func ParseCode(text string) (code Code, ok bool) {
 	code = Code(strings.ToUpper(text))
-	return code, code == Card || code == Cash
+	return code, code == Card || code == Cash || code == Voucher
 }
 
 // Method is a means of payment as the co-op lists it.
@@ -66,6 +68,10 @@ type Details struct {
 	Card        pay.MethodID `json:"card,omitempty"`        // that the customer chose
 	Automatic   bool         `json:"automatic,omitempty"`   // the browser confirms
 	Destination string       `json:"destination,omitempty"` // account that gets a share
+	Provider    pay.Provider `json:"provider,omitempty"`    // empty: Stripe, or nobody yet
+	Holder      int64        `json:"holder,omitempty"`      // customer whose vouchers they are
+	Balance     money.Amount `json:"balance,omitempty"`     // of the vouchers, when they were chosen
+	Charge      pay.ChargeID `json:"charge,omitempty"`      // at the provider, as last seen
 	Fee         money.Amount `json:"fee,omitempty"`         // of the provider
 }
 

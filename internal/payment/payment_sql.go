@@ -49,6 +49,11 @@ func paymentOfIntent(tx *db.Tx, intent pay.IntentID) (id int64, ok bool, err err
 	return db.Maybe[int64](tx, "SELECT id FROM payments WHERE intent = ?", string(intent))
 }
 
+// paymentOfReference finds the payment of a reference that we gave to a provider.
+func paymentOfReference(tx *db.Tx, reference string) (id int64, ok bool, err error) {
+	return db.Maybe[int64](tx, "SELECT id FROM payments WHERE reference = ?", reference)
+}
+
 func named(tx *db.Tx, p *Payment) (err error) {
 	p.Code, err = db.One[Code](tx, "SELECT code FROM payment_methods WHERE id = ?", p.MethodID)
 	return err
@@ -123,10 +128,16 @@ func insertAttempt(tx *db.Tx, a Attempt) error { return db.Insert(tx, "payment_a
 
 func saveAttempt(tx *db.Tx, a Attempt) error { return db.Update(tx, "payment_attempts", a) }
 
+// alcoholOf adds up what of an order is taxed as alcohol.
+func alcoholOf(tx *db.Tx, orderID int64) (money.Amount, error) {
+	return db.One[money.Amount](tx, `SELECT COALESCE(SUM(i.total), 0) FROM order_items i JOIN product_variants v ON v.id = i.variant_id
+		JOIN tax_categories c ON c.id = v.tax_category_id WHERE i.order_id = ? AND c.code = 'DRINK_ALCOHOL'`, orderID)
+}
+
 // triesOf counts how often a card was tried for an order.
 func triesOf(tx *db.Tx, orderID int64) (int64, error) {
 	return db.One[int64](tx, `SELECT COUNT(*) FROM payment_attempts a JOIN payments p ON p.id = a.payment_id
-		WHERE p.order_id = ? AND a.kind = 'authorize'`, orderID)
+		JOIN payment_methods m ON m.id = p.method_id WHERE p.order_id = ? AND a.kind = 'authorize' AND m.code = 'CARD'`, orderID)
 }
 
 // failuresFrom counts the cards that were refused to a network address since.
@@ -137,8 +148,8 @@ func failuresFrom(tx *db.Tx, address string, since span.Instant) (int64, error) 
 
 // insertProviderEvent keeps a webhook's id; known tells that it came before.
 func insertProviderEvent(tx *db.Tx, e pay.Event) (known bool, err error) {
-	n, err := tx.Exec(`INSERT INTO provider_events (provider, event_id, type, received_at) VALUES ('stripe', ?, ?, ?)
-		ON CONFLICT (provider, event_id) DO NOTHING`, e.ID, e.Type, tx.Now())
+	n, err := tx.Exec(`INSERT INTO provider_events (provider, event_id, type, received_at) VALUES (?, ?, ?, ?)
+		ON CONFLICT (provider, event_id) DO NOTHING`, e.Provider, e.ID, e.Type, tx.Now())
 	return n == 0, err
 }
 

@@ -49,7 +49,7 @@ func TestStatesSayWhatTheyAre(t *testing.T) {
 
 func TestMeansOfPayment(t *testing.T) {
 	t.Parallel()
-	for text, want := range map[string]bool{"card": true, "Card": true, "CASH_ON_DELIVERY": true, "cash_on_delivery": true, "edenred": false, "none": false, "": false} {
+	for text, want := range map[string]bool{"card": true, "Card": true, "CASH_ON_DELIVERY": true, "cash_on_delivery": true, "edenred": true, "swile": false, "none": false, "": false} {
 		if _, ok := payment.ParseCode(text); ok != want {
 			t.Errorf("%q is taken: %v", text, ok)
 		}

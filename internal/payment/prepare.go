@@ -29,6 +29,7 @@ type PrepareIn struct {
 	Automatic bool
 	SaveCard  bool
 	ReturnURL string
+	Origin    string // of the co-op's own pages, for providers that are told each time where to tell us
 	Address   string // of the network, that limits count by
 }
 
@@ -44,13 +45,7 @@ type Step struct {
 // same time, or again, joins the attempt that is under way. Cash is held by the state alone. Errors: Invalid payment.cash.not_taken,
 // Throttled payment.tries.too_many. The caller asked the policy already.
 func Prepare(tx *db.Tx, in PrepareIn) (Step, error) {
-	if in.Code == Nothing && in.Quote.Total > 0 {
-		return Step{}, fail.New(fail.Invalid, "payment.method.missing")
-	}
-	if err := mayChoose(tx, in.Quote.Order, in.Code); err != nil {
-		return Step{}, err
-	}
-	p, err := payable(tx, in.Quote.Order, in.Code)
+	p, err := toPay(tx, in)
 	if err != nil || p.ID == 0 {
 		return Step{}, err
 	}
@@ -74,7 +69,7 @@ func PrepareAnother(tx *db.Tx, in PrepareIn) (Step, error) {
 		return Step{}, err
 	}
 	for i := range all {
-		if all[i].State.Open() {
+		if all[i].State.Open() && all[i].Code == Card {
 			if err := drop(tx, &all[i]); err != nil {
 				return Step{}, err
 			}
@@ -94,19 +89,25 @@ func PrepareConfirm(tx *db.Tx, p Payment) (Step, error) {
 
 // ask writes the attempt that makes an intent.
 func ask(tx *db.Tx, p Payment, in PrepareIn) (Step, error) {
-	if err := mayTry(tx, p.OrderID, in.Address); err != nil {
-		return Step{}, err
-	}
-	call, err := createCall(tx, p, in)
-	if err != nil {
-		return Step{}, err
-	}
 	settings, err := org.LoadSettings(tx)
 	if err != nil {
 		return Step{}, err
 	}
-	p.Account, p.QuoteHash, p.LiveMode = textOf(string(call.Account)), textOf(in.Quote.Hash), settings.StripeLivemode
-	p.Details.V = Details{Card: in.Card, Automatic: in.Automatic, Destination: string(call.Destination)}
+	door, call := CardDoor(settings), pay.CreateIn{}
+	if p.Code == Voucher {
+		door, call, err = voucherCall(tx, p, in)
+	} else if err = mayTry(tx, p.OrderID, in.Address); err == nil {
+		call, err = createCall(tx, p, in)
+	}
+	if err != nil {
+		return Step{}, err
+	}
+	p.Account, p.QuoteHash = textOf(string(call.Account)), textOf(in.Quote.Hash)
+	if p.Code == Card {
+		p.LiveMode = door.Live
+	}
+	p.Details.V = Details{Card: in.Card, Automatic: in.Automatic, Destination: string(call.Destination), Provider: door.Provider, Holder: door.Holder,
+		Balance: p.Details.V.Balance}
 	if err := savePayment(tx, &p); err != nil {
 		return Step{}, err
 	}
@@ -122,6 +123,16 @@ func createCall(tx *db.Tx, p Payment, in PrepareIn) (pay.CreateIn, error) {
 		Amount: p.Amount, Currency: p.Currency, Description: "Order " + string(order.NumberOf(p.OrderID)), Method: in.Card,
 		Metadata:  map[string]string{"order": id, "payment": strconv.FormatInt(p.ID, 10), "reference": p.Reference},
 		Automatic: in.Automatic, ReturnURL: in.ReturnURL,
+	}
+	if p.Amount < in.Quote.Total {
+		return call, nil // vouchers pay the rest: nothing is shared out
+	}
+	settings, err := org.LoadSettings(tx)
+	if err != nil {
+		return call, err
+	}
+	if GatewayOf(settings) == pay.ByMercadoPago {
+		return call, onPage(tx, &call, in)
 	}
 	if err := shareOut(tx, &call, in.Quote.Order); err != nil {
 		return call, err
@@ -179,6 +190,10 @@ func GiveUp(tx *db.Tx, paymentID int64, reason string) error {
 // failed ends a payment that cannot be, says so in the order's history, and gives a basket another one.
 func failed(tx *db.Tx, p *Payment, reason string) error {
 	again := p.State == IsCart || p.State == IsAuthorized
+	all, err := PaymentsOf(tx, p.OrderID)
+	if err != nil {
+		return err
+	}
 	if err := turn(tx, p, FailVerb, reason); err != nil {
 		return err
 	}
@@ -188,30 +203,50 @@ func failed(tx *db.Tx, p *Payment, reason string) error {
 	if err := tx.Emit(Failed{Fact: p.fact(), Reason: reason}); err != nil || !again {
 		return err
 	}
-	return startAgain(tx, *p)
+	return startAgain(tx, *p, all)
 }
 
-// startAgain gives a basket without an open payment a fresh one by the same means.
-func startAgain(tx *db.Tx, p Payment) error {
+// startAgain gives a basket of which a payment is over fresh ones by the same means. What its other parts held is let go.
+func startAgain(tx *db.Tx, p Payment, before []Payment) error {
 	o, err := order.LoadOrder(tx, p.OrderID)
 	if err != nil || o.State != order.IsCart || o.Total == 0 {
 		return err
 	}
-	all, err := PaymentsOf(tx, p.OrderID)
-	if err != nil {
-		return err
-	}
-	for _, other := range all {
-		if other.State.Open() || other.State.Good() {
-			return nil
+	chosen := choice{Code: p.Code}
+	for i := range before {
+		other := &before[i]
+		switch {
+		case other.State.Over() || other.State.Taken():
+			continue
+		case other.Code == Voucher:
+			chosen = choice{Voucher, other.Details.V.Balance}
+		}
+		if other.ID != p.ID && other.Code != p.Code && other.State == IsAuthorized {
+			if err := cancel(tx, other); err != nil {
+				return err
+			}
 		}
 	}
-	_, err = begin(tx, o.ID, Method{ID: p.MethodID, Code: p.Code}, o.Total)
+	_, err = payable(tx, o, chosen)
 	return err
 }
 
 func notFit(p Payment, i pay.Intent) bool {
 	return i.Amount != p.Amount || i.Currency != p.Currency || i.LiveMode != p.LiveMode
+}
+
+// CheckPage refuses to look for the money of an order for which no page of a provider was opened.
+func CheckPage(tx *db.Tx, orderID int64) error {
+	all, err := PaymentsOf(tx, orderID)
+	if err != nil {
+		return err
+	}
+	for _, p := range all {
+		if p.Intent != "" && p.Details.V.Automatic && (p.State.Open() || p.State.Good()) {
+			return nil
+		}
+	}
+	return fail.New(fail.Invalid, "payment.intent.other")
 }
 
 // CheckIntent refuses an intent id that is not the one of the order's open card payment.

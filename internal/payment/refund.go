@@ -43,11 +43,15 @@ func PrepareRefund(tx *db.Tx, in RefundIn) (Step, error) {
 		err := giveBack(tx, &p, Refund{Amount: in.Amount, Liable: in.Liable, Comments: in.Comments})
 		return Step{Payment: p}, err
 	}
-	a, err := open(tx, p, Attempt{Kind: GiveBack, Amount: in.Amount, Call: callOf(Call{
+	a, err := open(tx, p, giveBackAttempt(p, in))
+	return Step{Payment: p, Attempt: a}, err
+}
+
+func giveBackAttempt(p Payment, in RefundIn) Attempt {
+	return Attempt{Kind: GiveBack, Amount: in.Amount, Call: callOf(Call{
 		Refund: &pay.RefundIn{Ref: p.Ref(), Amount: in.Amount, UndoTransfer: p.Details.V.Destination != "", UndoFee: p.Account != ""},
 		Liable: in.Liable, Comments: in.Comments,
-	})})
-	return Step{Payment: p, Attempt: a}, err
+	})}
 }
 
 // refundable checks an amount against what is left, and makes 0 all of it.
@@ -61,6 +65,9 @@ func refundable(tx *db.Tx, p Payment, amount money.Amount) (money.Amount, error)
 	}
 	if amount <= 0 || amount > left {
 		return 0, fail.At("amount", "payment.refund.too_much", "left", int64(left))
+	}
+	if amount != p.Amount && !p.Partial() {
+		return 0, fail.At("amount", "payment.refund.whole", "amount", int64(p.Amount))
 	}
 	return amount, nil
 }
@@ -92,6 +99,9 @@ func giveBack(tx *db.Tx, p *Payment, r Refund) (err error) {
 	given, err := refundedOf(tx, p.ID)
 	if err != nil {
 		return err
+	}
+	if p.State.Over() { // it was astray, and stays over
+		return tx.Emit(Refunded{Fact: p.fact(), RefundID: r.ID, Refund: int64(r.Amount)})
 	}
 	verb := PartlyVerb
 	if given >= p.Amount {

@@ -1,6 +1,7 @@
 package payment
 
 import (
+	"slices"
 	"time"
 
 	"pignon.coop/internal/db"
@@ -98,6 +99,9 @@ func adopt(tx *db.Tx, p *Payment, i pay.Intent) error {
 	if i.ClientSecret != "" {
 		p.ClientSecret = textOf(i.ClientSecret)
 	}
+	if i.Charge != "" {
+		p.Details.V.Charge = i.Charge
+	}
 	if i.Fee > 0 {
 		p.Details.V.Fee = i.Fee
 	}
@@ -137,7 +141,13 @@ func authorize(tx *db.Tx, p *Payment) error {
 
 func taken(tx *db.Tx, p *Payment, i pay.Intent) error {
 	if p.State.Over() {
-		return tx.Emit(Astray{p.fact()})
+		return astray(tx, *p, i)
+	}
+	if p.State.Open() && notFit(*p, i) {
+		if err := failed(tx, p, "payment.intent.amount"); err != nil {
+			return err
+		}
+		return astray(tx, *p, i)
 	}
 	if p.State.Open() {
 		if err := authorize(tx, p); err != nil {
@@ -150,6 +160,18 @@ func taken(tx *db.Tx, p *Payment, i pay.Intent) error {
 		}
 	}
 	return reconcile(tx, p, i)
+}
+
+// astray tells that money was taken for a payment that is over, and gives it back, once.
+func astray(tx *db.Tx, p Payment, i pay.Intent) error {
+	before, err := AttemptsOf(tx, p.ID)
+	if err != nil || slices.ContainsFunc(before, func(a Attempt) bool { return a.Kind == GiveBack }) {
+		return err
+	}
+	if err := tx.Emit(Astray{p.fact()}); err != nil || i.Received <= i.Refunded {
+		return err
+	}
+	return openLater(tx, p, giveBackAttempt(p, RefundIn{Amount: i.Received - i.Refunded, Liable: "platform"}))
 }
 
 func complete(tx *db.Tx, p *Payment) error {
@@ -181,13 +203,17 @@ func letGo(tx *db.Tx, p *Payment) error {
 	if !Flow.May(p.State, CancelVerb) {
 		return nil
 	}
+	all, err := PaymentsOf(tx, p.OrderID)
+	if err != nil {
+		return err
+	}
 	if err := turn(tx, p, CancelVerb, ""); err != nil {
 		return err
 	}
 	if err := tx.Emit(Cancelled{p.fact()}); err != nil {
 		return err
 	}
-	return startAgain(tx, *p)
+	return startAgain(tx, *p, all)
 }
 
 // release plans that the provider lets go of what it holds, once; there is nothing to let go where it was never asked.

@@ -23,6 +23,19 @@ func Receive(tx *db.Tx, e pay.Event) error {
 	return job.Add(tx, LookAtPayment{PaymentID: id}, job.Options{})
 }
 
+// ReceiveFor is Receive for an event whose address named a payment of ours by its reference.
+func ReceiveFor(tx *db.Tx, e pay.Event, reference string) error {
+	known, err := insertProviderEvent(tx, e)
+	if err != nil || known {
+		return err
+	}
+	id, ok, err := paymentOfReference(tx, reference)
+	if err != nil || !ok {
+		return err
+	}
+	return job.Add(tx, LookAtPayment{PaymentID: id}, job.Options{})
+}
+
 func concerns(kind string) bool {
 	return strings.HasPrefix(kind, "payment_intent.") || strings.HasPrefix(kind, "charge.")
 }

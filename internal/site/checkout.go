@@ -113,6 +113,7 @@ func (p *checkoutPage) load(tx *db.Tx, legs *routing.Legs) (err error) {
 	if err != nil {
 		return err
 	}
+	codes = payment.OnPages(codes, p.Coop)
 	p.Card, p.Cash = slices.Contains(codes, payment.Card), slices.Contains(codes, payment.Cash)
 	return p.prefill(tx)
 }

@@ -136,7 +136,7 @@ func NewEdenred(t testing.TB, balances map[string]int64) *Edenred {
 }
 
 // Gateway gives the real adapter for the vouchers of one holder.
-func (e *Edenred) Gateway(holder pay.VoucherTokens, renewed func(context.Context, pay.VoucherTokens) error) *pay.Edenred {
+func (e *Edenred) Gateway(load func(context.Context) (pay.VoucherTokens, error), renewed func(context.Context, pay.VoucherTokens) error) *pay.Edenred {
 	return pay.NewEdenred(pay.EdenredIn{Client: e.http.Client(), Now: time.Now, BaseURL: e.URL, LoginURL: e.URL,
-		ClientID: fakeedenred.ClientID, Secret: fakeedenred.Secret, Holder: holder, Renewed: renewed})
+		ClientID: fakeedenred.ClientID, Secret: fakeedenred.Secret, Load: load, Renewed: renewed})
 }
