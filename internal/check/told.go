@@ -161,6 +161,10 @@ func (t *told) hear(e db.Entry) error {
 		return err
 	}
 	switch e.Name {
+	case payment.Astray{}.EventName():
+		err := read()
+		t.astray[n.PaymentID] = true
+		return err
 	case dispatch.TaskAssigned{}.EventName():
 		err := read()
 		t.carriers[n.TaskID] = n.CourierID
@@ -192,8 +196,6 @@ func (t *told) incident(event string, n news) {
 		t.wrongs[n.IncidentID] = incident.Closed
 	case incident.Reopened{}.EventName():
 		t.wrongs[n.IncidentID] = incident.Open
-	case payment.Astray{}.EventName():
-		t.astray[n.PaymentID] = true
 	}
 }
 
