@@ -16,7 +16,7 @@ var levels = map[string]int{
 	"machine": 1, "authz": 1, "locale": 1, "expression": 1, "openapi": 1, "area": 1, "vrp": 1, "vrp/read": 1, "vrp/online": 1, "vrp/meals": 1, "locales": 0, "front": 0,
 	"road": 1, "road/extract": 1, "road/elevation": 1, "road/guide": 1, "road/internal/form": 1, "road/internal/pile": 1, "road/internal/ch": 1, "road/internal/cch": 1,
 	"db": 2, "db/dbtest": 2, "db/pgcluster": 2,
-	"job": 3, "relay": 3, "live": 3, "web": 3, "seed": 3, "outbox": 3, "pay": 3, "pay/fakestripe": 3, "mail": 3, "push": 3, "sms": 3, "hook": 3,
+	"job": 3, "relay": 3, "live": 3, "web": 3, "seed": 3, "outbox": 3, "pay": 3, "pay/fakestripe": 3, "pay/fakemercado": 3, "pay/fakeedenred": 3, "mail": 3, "push": 3, "sms": 3, "hook": 3,
 	"blob": 3, "picture": 3, "label": 3, "facturx": 3, "netguard": 3, "place": 3, "basemap": 3, "citymap": 3, "routing": 3, "road/osrm": 3, "vrp/vroom": 3,
 	"org": 40, "account": 41, "shop": 42, "pricing": 43, "store": 44, "fleet": 45, "promotion": 45, "order": 46, "payment": 47, "delivery": 48, "dispatch": 49,
 	"incident": 50, "recurrence": 50,

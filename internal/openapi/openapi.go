@@ -95,6 +95,9 @@ func Operations(routes []Route, chapters []Chapter) []Operation {
 func subject(path string) string {
 	parts := strings.Split(strings.Trim(path, "/"), "/")
 	word := parts[min(1, len(parts)-1)]
+	if strings.HasPrefix(word, "{") {
+		word = parts[0]
+	}
 	word, _, _ = strings.Cut(word, ".")
 	word = strings.NewReplacer("_", " ", "-", " ").Replace(word)
 	return strings.ToUpper(word[:1]) + word[1:]
