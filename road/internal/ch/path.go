@@ -17,7 +17,7 @@ func (s *search) trace(rank uint32) (seed int, extra Extra) {
 		rank, extra = door.rank, s.core.crown.Extra[place]
 	}
 	for {
-		before := s.labels[rank].before
+		before := s.labels.before(rank)
 		if before >= seeded {
 			return int(before - seeded), extra
 		}

@@ -17,7 +17,7 @@ type Query struct {
 	row               []uint32 // of Nearest
 }
 
-// NewQuery makes a query with working memory for a hierarchy: 16 bytes per node.
+// NewQuery makes a query with working memory for a hierarchy. It grows with the nodes that a search comes to.
 func NewQuery(h *Hierarchy) *Query {
 	return &Query{h: h, forward: newSearch(h, false), backward: newSearch(h, true)}
 }
@@ -52,7 +52,7 @@ func (q *Query) meetBelow() {
 			one, other = other, one
 		}
 		if rank, weight, ok := one.settle(); ok {
-			q.offer(rank, weight+other.labels[rank].weight)
+			q.offer(rank, weight+other.labels.weight(rank))
 		}
 	}
 }

@@ -4,9 +4,8 @@ package ch
 // Down arcs. Where it comes to the crown it joins labels instead. Its memory is used again.
 type search struct {
 	h           *Hierarchy
-	climb, fall half    // the arcs that lead on, and those that come down from above in the same direction
-	labels      []label // by rank
-	touched     []uint32
+	climb, fall half // the arcs that lead on, and those that come down from above in the same direction
+	labels      labels
 	queue       queue
 	base        int32  // the least weight of the seeds, which labels leave out
 	edge        uint32 // the lowest rank of the crown
@@ -14,15 +13,8 @@ type search struct {
 	backward    bool
 	trail       []piece // of trace
 
-	tops   []top   // of run
-	extras []Extra // by rank, of tops below the crown and doors, only when asked for
+	tops []top // of run
 }
-
-// label says how a node is best reached: its weight, and the rank of the node before it or seeded|number of the seed.
-type label struct{ weight, before uint32 }
-
-// seeded marks the label of a seed's own node.
-const seeded uint32 = 1 << 31
 
 // top is a node where the way to somewhere else may turn down, and what it takes to get there.
 type top struct {
@@ -31,7 +23,7 @@ type top struct {
 }
 
 func newSearch(h *Hierarchy, backward bool) *search {
-	s := &search{h: h, backward: backward, climb: h.up(), fall: h.down(), labels: make([]label, h.Nodes())}
+	s := &search{h: h, backward: backward, climb: h.up(), fall: h.down(), labels: newLabels(h.Nodes())}
 	size := h.UpCrown.Size()
 	s.edge = uint32(h.Nodes() - size)
 	s.core = newCore(h, &h.UpCrown, &h.DownCrown, size)
@@ -39,18 +31,13 @@ func newSearch(h *Hierarchy, backward bool) *search {
 		s.climb, s.fall = s.fall, s.climb
 		s.core.crown, s.core.back = s.core.back, s.core.crown
 	}
-	for i := range s.labels {
-		s.labels[i].weight = Inf
-	}
 	return s
 }
 
 // begin forgets the search before and starts from seeds. Seeds at nodes that do not exist are left out.
 func (s *search) begin(seeds []Seed) {
-	for _, rank := range s.touched {
-		s.labels[rank].weight = Inf
-	}
-	s.touched, s.queue = s.touched[:0], s.queue[:0]
+	s.labels.forget()
+	s.queue = s.queue[:0]
 	s.core.forget()
 	s.base = least(seeds)
 	for i, seed := range seeds {
@@ -61,14 +48,10 @@ func (s *search) begin(seeds []Seed) {
 }
 
 func (s *search) improve(rank uint32, l label) {
-	known := &s.labels[rank]
-	if l.weight >= known.weight {
+	if l.weight >= s.labels.weight(rank) {
 		return
 	}
-	if known.weight == Inf {
-		s.touched = append(s.touched, rank)
-	}
-	*known = l
+	s.labels.set(rank, l)
 	s.queue.push(uint64(l.weight)<<32 | uint64(rank))
 }
 
@@ -85,7 +68,7 @@ func (s *search) next() uint32 {
 func (s *search) settle() (rank, weight uint32, ok bool) {
 	key := s.queue.pop()
 	rank, weight = uint32(key), uint32(key>>32)
-	if weight > s.labels[rank].weight || s.stalled(rank, weight) {
+	if weight > s.labels.weight(rank) || s.stalled(rank, weight) {
 		return rank, weight, false
 	}
 	if rank >= s.edge {
@@ -100,8 +83,9 @@ func (s *search) settle() (rank, weight uint32, ok bool) {
 
 // stalled tells whether a node is reached sooner from above (stall-on-demand).
 func (s *search) stalled(rank, weight uint32) bool {
+	known := s.labels
 	for _, a := range s.fall.arcs[s.fall.first[rank]:s.fall.first[rank+1]] {
-		if s.labels[a.Head].weight+a.Weight < weight {
+		if known.weight(a.Head)+a.Weight < weight {
 			return true
 		}
 	}
@@ -120,9 +104,6 @@ func (p half) arcTo(rank, head uint32) (index uint32, ok bool) {
 
 // run searches from seeds as far as labels stay below a limit, and leaves all tops in s.tops; their extras only if they are wanted.
 func (s *search) run(seeds []Seed, limit uint32, extras bool) {
-	if extras && s.extras == nil {
-		s.extras = make([]Extra, len(s.labels))
-	}
 	s.begin(seeds)
 	s.tops = s.tops[:0]
 	for s.next() < limit {
@@ -153,7 +134,7 @@ func (s *search) addCore(limit uint32, extras bool) {
 		}
 		if extras {
 			door, place := s.core.way(hub)
-			t.extra = s.extras[door.rank].plus(s.core.crown.Extra[place])
+			t.extra = s.labels.extra(door.rank).plus(s.core.crown.Extra[place])
 		}
 		s.tops = append(s.tops, t)
 	}
@@ -173,13 +154,13 @@ func (s *search) overtopped(t top) bool {
 // extraOf works out and keeps what it takes to a node, besides weight: its seed's part and the arcs'. The node before must have been
 // asked for already.
 func (s *search) extraOf(rank uint32, seeds []Seed) Extra {
-	before, sum := s.labels[rank].before, Extra{}
+	before, sum := s.labels.before(rank), Extra{}
 	if before >= seeded {
 		seed := seeds[before-seeded]
 		sum = Extra{uint32(seed.Ms), uint32(seed.Cm)}
 	} else if i, ok := s.climb.arcTo(before, rank); ok {
-		sum = s.extras[before].plus(s.climb.extra[i])
+		sum = s.labels.extra(before).plus(s.climb.extra[i])
 	}
-	s.extras[rank] = sum
+	s.labels.keep(rank, sum)
 	return sum
 }
