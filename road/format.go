@@ -9,6 +9,8 @@ import (
 	"io"
 	"unsafe"
 
+	"golang.org/x/sync/errgroup"
+
 	"pignon.coop/road/internal/cch"
 	"pignon.coop/road/internal/ch"
 )
@@ -206,21 +208,40 @@ func Open(data []byte) (*Graph, error) {
 	if err := load(slots("topology", g.topology.Arrays()), groups[topology]); err != nil {
 		return nil, fmt.Errorf("open street graph: %w", err)
 	}
-	if part := g.fault(); part != "" {
-		return nil, fmt.Errorf("open street graph: %s: %w", part, ErrDamaged)
-	}
 	for _, group := range groups[1:topology] {
 		m := &Metric{graph: g, hierarchy: &ch.Hierarchy{}}
 		if err := load(append(m.arrays(), slots("hierarchy", m.hierarchy.Arrays())...), group); err != nil {
 			return nil, fmt.Errorf("open street graph: profile: %w", err)
 		}
-		if part := m.fault(); part != "" {
-			return nil, fmt.Errorf("open street graph: profile %q: %s: %w", m.profile.Name, part, ErrDamaged)
-		}
 		m.keep()
 		g.stored[m.profile.fingerprint()] = m
 	}
+	if err := g.check(); err != nil {
+		return nil, fmt.Errorf("open street graph: %w", err)
+	}
 	return g, nil
+}
+
+// check looks at every index, on as many processors as there are.
+func (g *Graph) check() error {
+	var checks errgroup.Group
+	checks.Go(func() error { return damaged(g.fault()) })
+	for _, m := range g.stored {
+		checks.Go(func() error {
+			if err := damaged(m.fault()); err != nil {
+				return fmt.Errorf("profile %q: %w", m.profile.Name, err)
+			}
+			return nil
+		})
+	}
+	return checks.Wait()
+}
+
+func damaged(part string) error {
+	if part == "" {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", part, ErrDamaged)
 }
 
 // contents cuts a section into the arrays of its groups.

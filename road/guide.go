@@ -14,7 +14,7 @@ import (
 func (m *Metric) wayOf(path []arc, from, to Snap, nodes bool) guide.Way {
 	w := wayMaker{m: m, path: path, looks: m.graph.looks(), names: make(map[uint32]string)}
 	w.way = guide.Way{
-		Line: []Point{from.Point}, Stretches: make([]guide.Stretch, len(path)), LeftHand: m.profile.DriveOn == "left", Asked: to.Asked,
+		Line: m.graph.lineFrom(from, path), Stretches: make([]guide.Stretch, len(path)), LeftHand: m.profile.DriveOn == "left", Asked: to.Asked,
 	}
 	if nodes {
 		w.way.Nodes = []int64{m.graph.nodeBehind(path[0], from)}

@@ -192,7 +192,7 @@ func (m *Metric) legOf(cost ch.Cost, path []arc, from, to Snap, options RouteOpt
 
 // lineOf draws a path of arcs from a place on the first to a place on the last.
 func (g *Graph) lineOf(path []arc, from, to Snap) []Point {
-	line := []Point{from.Point}
+	line := g.lineFrom(from, path)
 	var buffer []Point
 	for i, a := range path {
 		buffer = g.line(a>>1, buffer)
@@ -216,6 +216,15 @@ func (g *Graph) lineOf(path []arc, from, to Snap) []Point {
 		return append(line, to.Point)
 	}
 	return appendNew(line, to.Point)
+}
+
+// lineFrom begins a line at a place, with room for a whole path.
+func (g *Graph) lineFrom(from Snap, path []arc) []Point {
+	count := 2
+	for _, a := range path {
+		count += 1 + len(g.inner(a>>1))
+	}
+	return append(make([]Point, 0, count), from.Point)
 }
 
 // after cuts a range of an edge's points to those after a place, or to those before it.

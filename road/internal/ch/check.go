@@ -9,18 +9,18 @@ import (
 // ErrDamaged is in the chain of errors about a hierarchy whose arrays do not fit together.
 var ErrDamaged = errors.New("the hierarchy is damaged")
 
-// Check looks at every number of a hierarchy that was read from a file, in one pass, the two directions side by side. After it no query or path can leave an array
-// or go on for ever, whatever the numbers; that the answers are right only the file's checksum can tell.
+// Check looks at every number of a hierarchy that was read from a file, in one pass, the two directions side by side. After it no query
+// or path can leave an array or go on for ever, whatever the numbers; that the answers are right only the file's checksum can tell.
 func (h *Hierarchy) Check() error {
 	nodes := len(h.Node)
 	if nodes >= Inf || len(h.Rank) != nodes || len(h.Edges) != 1 || h.Edges[0] >= Original {
 		return fmt.Errorf("%w: counts", ErrDamaged)
 	}
-	good := uint64(1)
+	good := ^uint64(0)
 	for i, rank := range h.Rank {
-		good &= below(rank, uint32(nodes)) & below(h.Node[i], uint32(nodes))
+		good &= less(uint64(rank), uint64(nodes)) & less(uint64(h.Node[i]), uint64(nodes))
 	}
-	if good == 0 {
+	if !yes(good) {
 		return fmt.Errorf("%w: order", ErrDamaged)
 	}
 	var up, down bool
@@ -46,20 +46,22 @@ func (p half) sound(nodes int, edges uint32) bool {
 	if len(p.extra) != len(p.arcs) || len(p.middle) != len(p.arcs) || !cuts(p.first, nodes, len(p.arcs)) {
 		return false
 	}
-	good := uint64(1)
-	for rank := range nodes {
-		from, to := p.first[rank], p.first[rank+1]
-		last := uint32(rank)
-		for _, arc := range p.arcs[from:to] {
-			good &= below(last, arc.Head) & below(arc.Weight, Inf)
-			last = arc.Head
+	good := ^uint64(0)
+	from := p.first[0]
+	for rank := range uint64(nodes) {
+		to := p.first[rank+1]
+		arcs, middles := p.arcs[from:to], p.middle[from:to]
+		last := rank
+		for i, middle := range middles {
+			good &= less(uint64(middle), rank) | less(uint64(middle-Original), uint64(edges))
+			arc := arcs[i]
+			good &= less(last, uint64(arc.Head)) & less(uint64(arc.Weight), Inf)
+			last = uint64(arc.Head)
 		}
-		good &= below(last, uint32(nodes))
-		for _, m := range p.middle[from:to] {
-			good &= below(m, uint32(rank)) | below(m-Original, edges)
-		}
+		good &= less(last, uint64(nodes))
+		from = to
 	}
-	return good == 1
+	return yes(good)
 }
 
 func (c *Crown) sound(nodes int) bool {
@@ -73,20 +75,23 @@ func (c *Crown) sound(nodes int) bool {
 	if !cuts(c.First, size, len(c.Hub)) {
 		return false
 	}
-	good := uint64(1)
-	for i := range size {
-		from, to := c.First[i], c.First[i+1]
-		if from == to || int(c.Hub[to-1]) != i || c.Weight[to-1] != 0 {
+	good, from := ^uint64(0), c.First[0]
+	for i, to := range c.First[1:] {
+		hubs := c.Hub[from:to]
+		if len(hubs) == 0 || int(hubs[len(hubs)-1]) != i || c.Weight[to-1] != 0 {
 			return false
 		}
-		for k := from + 1; k < to; k++ {
-			good &= below(uint32(c.Hub[k-1]), uint32(c.Hub[k]))
+		last := ^uint64(0)
+		for _, hub := range hubs {
+			good &= less(last, uint64(hub))
+			last = uint64(hub)
 		}
+		from = to
 	}
 	for _, weight := range c.Weight {
-		good &= below(weight, Inf)
+		good &= less(uint64(weight), Inf)
 	}
-	return good == 1
+	return yes(good)
 }
 
 // cuts tells whether first cuts a slice of a length into so many ranges.
@@ -94,13 +99,17 @@ func cuts(first []uint32, count, length int) bool {
 	if len(first) != count+1 || first[0] != 0 || int(first[count]) != length {
 		return false
 	}
-	for i := range count {
-		if first[i] > first[i+1] {
-			return false
-		}
+	good, last := ^uint64(0), uint64(0)
+	for _, next := range first {
+		good &= less(last, uint64(next)+1)
+		last = uint64(next)
 	}
-	return true
+	return yes(good)
 }
 
-// below is 1 where a number is less than another, else 0: sums of it cost no branches.
-func below(a, b uint32) uint64 { return (uint64(a) - uint64(b)) >> 63 }
+// less is a number whose highest bit tells whether one number of 32 bits is less than another: many such answers are joined by & and |,
+// without branches. What lies a little below 0 is less than all.
+func less(a, b uint64) uint64 { return a - b }
+
+// yes reads the answer.
+func yes(answers uint64) bool { return answers>>63 == 1 }
