@@ -45,7 +45,7 @@ func forgetPerson(u *User, c *Customer) {
 	u.Username, u.Email = "anon_"+mark, "anon"+mark+"@pignon.invalid"
 	u.UsernameCanonical, u.EmailCanonical = u.Username, u.Email
 	u.PasswordHash, u.ConfirmationToken, u.StripeCustomerID = "", "", ""
-	u.PasswordRequestedAt, u.Enabled = span.Instant{}, false
+	u.PasswordRequestedAt, u.EmailProvedAt, u.Enabled = span.Instant{}, span.Instant{}, false
 	u.Roles.V = []authz.Role{}
 	c.Email, c.EmailCanonical = u.Email, u.Email
 	c.GivenName, c.FamilyName, c.Telephone, c.Language = "", "", "", ""
@@ -58,6 +58,12 @@ func forgetBelongings(tx *db.Tx, u User) error {
 		return err
 	}
 	if err := forgetConsents(tx, u.ID); err != nil {
+		return err
+	}
+	if err := forgetFactors(tx, u.ID); err != nil {
+		return err
+	}
+	if err := forgetIdentities(tx, u.ID); err != nil {
 		return err
 	}
 	return forgetPushTokens(tx, u.ID)

@@ -15,6 +15,7 @@ import (
 type LoginIn struct {
 	Login, Password, Code, Address, Language string
 	CodeInPassword                           bool // for programs that know no code: it may follow the password
+	Half                                     bool // who has to show a code still gets half a session, to show it later
 }
 
 const (
@@ -27,15 +28,18 @@ const (
 // tries that failed within 15 minutes close an account (session.login.throttled) to everybody, whether it exists or not, and fifty an
 // address. Whoever has a second factor must show it too: session.code.needed, session.code.refused.
 func (d *Door) LogIn(ctx context.Context, in LoginIn) (out Credentials, err error) {
-	err = d.byPassword(ctx, in, func(tx *db.Tx, u User) (err error) {
+	err = d.byPassword(ctx, in, func(tx *db.Tx, u User, _ bool) (err error) {
 		out, err = d.admit(tx, u)
 		return err
 	})
 	return out, err
 }
 
-// byPassword proves a user by password and lets them in by enter, in one unit of work.
-func (d *Door) byPassword(ctx context.Context, in LoginIn, enter func(*db.Tx, User) error) error {
+// enter lets somebody in, half only when their second factor is missing.
+type enter func(tx *db.Tx, u User, half bool) error
+
+// byPassword proves a user by password and lets them in, in one unit of work.
+func (d *Door) byPassword(ctx context.Context, in LoginIn, enter enter) error {
 	u, key, err := d.startTry(ctx, &in)
 	if err != nil {
 		return err
@@ -68,7 +72,11 @@ func (d *Door) byPassword(ctx context.Context, in LoginIn, enter func(*db.Tx, Us
 				return err
 			}
 		}
-		if err := d.proveSecond(tx, u.ID, in.Code); err != nil {
+		err = d.proveSecond(tx, u.ID, in.Code)
+		if in.Half && fail.Has(err, "session.code.needed") {
+			return enter(tx, now, true)
+		}
+		if err != nil {
 			return err
 		}
 		if err := forgetFailures(tx, key); err != nil {
@@ -77,7 +85,7 @@ func (d *Door) byPassword(ctx context.Context, in LoginIn, enter func(*db.Tx, Us
 		if err := keepLanguage(tx, now.CustomerID, in.Language); err != nil {
 			return err
 		}
-		return enter(tx, now)
+		return enter(tx, now, false)
 	})
 }
 
@@ -89,7 +97,7 @@ func (d *Door) startTry(ctx context.Context, in *LoginIn) (u User, key string, e
 		if err != nil {
 			return err
 		}
-		u, key = found, fmt.Sprintf("user:%d", found.ID)
+		u, key = found, accountKey(found.ID)
 		if !ok {
 			key = "name:" + hashOf(canonical(in.Login))
 		}
@@ -106,6 +114,9 @@ func (d *Door) startTry(ctx context.Context, in *LoginIn) (u User, key string, e
 	})
 	return u, key, err
 }
+
+// accountKey is what the tries of an account are counted by.
+func accountKey(userID int64) string { return fmt.Sprintf("user:%d", userID) }
 
 func (d *Door) countTry(tx *db.Tx, key, address string) error {
 	now := d.TokenNow()

@@ -39,14 +39,21 @@ func AskReset(tx *db.Tx, login string) error {
 // an unknown token is reset.token.unknown (Unauthenticated), one older than a day reset.token.expired (Invalid). Whoever has a second factor gets the
 // new password, and must log in with both (session.code.needed).
 func (d *Door) ResetPassword(ctx context.Context, token, password string) (out Credentials, err error) {
-	err = d.reset(ctx, token, password, func(tx *db.Tx, u User) error {
+	strong := false
+	err = d.reset(ctx, token, password, func(tx *db.Tx, u User, half bool) (err error) {
+		if strong = half; strong {
+			return nil
+		}
 		out, err = d.admit(tx, u)
 		return err
 	})
+	if err == nil && strong {
+		err = needsCode()
+	}
 	return out, err
 }
 
-func (d *Door) reset(ctx context.Context, token, password string, enter func(*db.Tx, User) error) error {
+func (d *Door) reset(ctx context.Context, token, password string, enter enter) error {
 	if password == "" {
 		return fail.At("password", "value.blank")
 	}
@@ -58,8 +65,7 @@ func (d *Door) reset(ctx context.Context, token, password string, enter func(*db
 	if err != nil {
 		return err
 	}
-	strong := false
-	err = d.db.Write(ctx, authz.System(), func(tx *db.Tx) error {
+	return d.db.Write(ctx, authz.System(), func(tx *db.Tx) error {
 		u, err := resettable(tx, token)
 		if err != nil {
 			return err
@@ -68,15 +74,12 @@ func (d *Door) reset(ctx context.Context, token, password string, enter func(*db
 		if err := d.renew(tx, &u, hash); err != nil {
 			return err
 		}
-		if strong, err = hasSecond(tx, u.ID); err != nil || strong {
+		half, err := hasSecond(tx, u.ID)
+		if err != nil {
 			return err
 		}
-		return enter(tx, u)
+		return enter(tx, u, half)
 	})
-	if err == nil && strong {
-		return needsCode()
-	}
-	return err
 }
 
 func resettable(tx *db.Tx, token string) (User, error) {

@@ -68,7 +68,7 @@ func (d *Door) mustBeFresh(tx *db.Tx, session string) error {
 	if err != nil {
 		return err
 	}
-	if !ok || row.UserID != tx.Who().UserID || d.TokenNow().After(row.CreatedAt.Time.Add(freshFor)) {
+	if !ok || row.Half || row.UserID != tx.Who().UserID || d.TokenNow().After(row.CreatedAt.Time.Add(freshFor)) {
 		return fail.New(fail.Forbidden, "session.not_fresh", "minutes", int(freshFor.Minutes()))
 	}
 	return nil

@@ -11,6 +11,7 @@ type sessionRow struct {
 	CreatedAt span.Instant `db:"created_at"`
 	SeenAt    span.Instant `db:"seen_at"`
 	ExpiresAt span.Instant `db:"expires_at"`
+	Half      bool         `db:"half"`
 }
 
 func sessionByHash(tx *db.Tx, hash string) (sessionRow, bool, error) {

@@ -27,7 +27,14 @@ func UserByLogin(tx *db.Tx, login string) (u User, ok bool, err error) {
 	if u, ok, err = UserByName(tx, login); ok || err != nil || unreadable(login) {
 		return u, ok, err
 	}
-	return db.Maybe[User](tx, "SELECT * FROM users WHERE email_canonical = ?", canonical(login))
+	return userByEmail(tx, login)
+}
+
+func userByEmail(tx *db.Tx, email string) (u User, ok bool, err error) {
+	if unreadable(email) {
+		return User{}, false, nil
+	}
+	return db.Maybe[User](tx, "SELECT * FROM users WHERE email_canonical = ?", canonical(email))
 }
 
 // UserOfCustomer reads the user behind a customer; ok is false for a guest.

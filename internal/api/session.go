@@ -9,6 +9,7 @@ import (
 	"pignon.coop/internal/account"
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
+	"pignon.coop/internal/fail"
 	"pignon.coop/internal/web"
 )
 
@@ -126,6 +127,9 @@ func (f *face) signIn(ctx context.Context, _ authz.Actor, in *loginIn) (*session
 
 // letIn answers with a session that was just opened.
 func (f *face) letIn(ctx context.Context, s account.Session) (*sessionOut, error) {
+	if s.Half {
+		return nil, fail.New(fail.Unauthenticated, "session.code.needed")
+	}
 	who, err := f.house.Door.InSession(ctx, s.Token)
 	if err != nil {
 		return nil, err

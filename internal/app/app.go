@@ -31,6 +31,7 @@ import (
 	"pignon.coop/internal/live"
 	"pignon.coop/internal/locale"
 	"pignon.coop/internal/mail"
+	"pignon.coop/internal/netguard"
 	"pignon.coop/internal/notify"
 	"pignon.coop/internal/org"
 	"pignon.coop/internal/outbox"
@@ -40,6 +41,7 @@ import (
 	"pignon.coop/internal/routing"
 	"pignon.coop/internal/seed"
 	"pignon.coop/internal/shop"
+	"pignon.coop/internal/social"
 	"pignon.coop/internal/web"
 	"pignon.coop/locales"
 	"pignon.coop/road"
@@ -71,6 +73,7 @@ type Coop struct {
 	metrics   *metrics
 	repeats   *web.Repeats
 	outside   *http.Client
+	others    *social.Others
 	provider  *fakestripe.Engine // of the demo
 	now       atomic.Pointer[inForce]
 	seeding   atomic.Pointer[locale.Printer] // words of the document that is being read
@@ -101,6 +104,7 @@ func open(ctx context.Context, config Config, log *slog.Logger, enter func(*Coop
 		return nil, err
 	}
 	c := &Coop{config: config, log: log, clock: dev.NewClock(time.Now), outside: &http.Client{Timeout: 30 * time.Second}}
+	c.others = social.New(netguard.Policy{AllowLoopback: config.Dev}.Client(10 * time.Second))
 	if err := c.open(ctx, enter); err != nil {
 		_ = c.Close()
 		return nil, err

@@ -10,7 +10,7 @@ import (
 func (c *Coop) siteHouse() site.House {
 	h := site.House{
 		DB: c.db, Log: c.log, Observe: c.metrics.observe, Door: c.door, WordsFor: c.WordsFor, Spoken: c.words.Languages(), Settings: c.Settings,
-		Planner: c.Planner, Geocoder: c.geocoder, Blobs: c.blobs, Front: front.Dist(), Live: c.hub, Checkout: c.checkout, Origin: c.config.Origin(),
+		Planner: c.Planner, Geocoder: c.geocoder, Blobs: c.blobs, Front: front.Dist(), Live: c.hub, Checkout: c.checkout, Others: c.others, Origin: c.config.Origin(),
 		Map: site.Map{Tiles: c.city.Tiles, StyleURL: c.config.TileURL},
 	}
 	if c.city.Known() {

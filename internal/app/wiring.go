@@ -69,7 +69,7 @@ func (c *Coop) geocoder() place.Geocoder {
 func (c *Coop) dialectHouse() dialect.House {
 	return dialect.House{
 		DB: c.db, Log: c.log, Authenticate: dialect.Authenticator(c.door, c.Settings), Words: c.Words, WordsFor: c.WordsFor, RealNow: time.Now, Observe: c.metrics.observe,
-		Door: c.door, Settings: c.Settings, Geocoder: c.geocoder, LiveTokens: c.hub, Checkout: c.checkout, Fiscal: c.fiscalHouse(),
+		Door: c.door, Settings: c.Settings, Geocoder: c.geocoder, LiveTokens: c.hub, Checkout: c.checkout, Others: c.others, Fiscal: c.fiscalHouse(),
 		Planner: c.Planner, Pace: c.pace, Photos: c.photos, Positions: c.positions, Repeats: c.repeats, Dev: c.config.Dev,
 	}
 }

@@ -1,6 +1,7 @@
 package dialect
 
 import (
+	"context"
 	"errors"
 	"io"
 	"mime"
@@ -12,6 +13,7 @@ import (
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/fail"
 	"pignon.coop/internal/locale"
+	"pignon.coop/internal/social"
 	"pignon.coop/internal/web"
 )
 
@@ -28,9 +30,9 @@ func (f *face) authEndpoints() []web.Endpoint {
 		{Pattern: "GET /api/register/confirm/{token}", Access: web.Public, Limit: rarely, Serve: f.confirmRegistration},
 		{Pattern: "POST /api/resetting/send-email", Access: web.Public, Limit: rarely, Serve: f.askReset},
 		{Pattern: "POST /api/resetting/reset/{token}", Access: web.Public, Limit: rarely, Serve: f.resetPassword},
-		{Pattern: "POST /api/facebook/login", Access: web.Public, Serve: f.socialLogin},
-		{Pattern: "POST /api/google_sign_in/login", Access: web.Public, Serve: f.socialLogin},
-		{Pattern: "POST /api/sign_in_with_apple/login", Access: web.Public, Serve: f.socialLogin},
+		{Pattern: "POST /api/facebook/login", Access: web.Public, Limit: often, Serve: f.socialLogin("accessToken", f.facebookPerson)},
+		{Pattern: "POST /api/google_sign_in/login", Access: web.Public, Limit: often, Serve: f.socialLogin("idToken", f.personAt("google"))},
+		{Pattern: "POST /api/sign_in_with_apple/login", Access: web.Public, Limit: often, Serve: f.socialLogin("identityToken", f.personAt("apple"))},
 	}
 }
 
@@ -131,9 +133,38 @@ func (f *face) resetPassword(c *web.Call) error {
 	return f.credentials(c, got)
 }
 
-// socialLogin refuses: the co-op has no agreement with these providers.
-func (f *face) socialLogin(*web.Call) error {
-	return fail.New(fail.Forbidden, "auth.social.unavailable")
+// asksElsewhere tells whose a proof is that an app got from a provider.
+type asksElsewhere func(ctx context.Context, proof string) (social.Person, error)
+
+func (f *face) personAt(provider string) asksElsewhere {
+	return func(ctx context.Context, proof string) (social.Person, error) {
+		return f.house.Others.Read(ctx, account.ProviderOf(f.house.Settings(), provider), proof)
+	}
+}
+
+func (f *face) facebookPerson(ctx context.Context, proof string) (social.Person, error) {
+	s := f.house.Settings()
+	return f.house.Others.ReadFacebook(ctx, social.Facebook{URL: s.FacebookAPIURL, AppID: s.FacebookAppID, Secret: s.FacebookAppSecret}, proof)
+}
+
+// socialLogin lets in whoever a provider vouches for. Every failure is a 403, whatever went wrong.
+func (f *face) socialLogin(field string, ask asksElsewhere) func(*web.Call) error {
+	return func(c *web.Call) error {
+		form, err := formOf(c)
+		if err != nil {
+			return err
+		}
+		person, err := ask(c.R.Context(), form.Get(field))
+		var got account.Credentials
+		if err == nil {
+			got, err = f.house.Door.LogInAs(c.R.Context(), person)
+		}
+		if err != nil {
+			f.house.Log.Warn("nobody is let in by another's word", "path", c.R.URL.Path, "error", err)
+			return fail.Wrap(err, fail.Forbidden, fail.Of(err).Code)
+		}
+		return f.credentials(c, got)
+	}
 }
 
 // grantToken is the OAuth2 token endpoint (RFC 6749, client credentials), with its own form of errors.

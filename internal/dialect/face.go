@@ -20,6 +20,7 @@ import (
 	"pignon.coop/internal/place"
 	"pignon.coop/internal/routing"
 	"pignon.coop/internal/shop"
+	"pignon.coop/internal/social"
 	"pignon.coop/internal/web"
 )
 
@@ -41,6 +42,7 @@ type House struct {
 	Photos       *delivery.Photos
 	Positions    *dispatch.Positions
 	Checkout     *flow.Checkout
+	Others       *social.Others // whose word is taken for who somebody is
 	Fiscal       fiscal.House
 	Dev          bool         // development mode
 	Repeats      *web.Repeats // nil: requests with a key are served like others

@@ -2,6 +2,7 @@ package site
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 
 	"pignon.coop/internal/account"
@@ -15,7 +16,7 @@ import (
 // doorPage is every page about proving who one is: log in, register, forgotten and new password, and what came of them.
 type doorPage struct {
 	frame
-	Kind  string // login, register, forgotten, reset, and the outcomes: sent, confirm, confirmed, deleted
+	Kind  string // login, code, register, forgotten, reset, and the outcomes: sent, confirm, confirmed, deleted
 	Next  string
 	Err   error
 	Login string
@@ -56,7 +57,7 @@ func (f *face) again(c *web.Call, p *doorPage, err error) error {
 func (f *face) logIn(c *web.Call) error {
 	p := f.door(c, "login")
 	p.Login = strings.TrimSpace(c.R.PostFormValue("login"))
-	in := account.LoginIn{Login: p.Login, Password: c.R.PostFormValue("password"), Address: c.Address(), Language: p.words.Language()}
+	in := account.LoginIn{Login: p.Login, Password: c.R.PostFormValue("password"), Address: c.Address(), Language: p.words.Language(), Half: true}
 	s, err := f.house.Door.OpenSession(c.R.Context(), in, web.CookieOf(c.R, web.SessionCookie))
 	if err != nil {
 		return f.again(c, p, err)
@@ -64,8 +65,13 @@ func (f *face) logIn(c *web.Call) error {
 	return f.letIn(c, s, p.Next)
 }
 
-// letIn gives the browser its session. A basket that was filled before belongs to the person from now on.
+// letIn gives the browser its session. A basket that was filled before belongs to the person from now on. Who has a second factor is asked for it.
 func (f *face) letIn(c *web.Call, s account.Session, next string) error {
+	if s.Half {
+		web.Keep(c.W, web.Cookie{Name: halfCookie, Value: s.Token, Life: halfLife, Secure: f.secure()})
+		f.redirect(c, "/login/code?next="+url.QueryEscape(next))
+		return nil
+	}
 	web.Keep(c.W, web.Cookie{Name: web.SessionCookie, Value: s.Token, Life: account.RefreshLife, Secure: f.secure()})
 	held := c.Who.OrderID
 	c.Who = s.User.Actor()

@@ -21,6 +21,7 @@ import (
 	"pignon.coop/internal/org"
 	"pignon.coop/internal/place"
 	"pignon.coop/internal/routing"
+	"pignon.coop/internal/social"
 	"pignon.coop/internal/web"
 )
 
@@ -40,7 +41,8 @@ type House struct {
 	Front    fs.FS // the built front end
 	Live     Live
 	Checkout *flow.Checkout
-	CardURL  string // of a payment provider inside the house, "" for the one of the settings
+	Others   *social.Others // whose word is taken for who somebody is
+	CardURL  string         // of a payment provider inside the house, "" for the one of the settings
 	Origin   string
 }
 

@@ -36,6 +36,10 @@ func (f *face) pageEndpoints() []web.Endpoint {
 
 		{Pattern: "GET /login", Access: web.Public, Serve: f.doorForm("login")},
 		{Pattern: "POST /login", Access: web.Public, Limit: tries, Serve: f.logIn},
+		{Pattern: "GET /login/code", Access: web.Public, Serve: f.doorForm("code")},
+		{Pattern: "POST /login/code", Access: web.Public, Limit: tries, Serve: f.showCode},
+		{Pattern: "GET /login/with/{provider}", Access: web.Public, Limit: tries, Serve: f.goElsewhere},
+		{Pattern: "GET /login/with/{provider}/back", Access: web.Public, Limit: tries, Serve: f.comeBack},
 		{Pattern: "POST /logout", Access: web.Public, Serve: f.logOut},
 		{Pattern: "GET /register", Access: web.Public, Serve: f.doorForm("register")},
 		{Pattern: "POST /register", Access: web.Public, Limit: tries, Serve: f.register},
