@@ -21,7 +21,7 @@ var levels = map[string]int{
 	"social": 3,
 	"org":    40, "account": 41, "shop": 42, "pricing": 43, "store": 44, "fleet": 45, "promotion": 45, "order": 46, "payment": 47, "delivery": 48, "dispatch": 49,
 	"incident": 50, "recurrence": 50,
-	"shift": 50, "billing": 51, "ledger": 51, "fiscal": 52, "commons": 52, "webhook": 53, "partner": 54,
+	"shift": 50, "billing": 51, "ledger": 51, "fiscal": 52, "commons": 52, "webhook": 53, "partner": 54, "zelty": 54,
 	"flow": 60, "notify": 61, "check": 60,
 	"api": 70, "dialect": 70, "site": 70, "dev": 70,
 	"app": 80, "sim": 80, "cmd/pignon": 90,

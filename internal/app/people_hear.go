@@ -28,6 +28,7 @@ import (
 	"pignon.coop/internal/push"
 	"pignon.coop/internal/site"
 	"pignon.coop/internal/webhook"
+	"pignon.coop/internal/zelty"
 )
 
 // newAnnouncer joins the journal with those who must hear of it.
@@ -49,7 +50,7 @@ func (c *Coop) newsHandlers() []job.Handler {
 	}
 	pushes := notify.Pushes{DB: c.db, Sender: c.pusher, Words: c.WordsIn}
 	partners := partner.Caller{DB: c.db, Door: c.partnerDoor, Words: partner.Wording{Settings: c.Settings, Follow: c.followPage, Photos: c.photos}}
-	return slices.Concat(webhook.Caller{DB: c.db, Sender: c.newHooks()}.Handlers(), partners.Handlers(), mails.Handlers(), []job.Handler{pushes.Handler()})
+	return slices.Concat(webhook.Caller{DB: c.db, Sender: c.newHooks()}.Handlers(), partners.Handlers(), c.till().Handlers(), mails.Handlers(), []job.Handler{pushes.Handler()})
 }
 
 // newPusher is how telephones are woken. In development mode, and without an account, notices are kept in the outbox.
@@ -101,6 +102,20 @@ func (c *Coop) partnerDoor(n partner.Name) partner.Door {
 		door.URL = strings.TrimSuffix(door.URL, "/") + "/"
 	}
 	return door
+}
+
+// till is how restaurants' Zelty tills are reached: at the address of the settings, or else at their public one, which development mode never calls.
+func (c *Coop) till() zelty.Caller {
+	return zelty.Caller{DB: c.db, Client: netguard.Policy{AllowLoopback: c.config.Dev}.Client(hook.Timeout), URL: func() string {
+		url := c.Settings().ZeltyAPIURL
+		switch {
+		case url != "":
+			return strings.TrimSuffix(url, "/") + "/"
+		case c.config.Dev:
+			return ""
+		}
+		return "https://api.zelty.fr/2.7/"
+	}}
 }
 
 // courierMoved tells where a courier is.

@@ -23,5 +23,6 @@ func (c *Coop) reactions() []db.Reaction {
 		db.On(flow.OrderFulfilledIsInvoiced), db.On(flow.OrderCancelledIsCredited), db.On(flow.OrderRefusedIsCredited), db.On(flow.OrderRepricedIsInvoicedAnew),
 		db.On(flow.RefundIsCredited),
 		db.On(flow.OrderRefusedGivesCouponBack), db.On(flow.OrderCancelledGivesCouponBack), db.On(flow.OrderRestoredUsesCouponAgain),
+		db.On(flow.OrderPlacedGoesToTill), db.On(flow.OrderFulfilledClosesInTill),
 	}
 }

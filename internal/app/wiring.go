@@ -22,6 +22,7 @@ import (
 	"pignon.coop/internal/place"
 	"pignon.coop/internal/seed"
 	"pignon.coop/internal/webhook"
+	"pignon.coop/internal/zelty"
 )
 
 // newDoor makes where people prove who they are. In development mode passwords are hashed at the lowest cost.
@@ -70,7 +71,7 @@ func (c *Coop) dialectHouse() dialect.House {
 	return dialect.House{
 		DB: c.db, Log: c.log, Authenticate: dialect.Authenticator(c.door, c.Settings), Words: c.Words, WordsFor: c.WordsFor, RealNow: time.Now, Observe: c.metrics.observe,
 		Door: c.door, Settings: c.Settings, Geocoder: c.geocoder, LiveTokens: c.hub, Checkout: c.checkout, Others: c.others, Fiscal: c.fiscalHouse(),
-		Planner: c.Planner, Pace: c.pace, Photos: c.photos, Positions: c.positions, Repeats: c.repeats, Dev: c.config.Dev,
+		Planner: c.Planner, Pace: c.pace, Photos: c.photos, Positions: c.positions, Repeats: c.repeats, Dev: c.config.Dev, Till: c.till(),
 	}
 }
 
@@ -100,7 +101,7 @@ func (c *Coop) jobHandlers() []job.Handler {
 
 // timetable lists the jobs that come round by the clock.
 func (c *Coop) timetable() []job.Periodic {
-	return slices.Concat(c.flowTimetable(), dispatchTimetable(), c.shopTimetable(), repeatTimetable(), webhook.Timetable(), partner.Timetable())
+	return slices.Concat(c.flowTimetable(), dispatchTimetable(), c.shopTimetable(), repeatTimetable(), webhook.Timetable(), partner.Timetable(), zelty.Timetable())
 }
 
 // companions are long-running parts besides relay, jobs and hub.

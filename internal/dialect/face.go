@@ -22,6 +22,7 @@ import (
 	"pignon.coop/internal/shop"
 	"pignon.coop/internal/social"
 	"pignon.coop/internal/web"
+	"pignon.coop/internal/zelty"
 )
 
 // House is what the dialect needs of the co-op it speaks for.
@@ -44,6 +45,7 @@ type House struct {
 	Checkout     *flow.Checkout
 	Others       *social.Others // whose word is taken for who somebody is
 	Fiscal       fiscal.House
+	Till         zelty.Caller
 	Dev          bool         // development mode
 	Repeats      *web.Repeats // nil: requests with a key are served like others
 }

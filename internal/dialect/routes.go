@@ -19,7 +19,7 @@ func (f *face) endpoints() []web.Endpoint {
 		f.fleetEndpoints(),
 		f.incidentEndpoints(),
 		f.recurrenceEndpoints(),
-		f.packageSetEndpoints(), f.zoneEndpoints(), f.routingEndpoints(), f.webhookEndpoints(), f.invoiceEndpoints(), f.urbantzEndpoints(), f.woopitEndpoints(),
+		f.packageSetEndpoints(), f.zoneEndpoints(), f.routingEndpoints(), f.webhookEndpoints(), f.invoiceEndpoints(), f.urbantzEndpoints(), f.woopitEndpoints(), f.zeltyEndpoints(),
 		f.shiftEndpoints(), f.shiftWeekEndpoints(), f.shiftActivityEndpoints(), f.shiftSettingsEndpoints(), f.shiftHolidayEndpoints(), f.shiftTemplateEndpoints(),
 		f.shiftExportEndpoints(), f.employeeEndpoints(), f.shiftScheduleEndpoints(),
 	)

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -184,15 +185,22 @@ func dishOf(item shop.Item) dish {
 			d.Image = image.Blob
 		}
 	}
+	own := map[int64]bool{}
 	for _, o := range item.Options {
-		if out := optionOf(o); len(out.Values) > 0 {
+		for _, v := range o.Values {
+			own[v.ID] = true
+		}
+	}
+	for _, o := range item.Options {
+		if out := optionOf(o, own); len(out.Values) > 0 {
 			d.Options = append(d.Options, out)
 		}
 	}
 	return d
 }
 
-func optionOf(o shop.OptionTree) option {
+// optionOf leaves out the values that wait for another one of the same dish; own are all that the dish has.
+func optionOf(o shop.OptionTree, own map[int64]bool) option {
 	out := option{ID: o.ID, Name: o.Name, Single: !o.Additional}
 	if o.RangeLower != nil && o.Additional {
 		out.Least = *o.RangeLower
@@ -201,7 +209,7 @@ func optionOf(o shop.OptionTree) option {
 		out.Most = *o.RangeUpper
 	}
 	for _, v := range o.Values {
-		if v.Enabled && len(v.DependsOn.V) == 0 {
+		if v.Enabled && !slices.ContainsFunc(v.DependsOn.V, func(id int64) bool { return own[id] }) {
 			out.Values = append(out.Values, value{Code: v.Code, Name: v.Value, Price: o.Charge(v)})
 		}
 	}
