@@ -12,6 +12,7 @@ for package in $(go list ./...); do
     done
 done
 go run ./tools/withpostgres go test -race -count=1 -timeout 60m ./...
+go run ./tools/withpostgres env PIGNON_ROUNDS=1000 go test -count=1 -timeout 120m -run TestCrowdNeverOversells ./internal/order
 for _ in 1 2 3; do (cd front && node e2e/run.mjs); done
 # The story of an order in other towns, where their extracts are.
 data=$(cd "${PIGNON_DATA:-../shared/data}" && pwd || true)

@@ -13,7 +13,8 @@ type Cart struct {
 	ID          int64          `json:"id"`
 	Version     int64          `json:"version" doc:"One further at each change"`
 	State       string         `json:"state" enum:"cart,new,accepted,refused,started,ready,fulfilled,cancelled" doc:"Anything but cart: it was ordered and can no longer be edited"`
-	Shop        *OrderShop     `json:"shop"`
+	Shop        *OrderShop     `json:"shop" doc:"null when several shops of a hub sell it"`
+	Hub         *OrderHub      `json:"hub" doc:"Whose shops sell it together, null when one does"`
 	Fulfillment string         `json:"fulfillment" enum:"delivery,collection"`
 	Address     *Place         `json:"address"`
 	Window      *Window        `json:"window" doc:"The chosen time, null for as soon as possible"`
@@ -38,6 +39,13 @@ type OrderShop struct {
 	Address   *Place  `json:"address"`
 }
 
+// OrderHub is several shops that sell an order together.
+type OrderHub struct {
+	ID      int64  `json:"id"`
+	Name    string `json:"name"`
+	Address *Place `json:"address"`
+}
+
 // OrderCustomer is who ordered.
 type OrderCustomer struct {
 	ID        int64   `json:"id"`
@@ -55,6 +63,7 @@ type OrderItem struct {
 	Quantity    int64         `json:"quantity"`
 	UnitPrice   int64         `json:"unitPrice" doc:"Minor units, without options"`
 	Total       int64         `json:"total" doc:"Minor units, with options"`
+	Shop        *string       `json:"shop" doc:"Whose it is, where several shops sell the order"`
 	Player      *string       `json:"player" doc:"Who added the line to a group order"`
 	Unavailable bool          `json:"unavailable" doc:"The product was switched off meanwhile"`
 }
@@ -86,6 +95,13 @@ type CartTiming struct {
 	Shipping    int64    `json:"shipping" doc:"Seconds"`
 	First       *Window  `json:"first" doc:"null when nothing is available in the next seven days"`
 	Windows     []Window `json:"windows"`
+	Hold        *Hold    `json:"hold" doc:"The time that is kept for the basket, null when none is"`
+}
+
+// Hold is a time that is kept for a basket whose customer is at the checkout.
+type Hold struct {
+	Window
+	Until span.Instant `json:"until" doc:"When others may have it"`
 }
 
 // OpenCartIn asks for a basket at a shop.

@@ -55,6 +55,11 @@ func (f *face) cartRoutes() {
 	register(f, web.Known, huma.Operation{Method: http.MethodPatch, Path: "/v1/carts/{id}", Tags: tags, Summary: "Change a basket"}, f.changeCart)
 	register(f, web.Known, huma.Operation{Method: http.MethodGet, Path: "/v1/carts/{id}/timing", Tags: tags, Summary: "When a basket can be there"}, f.cartTiming)
 	register(f, web.Known, huma.Operation{
+		Method: http.MethodPost, Path: "/v1/carts/{id}/hold", Tags: tags, Summary: "Keep the time of a basket for ten minutes, at the beginning of its checkout",
+	}, f.holdTime)
+	register(f, web.Known, huma.Operation{Method: http.MethodDelete, Path: "/v1/carts/{id}/hold", Tags: tags, Summary: "Leave the checkout: others may have the time"},
+		f.letTimeGo)
+	register(f, web.Known, huma.Operation{
 		Method: http.MethodPost, Path: "/v1/carts/{id}/items", Tags: tags, Summary: "Add a product", DefaultStatus: http.StatusCreated,
 	}, f.addItem)
 	register(f, web.Known, huma.Operation{Method: http.MethodPatch, Path: "/v1/carts/{id}/items/{item}", Tags: tags, Summary: "Change how many"}, f.changeItem)
@@ -233,5 +238,36 @@ func (f *face) cartTiming(ctx context.Context, who authz.Actor, in *PathID) (*an
 	for _, r := range t.Ranges {
 		out.Windows = append(out.Windows, *windowOf(r))
 	}
+	if t.Hold.OrderID != 0 {
+		out.Hold = holdOf(t.Hold)
+	}
 	return &answer[CartTiming]{Body: out}, err
+}
+
+func holdOf(h order.Hold) *Hold { return &Hold{Window: *windowOf(h.Window()), Until: h.Until} }
+
+func (f *face) holdTime(ctx context.Context, who authz.Actor, in *PathID) (*answer[Hold], error) {
+	var h order.Hold
+	err := f.house.Planner().Around(ctx, func(legs *routing.Legs) error {
+		return f.change(ctx, who, func(tx *db.Tx) (err error) {
+			if _, err := order.Find(tx, in.ID); err != nil {
+				return err
+			}
+			h, err = order.HoldSlot(tx, legs, order.HoldIn{OrderID: in.ID})
+			return err
+		})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &answer[Hold]{Body: *holdOf(h)}, nil
+}
+
+func (f *face) letTimeGo(ctx context.Context, who authz.Actor, in *PathID) (*struct{}, error) {
+	return nil, f.change(ctx, who, func(tx *db.Tx) error {
+		if _, err := order.Find(tx, in.ID); err != nil {
+			return err
+		}
+		return order.LetGo(tx, in.ID)
+	})
 }

@@ -17,7 +17,8 @@ type Order struct {
 	Version       int64          `json:"version" doc:"One further at each change; commands may name it"`
 	Number        *string        `json:"number" doc:"What people call it by"`
 	State         string         `json:"state" enum:"cart,new,accepted,refused,started,ready,fulfilled,cancelled"`
-	Shop          *OrderShop     `json:"shop" doc:"null for a delivery that is sold by itself"`
+	Shop          *OrderShop     `json:"shop" doc:"null for a delivery that is sold by itself, and when several shops of a hub sell it"`
+	Hub           *OrderHub      `json:"hub" doc:"Whose shops sell it together, null when one does; a shop sees its own lines then"`
 	Fulfillment   string         `json:"fulfillment" enum:"delivery,collection"`
 	Customer      *OrderCustomer `json:"customer"`
 	Address       *Place         `json:"address" doc:"null for collection"`
@@ -58,6 +59,7 @@ type Tracking struct {
 	Number      *string        `json:"number"`
 	State       string         `json:"state" enum:"new,accepted,refused,started,ready,fulfilled,cancelled"`
 	Shop        *OrderShop     `json:"shop"`
+	Hub         *OrderHub      `json:"hub"`
 	Fulfillment string         `json:"fulfillment" enum:"delivery,collection"`
 	Address     *Place         `json:"address"`
 	Window      *Window        `json:"window"`

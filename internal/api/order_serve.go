@@ -72,7 +72,7 @@ func (f *face) order(ctx context.Context, who authz.Actor, in *PathID) (*answer[
 }
 
 func seenOrder(tx *db.Tx, id int64) (order.OrderView, error) {
-	o, err := order.Find(tx, id)
+	o, err := order.FindPart(tx, id)
 	if err != nil {
 		return order.OrderView{}, err
 	}
@@ -105,7 +105,7 @@ func (f *face) orderVerb(ctx context.Context, who authz.Actor, in *orderVerbIn) 
 	}[in.Verb]
 	var v order.OrderView
 	err := f.change(ctx, who, func(tx *db.Tx) error {
-		if _, err := order.Find(tx, in.ID); err != nil {
+		if _, err := order.FindPart(tx, in.ID); err != nil {
 			return err
 		}
 		if _, err := do(tx); err != nil {
@@ -135,7 +135,7 @@ func (f *face) tracking(ctx context.Context, who authz.Actor, in *PathID) (*answ
 		return nil, err
 	}
 	t := Tracking{
-		ID: v.ID, Number: textOrNull(v.Number), State: string(v.State), Shop: orderShop(v.Shop), Fulfillment: string(v.Order.Method),
+		ID: v.ID, Number: textOrNull(v.Number), State: string(v.State), Shop: orderShop(v.Shop), Hub: orderHub(v.Hub), Fulfillment: string(v.Order.Method),
 		Address: orderPlace(v.CartView), Window: windowOf(v.Window()), Steps: []TrackingStep{}, Seq: seq,
 	}
 	for _, s := range v.Steps() {
@@ -150,7 +150,7 @@ func (f *face) tracking(ctx context.Context, who authz.Actor, in *PathID) (*answ
 
 func orderOf(words *locale.Printer, v order.OrderView) Order {
 	o := Order{
-		ID: v.ID, Version: v.Order.Version, Number: textOrNull(v.Number), State: string(v.State), Shop: orderShop(v.Shop), Fulfillment: string(v.Order.Method),
+		ID: v.ID, Version: v.Order.Version, Number: textOrNull(v.Number), State: string(v.State), Shop: orderShop(v.Shop), Hub: orderHub(v.Hub), Fulfillment: string(v.Order.Method),
 		Customer: orderCustomer(v.Customer), Address: orderPlace(v.CartView), Window: windowOf(v.Window()), PreparationAt: v.PreparationAt, PickupAt: v.PickupAt,
 		DropoffAt: v.DropoffAt, Notes: string(v.Notes), Items: orderItems(words, v.CartView), Adjustments: adjustmentsOf(words, v.Cart),
 		ItemsTotal: int64(v.ItemsTotal), TaxTotal: int64(v.TaxTotal()), Total: int64(v.Total), PaymentMethod: v.PaymentMethod, CreatedAt: v.Order.CreatedAt,
@@ -169,7 +169,7 @@ func orderOf(words *locale.Printer, v order.OrderView) Order {
 
 func cartOf(words *locale.Printer, v order.CartView) Cart {
 	return Cart{
-		ID: v.ID, Version: v.Order.Version, State: string(v.State), Shop: orderShop(v.Shop), Fulfillment: string(v.Order.Method), Address: orderPlace(v),
+		ID: v.ID, Version: v.Order.Version, State: string(v.State), Shop: orderShop(v.Shop), Hub: orderHub(v.Hub), Fulfillment: string(v.Order.Method), Address: orderPlace(v),
 		Window: windowOf(v.Window()), Notes: string(v.Notes), Invitation: textOrNull(v.Invitation), Customer: orderCustomer(v.Customer),
 		Items: orderItems(words, v), Adjustments: adjustmentsOf(words, v.Cart), ItemsTotal: int64(v.ItemsTotal), TaxTotal: int64(v.TaxTotal()),
 		Total: int64(v.Total), Can: []string{}, Problems: []FieldProblem{},
@@ -182,6 +182,14 @@ func orderShop(v *shop.View) *OrderShop {
 	}
 	place := placeOf(v.Address)
 	return &OrderShop{ID: v.ID, Name: v.Name, Slug: v.Slug(), Telephone: textOrNull(v.Telephone), Address: &place}
+}
+
+func orderHub(v *shop.HubView) *OrderHub {
+	if v == nil {
+		return nil
+	}
+	place := placeOf(v.Address)
+	return &OrderHub{ID: v.Hub.ID, Name: v.Name, Address: &place}
 }
 
 func orderCustomer(p *order.Person) *OrderCustomer {
@@ -212,6 +220,9 @@ func orderItems(words *locale.Printer, v order.CartView) []OrderItem {
 		item := OrderItem{
 			ID: i.ID, ProductID: i.ProductID, Name: labelOf(words, i.Name), Options: []OrderOption{}, Quantity: i.Quantity, UnitPrice: int64(i.UnitPrice), Total: int64(i.Total),
 			Unavailable: i.ProductID != nil && v.Off[*i.ProductID],
+		}
+		if s := v.Vendor(i); v.Hub != nil && s != nil {
+			item.Shop = &s.Name
 		}
 		for _, a := range i.Adjustments {
 			if a.Type == order.Modifier {

@@ -96,6 +96,15 @@ func TestHubOrderStory(t *testing.T) {
 		}
 		h.call(who, "PUT", cake, map[string]any{"quantity": 3}, 404)
 		h.call(who, "PUT", path+"/tip", map[string]any{"tipAmount": 100}, 403)
+		h.call(who, "GET", path+"/centrifugo", nil, 403)
+		h.call(who, "GET", path+"/payment", nil, 403)
+		h.call(who, "GET", "/v1/orders/1/split", nil, 404)
+		if got := h.call(who, "GET", "/v1/orders/1", nil, 200); len(got["items"].([]any)) != 1 || len(got["adjustments"].([]any)) != 0 {
+			t.Errorf("/v1 shows %v", got)
+		}
+	}
+	if page := h.page("/hub/1-la-cour"); !strings.Contains(page, "Da Ada") || !strings.Contains(page, "Chez Eve") || strings.Contains(page, "Elsewhere") {
+		t.Errorf("the hub's page: %s", page)
 	}
 	tasks := h.call(bob, "GET", "/api/tasks", nil, 200)["hydra:member"].([]any)
 	kinds := []string{}

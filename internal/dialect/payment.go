@@ -14,6 +14,7 @@ import (
 	"pignon.coop/internal/order"
 	"pignon.coop/internal/pay"
 	"pignon.coop/internal/payment"
+	"pignon.coop/internal/routing"
 	"pignon.coop/internal/web"
 )
 
@@ -121,6 +122,16 @@ func (f *face) choosePayment(c *web.Call) error {
 		return fail.New(fail.Invalid, "payment.method.unknown", "method", text)
 	}
 	chosen, err := f.house.Checkout.ChooseMethod(c.R.Context(), c.Who, payment.ChooseMethodIn{OrderID: id, Code: code})
+	if err != nil {
+		return err
+	}
+	err = f.routed(c, f.change, func(tx *db.Tx, legs *routing.Legs) error {
+		_, err := order.HoldSlot(tx, legs, order.HoldIn{OrderID: id}) // here the phone app's checkout begins
+		if fail.Is(err, fail.Invalid) {
+			return nil // validate says why, and so does the payment
+		}
+		return err
+	})
 	if err != nil {
 		return err
 	}

@@ -130,6 +130,9 @@ func (c *Checkout) prepare(ctx context.Context, who authz.Actor, in PayIn, custo
 		if err == nil && !step.Begun { // a basket whose payment goes on was checked before; its time may have passed meanwhile
 			err = order.Validate(tx, legs, in.OrderID)
 		}
+		if err == nil && !step.Begun && step.Attempt.ID != 0 { // the time must not go while the customer and the bank take theirs
+			_, err = order.HoldSlot(tx, legs, order.HoldIn{OrderID: in.OrderID, Renew: true})
+		}
 		if err != nil {
 			return err
 		}

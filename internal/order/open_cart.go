@@ -92,6 +92,9 @@ func (c *Cart) goTo(tx *db.Tx, r shop.Restaurant) error {
 		return nil
 	}
 	c.moveTo(r)
+	if err := dropHold(tx, c.ID); err != nil {
+		return err
+	}
 	return dropVendors(tx, c.ID)
 }
 

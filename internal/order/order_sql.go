@@ -210,11 +210,13 @@ func (i Item) equals(o Item) bool {
 	return i.Quantity == o.Quantity && i.UnitPrice == o.UnitPrice && i.Total == o.Total && i.Name == o.Name && i.VariantName == o.VariantName
 }
 
-// plannedPickups lists when orders that nobody has picked up yet will be, from an hour ago on.
+// plannedPickups lists when orders that nobody has picked up yet will be, from an hour ago on, and those of baskets whose time is kept.
 func plannedPickups(tx *db.Tx, without int64) ([]plannedPickup, error) {
 	return db.All[plannedPickup](tx, `SELECT o.restaurant_id, o.pickup_expected_at FROM orders o WHERE o.restaurant_id IS NOT NULL AND o.id <> ?
 		AND o.state IN ('new', 'accepted', 'started', 'ready') AND o.pickup_expected_at > ?
-		AND NOT EXISTS (SELECT 1 FROM order_events e WHERE e.order_id = o.id AND e.type = 'order:picked')`, without, tx.Now().Add(-pickupMemory))
+		AND NOT EXISTS (SELECT 1 FROM order_events e WHERE e.order_id = o.id AND e.type = 'order:picked')
+		UNION ALL SELECT o.restaurant_id, h.pickup_at FROM slot_holds h JOIN orders o ON o.id = h.order_id
+		WHERE o.restaurant_id IS NOT NULL AND o.id <> ? AND o.state = 'cart' AND h.until > ?`, without, tx.Now().Add(-pickupMemory), without, tx.Now())
 }
 
 // recentTimes gives what the last fulfilled orders took.

@@ -45,7 +45,7 @@ type PlaceIn struct {
 
 // PlaceOrder turns a basket into an order: number, promised time, timeline, history, order.created, and acceptance where the restaurant wants
 // it so. It is for the house, after payment; it asks no policy. A basket is ordered once: placing it again gives the order that it became. A
-// basket that was changed since its quote is Conflict order.place.changed; one for which no time is free is Conflict order.window.none; one whose coupon is used up is Conflict
+// basket that was changed since its quote is Conflict order.place.changed; one for which no time is free is Conflict order.window.none, one whose time others took meanwhile order.window.taken; one whose coupon is used up is Conflict
 // promotion.used_up.
 func PlaceOrder(tx *db.Tx, legs *routing.Legs, in PlaceIn) (Order, error) {
 	c, err := LoadCart(tx, in.OrderID)
@@ -75,6 +75,9 @@ func PlaceOrder(tx *db.Tx, legs *routing.Legs, in PlaceIn) (Order, error) {
 	if err := introduce(tx, c.Order); err != nil {
 		return c.Order, err
 	}
+	if err := dropHold(tx, c.ID); err != nil {
+		return c.Order, err
+	}
 	c.Number = NumberOf(c.ID)
 	if hash, err = fingerprint(tx, c); err != nil {
 		return c.Order, err
@@ -91,11 +94,12 @@ func (p plan) promise(o *Order) error {
 	if p.seller == nil {
 		return nil
 	}
-	if o.Window().IsZero() {
-		o.setWindow(p.first())
-	}
-	if o.Window().IsZero() {
+	o.setWindow(p.wanted(*o))
+	switch {
+	case o.Window().IsZero():
 		return fail.New(fail.Conflict, "order.window.none")
+	case p.taken(o.Window()):
+		return fail.New(fail.Conflict, "order.window.taken")
 	}
 	p.schedule(o)
 	return nil

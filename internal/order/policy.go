@@ -17,7 +17,15 @@ func mayView(who authz.Actor, o Order, owners []int64) error {
 	if who.Scoped(authz.OrdersAll) || ofShop(who, o) || mayEdit(who, o, owners) == nil {
 		return nil
 	}
-	return mayCook(who, o, owners)
+	return mayHandle(who, o, owners)
+}
+
+// maySee: who may view it, and the owners of a shop that makes a part of it, who see that part alone.
+func maySee(who authz.Actor, o Order, owners []int64) error {
+	if mayCook(who, o, owners) == nil {
+		return nil
+	}
+	return mayView(who, o, owners)
 }
 
 // mayEdit: its customer, who holds its token, and administrators.
@@ -139,19 +147,25 @@ func may(tx *db.Tx, o Order, ask rule) error {
 	return ask(tx.Who(), o, owners)
 }
 
-// MayView refuses an actor who may not see the order.
+// MayView refuses an actor who may not see the whole order.
 func MayView(tx *db.Tx, o Order) error { return may(tx, o, mayView) }
 
 // MayEdit refuses an actor who may not edit the basket or pay it.
 func MayEdit(tx *db.Tx, o Order) error { return may(tx, o, mayEdit) }
 
-// Find reads an order that the actor may see. For others it does not exist.
-func Find(tx *db.Tx, id int64) (Order, error) {
+// Find reads an order that the actor may see as a whole. For others it does not exist.
+func Find(tx *db.Tx, id int64) (Order, error) { return find(tx, id, mayView) }
+
+// FindPart reads an order that the actor may see, or a part of it: screens must show it by ViewOrders, which leaves that part. For others it does
+// not exist.
+func FindPart(tx *db.Tx, id int64) (Order, error) { return find(tx, id, maySee) }
+
+func find(tx *db.Tx, id int64, ask rule) (Order, error) {
 	o, err := LoadOrder(tx, id)
 	if err != nil {
 		return o, err
 	}
-	if err := MayView(tx, o); err != nil {
+	if err := may(tx, o, ask); err != nil {
 		return Order{}, fail.New(fail.NotFound, "row.not_found")
 	}
 	return o, nil

@@ -1,6 +1,7 @@
 package order
 
 import (
+	"slices"
 	"time"
 
 	"pignon.coop/internal/db"
@@ -19,6 +20,7 @@ type Timing struct {
 	Shipping    time.Duration
 	Ranges      []span.Range
 	First       shop.Ahead // the first of the ranges; its Range is zero when there is none
+	Hold        Hold       // the range that is kept for the basket, which is one of the ranges; zero when none is
 }
 
 // TimingOf says when an order can be there. Legs finds the way; nil stands for the straight line.
@@ -42,6 +44,7 @@ type plan struct {
 	route   routing.Route // from where the seller's perimeter is measured
 	zone    *time.Location
 	auto    bool // accepted by itself
+	hold    Hold // what is kept for it; zero: nothing
 }
 
 // planOf plans an order at the pace at which the co-op works now.
@@ -53,7 +56,12 @@ func planOf(tx *db.Tx, legs *routing.Legs, c Cart) (plan, error) {
 	if err != nil {
 		return plan{}, err
 	}
-	return planAt(tx, legs, planIn{cart: c, pace: pace})
+	p, err := planAt(tx, legs, planIn{cart: c, pace: pace})
+	if err != nil || c.State != IsCart {
+		return p, err
+	}
+	p.hold, _, err = loadHold(tx, c.ID)
+	return p, err
 }
 
 type planIn struct {
@@ -155,16 +163,31 @@ func (p plan) timing() Timing {
 	for r := range p.Timetable.Ranges() {
 		t.Ranges = append(t.Ranges, r)
 	}
-	if len(t.Ranges) > 0 {
-		t.First = shop.AheadOf(t.Ranges[0], p.Now, p.zone)
+	if held := p.hold.Window(); p.possible(held) {
+		t.Hold = p.hold
+		if at, there := slices.BinarySearchFunc(t.Ranges, held, func(a, b span.Range) int { return a.From.Compare(b.From.Time) }); !there {
+			t.Ranges = slices.Insert(t.Ranges, at, held)
+		}
 	}
+	t.First = shop.AheadOf(p.first(), p.Now, p.zone)
 	return t
 }
 
-// first is the earliest range, the zero Range when there is none.
+// possible tells whether a range is kept and can still be promised.
+func (p plan) possible(r span.Range) bool {
+	if p.Method.Behavior == shop.TimeSlot {
+		return p.keeps(r) && r.To.After(p.Now)
+	}
+	return p.keeps(r) && p.whyNot(r) == shop.Possible
+}
+
+// first is the range that "as soon as possible" stands for: the one that is kept, else the earliest; the zero Range when there is none.
 func (p plan) first() span.Range {
-	if p.seller == nil || !p.Method.Enabled {
+	switch held := p.hold.Window(); {
+	case p.seller == nil || !p.Method.Enabled:
 		return span.Range{}
+	case p.possible(held):
+		return held
 	}
 	return p.First()
 }

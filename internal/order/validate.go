@@ -95,7 +95,7 @@ func checkWindow(wrong *fail.Error, c Cart, p plan) *fail.Error {
 	case window.IsZero():
 	case window.From.Before(p.Now):
 		return fault{"shippingTimeRange", "order.window.expired", "SHIPPED_AT_EXPIRED"}.on(wrong)
-	case p.Method.Behavior == shop.ASAP && p.WhyNot(window) != shop.Possible:
+	case p.Method.Behavior == shop.ASAP && p.whyNot(window) != shop.Possible:
 		return fault{"shippingTimeRange", "order.window.unavailable", "SHIPPED_AT_NOT_AVAILABLE"}.on(wrong)
 	}
 	return wrong

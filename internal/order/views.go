@@ -98,13 +98,13 @@ func ViewCart(tx *db.Tx, id int64) (CartView, error) {
 	return views[0], nil
 }
 
-// ViewOrder reads an order that the actor may see, for screens.
+// ViewOrder reads an order that the actor may see, or their part of it, for screens.
 func ViewOrder(tx *db.Tx, id int64) (OrderView, error) {
 	o, err := LoadOrder(tx, id)
 	if err != nil {
 		return OrderView{}, err
 	}
-	if err := MayView(tx, o); err != nil {
+	if err := may(tx, o, maySee); err != nil {
 		return OrderView{}, err
 	}
 	views, err := ViewOrders(tx, []Order{o})

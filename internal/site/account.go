@@ -213,8 +213,11 @@ func (p *accountPage) addOrders(tx *db.Tx, customerID int64) error {
 	}
 	for _, v := range views {
 		o := pastOrder{Number: string(v.Number), At: v.CreatedAt, State: string(v.State), Order: v.Order}
-		if v.Shop != nil {
+		switch {
+		case v.Shop != nil:
 			o.Shop = v.Shop.Name
+		case v.Hub != nil:
+			o.Shop = v.Hub.Name
 		}
 		if !v.State.Ended() {
 			o.Link = TrackingPath(p.Coop.PublicIDSalt, v.ID)

@@ -23,7 +23,8 @@ import (
 type basket struct {
 	frame
 	ID          int64
-	ShopID      int64
+	ShopID      int64 // 0: of several shops
+	HubID       int64 // whose shops can fill it together; 0: its one shop alone
 	Shop        string
 	ShopLink    string
 	Method      shop.Method
@@ -50,6 +51,7 @@ type line struct {
 	ID         int64
 	Name       string
 	Options    []string
+	Vendor     string // whose it is, where several fill the basket
 	Quantity   int64
 	Total      money.Amount
 	SoldOut    bool
@@ -72,7 +74,7 @@ func heldBasket(tx *db.Tx, around frame) (*basket, error) {
 		return nil, nil
 	}
 	v, err := order.ViewCart(tx, id)
-	if fail.Is(err, fail.NotFound) || fail.Is(err, fail.Forbidden) || err == nil && (v.State != order.IsCart || v.Shop == nil) {
+	if fail.Is(err, fail.NotFound) || fail.Is(err, fail.Forbidden) || err == nil && (v.State != order.IsCart || v.Shop == nil && v.Hub == nil) {
 		return nil, nil
 	}
 	if err != nil {
@@ -83,19 +85,37 @@ func heldBasket(tx *db.Tx, around frame) (*basket, error) {
 
 func basketOf(v order.CartView, around frame) *basket {
 	b := &basket{
-		frame: around, ID: v.ID, ShopID: v.Shop.ID, Shop: v.Shop.Name, ShopLink: v.Shop.Path(), Method: v.Method, Items: v.ItemsTotal,
+		frame: around, ID: v.ID, Method: v.Method, Items: v.ItemsTotal,
 		Total: v.Total, Tax: v.TaxTotal(), Window: v.Window(), Address: v.Address, Tip: v.Sum(order.Tip), Notes: string(v.Notes), Coupon: string(v.CouponCode), view: v,
-		Collectable: v.Shop.Method(shop.Collection).Enabled, Deliverable: v.Shop.Method(shop.Delivery).Enabled,
 	}
-	if least := v.Shop.Method(v.Method).MinimumAmount; v.ItemsTotal < least {
+	method := b.soldBy(v)
+	b.Collectable, b.Deliverable = method(shop.Collection).Enabled, method(shop.Delivery).Enabled
+	if least := method(v.Method).MinimumAmount; v.ItemsTotal < least {
 		b.Missing = least - v.ItemsTotal
 	}
 	for _, item := range v.Items {
 		b.Pieces += item.Quantity
-		b.Lines = append(b.Lines, lineOf(item, v.Off))
+		l := lineOf(item, v.Off)
+		if s := v.Vendor(item); v.Hub != nil && s != nil {
+			l.Vendor = s.Name
+		}
+		b.Lines = append(b.Lines, l)
 	}
 	b.Extras = extrasOf(v.Cart, around)
 	return b
+}
+
+// soldBy names who sells the basket, and gives the ways in which they do.
+func (b *basket) soldBy(v order.CartView) func(shop.Method) shop.FulfillmentMethod {
+	if v.Hub != nil {
+		b.HubID, b.Shop, b.ShopLink = v.Hub.ID, v.Hub.Name, v.Hub.Path()
+		return v.Hub.Method
+	}
+	b.ShopID, b.Shop, b.ShopLink = v.Shop.ID, v.Shop.Name, v.Shop.Path()
+	if v.Shop.HubID != nil {
+		b.HubID = *v.Shop.HubID
+	}
+	return v.Shop.Method
 }
 
 func lineOf(item order.Item, off map[int64]bool) line {

@@ -7,6 +7,7 @@ import (
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/fail"
 	"pignon.coop/internal/flow"
+	"pignon.coop/internal/order"
 	"pignon.coop/internal/pay"
 	"pignon.coop/internal/payment"
 	"pignon.coop/internal/web"
@@ -24,6 +25,7 @@ type cardPage struct {
 	Endpoint string // of a provider inside the house
 	Cash     bool
 	Intent   string // payment that waits for its second step
+	Kept     *kept
 }
 
 func (*cardPage) template() string { return "card-payment" }
@@ -43,6 +45,11 @@ func (f *face) card(c *web.Call) error {
 		if err != nil {
 			return err
 		}
+		hold, err := order.HoldOf(tx, p.Cart.ID)
+		if err != nil {
+			return err
+		}
+		p.Kept = keptIn(p.frame, hold)
 		for _, code := range codes {
 			p.Cash = p.Cash || code == payment.Cash
 		}

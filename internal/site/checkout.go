@@ -29,6 +29,7 @@ type checkoutPage struct {
 	Err     error // of the form that was sent
 	Trouble error // what hinders checkout as things stand
 	Timing  order.Timing
+	Kept    *kept // time of the basket
 	Windows []window
 	Form    checkoutForm
 	Card    bool // means of payment that are taken here
@@ -93,6 +94,7 @@ func (f *face) checkoutPage(c *web.Call) (*checkoutPage, error) {
 		f.redirect(c, "/basket")
 		return nil, nil
 	}
+	p.Kept = keptIn(p.frame, p.Timing.Hold)
 	p.offerWindows()
 	p.offerTips(p.Cart.Tip)
 	return p, nil
@@ -236,6 +238,9 @@ func (f *face) pay(c *web.Call) error {
 		return f.checkoutAgain(c, in, err)
 	}
 	if in.Pay == payment.Card && !f.free(c) {
+		if err := f.holdTime(c); err != nil {
+			return f.checkoutAgain(c, in, err)
+		}
 		f.redirect(c, "/checkout/card")
 		return nil
 	}

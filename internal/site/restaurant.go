@@ -26,6 +26,7 @@ type restaurantPage struct {
 	Sections    []section
 	Cart        *basket // nil: no basket yet
 	Other       string  // name of the restaurant whose dishes the basket holds
+	Hub         *shop.Hub
 }
 
 func (*restaurantPage) template() string { return "restaurant" }
@@ -102,6 +103,9 @@ func (f *face) restaurantPage(c *web.Call) (*restaurantPage, error) {
 		if pace, err = order.PaceOf(tx, 0); err != nil {
 			return err
 		}
+		if p.Hub, err = openHub(tx, v.HubID); err != nil {
+			return err
+		}
 		return p.addBasket(tx, v.ID)
 	})
 	if err != nil {
@@ -136,13 +140,13 @@ func (p *restaurantPage) describe(v shop.View, x card) {
 	}
 }
 
-// addBasket puts the visitor's basket beside the menu when it is of this restaurant; else it tells whose dishes would be lost.
+// addBasket puts the visitor's basket beside the menu when it is of this restaurant, or of others that sell together with it; else it tells whose dishes would be lost.
 func (p *restaurantPage) addBasket(tx *db.Tx, restaurantID int64) error {
 	b, err := heldBasket(tx, p.frame)
 	if err != nil || b == nil {
 		return err
 	}
-	if b.ShopID == restaurantID {
+	if b.ShopID == restaurantID || p.Hub != nil && b.HubID == p.Hub.ID {
 		p.Cart = b
 	} else if len(b.Lines) > 0 {
 		p.Other = b.Shop

@@ -131,8 +131,11 @@ func (f *face) describeOrder(p *trackingPage) error {
 	p.Steps = stepsOf(p.Following)
 	p.Expected = p.Window()
 	p.CoopPhone, p.Message = p.Coop.PhoneNumber, p.Coop.OrderConfirmMessage
-	if p.Shop != nil {
+	switch {
+	case p.Shop != nil:
 		p.ShopName, p.ShopPhone = p.Shop.Name, string(p.Shop.Telephone)
+	case p.Hub != nil:
+		p.ShopName = p.Hub.Name
 	}
 	for _, item := range p.Items {
 		p.Lines = append(p.Lines, lineOf(item, nil))
