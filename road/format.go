@@ -19,7 +19,7 @@ import (
 // each metric, and the topology of the customisable index.
 const (
 	magic         = "PGNROAD\n"
-	formatVersion = 4
+	formatVersion = 5
 	headerSize    = 8 + 4 + 4
 	rowSize       = 4 + 4 + 8 + 8
 	trailerSize   = 8 + 4 + 4
@@ -45,7 +45,7 @@ func (g *Graph) arrays() []array {
 		slot("nodeTags", &g.nodeTags), slot("copies", &g.copies), slot("turnFirst", &g.turnFirst), slot("turnTo", &g.turnTo),
 		slot("bans", &g.bans), slot("textFirst", &g.textFirst), slot("text", &g.text), slot("cellKeys", &g.cellKeys),
 		slot("cellFirst", &g.cellFirst), slot("cellEdges", &g.cellEdges), slot("heights", &g.heights),
-		slot("nodeIDs", &g.nodeIDs),
+		slot("nodeIDs", &g.nodeIDs), slot("boards", &g.boards),
 	}
 }
 
@@ -330,6 +330,11 @@ func (g *Graph) recordFault() string {
 	for _, t := range g.nodeTags {
 		if t.Node >= nodes || t.Attr >= attrs {
 			return "nodeTags"
+		}
+	}
+	for _, b := range g.boards {
+		if int(b.Edge) >= len(g.edges) || b.Attr >= attrs {
+			return "boards"
 		}
 	}
 	for _, b := range g.bans {

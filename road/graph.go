@@ -32,6 +32,7 @@ type Graph struct {
 	attrFirst  []uint32  // attribute -> its tags, as a range of tags
 	tags       []tagRef  //
 	nodeTags   []nodeTag // junctions that have tags, by junction
+	boards     []board   // of the edges that have any, by edge
 	copies     []arc     // state, less the number of arcs -> the arc that it is a copy of
 	turnFirst  []uint32  // state -> its turns, as a range of turnTo
 	turnTo     []uint32  // turn -> the state that it leads to
@@ -68,6 +69,9 @@ type tagRef struct{ Key, Value uint32 }
 
 // nodeTag joins a junction to its tags.
 type nodeTag struct{ Node, Attr uint32 }
+
+// board joins an edge to the tags of what is written over or on it: lanes, destinations.
+type board struct{ Edge, Attr uint32 }
 
 // A state is where a vehicle is and what it must remember: an arc or, behind the arcs, a copy of one that was entered along the
 // beginning of a turn restriction by way of streets.

@@ -102,7 +102,7 @@ func (w *wayMaker) measure(i int, from, to Snap) {
 	s := &w.way.Stretches[i]
 	s.Name, s.Ref = w.nameOf(a), look.ref
 	s.Rank, s.Sort, s.Classes, s.Circle = look.rank, look.sort, look.classes, look.circle
-	s.Mode = m.modeOf(a)
+	s.Mode, s.Signs = m.modeOf(a), m.graph.signsOn(a)
 	s.Metres, s.Seconds, s.Weight = float64(cost.Cm)/100, float64(cost.Ms)/1000, float64(cost.Weight)/1000
 }
 

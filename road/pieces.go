@@ -16,6 +16,7 @@ type piece struct {
 	from, to   uint32
 	first, end uint32
 	attr, name uint32
+	board      uint32
 }
 
 type builder struct {
@@ -112,7 +113,7 @@ func (b *builder) splitAll(progress extract.Progress) {
 
 // split cuts a way at its junctions, and where nodes are missing.
 func (b *builder) split(w *extract.Way) {
-	p := piece{way: w.ID, attr: b.pool.attrOf(withFerrySpeed(b.x, w), wayKeys), name: b.pool.textOf(nameOf(w.Tags))}
+	p := piece{way: w.ID, attr: b.pool.attrOf(withFerrySpeed(b.x, w), wayKeys), name: b.pool.textOf(nameOf(w.Tags)), board: b.boardOf(w.Tags)}
 	begun := false
 	for _, id := range w.Nodes {
 		i, ok := b.x.NodeIndex(id)
@@ -190,6 +191,9 @@ func (b *builder) link() {
 		g.shape, g.nodeIDs = append(g.shape, b.shape[p.first:p.end]...), append(g.nodeIDs, b.shapeIDs[p.first:p.end]...)
 		g.shapeFirst = append(g.shapeFirst, uint32(len(g.shape)))
 		g.edges[i] = edge{From: b.nodes[p.from], To: b.nodes[p.to], Attr: p.attr, Name: p.name}
+		if p.board != 0 {
+			g.boards = append(g.boards, board{uint32(i), p.board})
+		}
 		if edges, ok := b.byWay[p.way]; ok {
 			b.byWay[p.way] = append(edges, uint32(i))
 		}

@@ -15,7 +15,11 @@ func wayOf(data []byte) Way {
 	names := []string{"", "A", "B", "C"}
 	w := Way{Line: []Point{{Lat: 1, Lng: 1}}, LeftHand: next()&1 == 1}
 	for len(data) > 0 {
-		s := Stretch{From: len(w.Line) - 1, Name: names[next()%4], Metres: float64(next()), Rank: Rank(next() % 10)}
+		name := next()
+		s := Stretch{From: len(w.Line) - 1, Name: names[name%4], Metres: float64(next()), Rank: Rank(next() % 10)}
+		if name&4 != 0 {
+			s.Signs = &Signs{Lanes: []Arrows{{Left}, {Straight, Right}, {NoArrow}}, Pronunciation: "A"}
+		}
 		flags := next()
 		s.Circle, s.Mode = flags&1 == 1, []Mode{Cycling, Pushing, Ferry, Cycling}[flags>>1&3]
 		for range flags >> 3 & 3 {

@@ -27,7 +27,8 @@ type Stretch struct {
 	Sort      Sort
 	Mode      Mode
 	Classes   Classes
-	Circle    bool // part of a roundabout
+	Circle    bool   // part of a roundabout
+	Signs     *Signs // nil where there are none
 
 	From                    int // position in the way's line where it begins; it ends where the next one begins
 	Metres, Seconds, Weight float64
@@ -163,6 +164,8 @@ type Step struct {
 	Manoeuvre Manoeuvre
 	Name, Ref string
 	Rotary    string // name of the roundabout
+	Pronounce string // how to say that
+	Signs     *Signs // on the street that is named; nil where there are none
 	Sort      Sort
 	Mode      Mode
 	Came      Mode // of the way before; "" at the departure
@@ -181,4 +184,5 @@ type Intersection struct {
 	Entry    []bool // which of them one may go into
 	In, Out  int    // which of them one comes and goes by; -1 is none
 	Classes  Classes
+	Lanes    []LaneChoice // of the street one comes by, from left to right
 }

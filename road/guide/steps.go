@@ -74,7 +74,10 @@ func (w *Way) step(c cut, end int) Step {
 	s := Step{
 		Manoeuvre: Manoeuvre{Kind: c.kind, Modifier: c.modifier, At: w.Line[first.From], Before: c.before, After: c.after, Exit: c.exit},
 		Name:      named.Name, Ref: named.Ref, Sort: named.Sort, Rotary: c.rotary, Mode: first.Mode, LeftHand: w.LeftHand,
-		From: first.From, To: w.end(end - 1),
+		From: first.From, To: w.end(end - 1), Signs: named.Signs,
+	}
+	if c.rotary != "" {
+		s.Pronounce = w.pronounced(c)
 	}
 	if c.at > 0 {
 		s.Came = w.Stretches[c.at-1].Mode
@@ -99,6 +102,18 @@ func (w *Way) step(c cut, end int) Step {
 	return s
 }
 
+// pronounced is how to say the name of the roundabout that a cut enters or leaves; "" where nobody wrote it down.
+func (w *Way) pronounced(c cut) string {
+	circle := &w.Stretches[c.at]
+	if c.kind == ExitRotary {
+		circle = &w.Stretches[c.at-1]
+	}
+	if circle.Signs == nil {
+		return ""
+	}
+	return circle.Signs.Pronunciation
+}
+
 // intersection describes the end of a stretch.
 func (w *Way) intersection(i int) Intersection {
 	stretch := &w.Stretches[i]
@@ -110,6 +125,7 @@ func (w *Way) intersection(i int) Intersection {
 	at := w.Stretches[i+1].From
 	x := Intersection{At: w.Line[at], Line: at, Bearings: make([]int, len(order)), Entry: make([]bool, len(order))}
 	x.Classes = w.Stretches[i+1].Classes
+	x.Lanes = stretch.lanesAt(w.junction(i).angle)
 	for position, arm := range order {
 		x.Bearings[position], x.Entry[position] = stretch.Arms[arm].Bearing, stretch.Arms[arm].Open
 		if arm == stretch.Back {
@@ -129,7 +145,7 @@ func (w *Way) arrival() Step {
 	inward := arriving(w.lineOf(len(w.Stretches) - 1))
 	return Step{
 		Manoeuvre: Manoeuvre{Kind: Arrive, Modifier: w.side(inward), At: w.Line[end], Before: inward},
-		Name:      last.Name, Ref: last.Ref, Sort: last.Sort, Mode: last.Mode, LeftHand: w.LeftHand, From: end, To: end,
+		Name:      last.Name, Ref: last.Ref, Signs: last.Signs, Sort: last.Sort, Mode: last.Mode, LeftHand: w.LeftHand, From: end, To: end,
 		Intersections: []Intersection{{
 			At: w.Line[end], Line: end, Bearings: []int{normal(inward + 180)}, Entry: []bool{true}, Out: -1, Classes: last.Classes,
 		}},

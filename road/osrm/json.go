@@ -41,6 +41,13 @@ func (w *writer) text(key, value string) {
 	w.b = appendString(w.b, value)
 }
 
+// textIfAny leaves a member without text out.
+func (w *writer) textIfAny(key, value string) {
+	if value != "" {
+		w.text(key, value)
+	}
+}
+
 func (w *writer) item(value string) {
 	w.comma()
 	w.b = appendString(w.b, value)

@@ -175,12 +175,8 @@ func (d *drawing) step(s *guide.Step, line []road.Point) {
 	}
 	d.text("driving_side", side)
 	d.text("name", s.Name)
-	if s.Ref != "" {
-		d.text("ref", s.Ref)
-	}
-	if s.Rotary != "" {
-		d.text("rotary_name", s.Rotary)
-	}
+	d.textIfAny("ref", s.Ref)
+	d.signs(s)
 	d.key("intersections")
 	d.open('[')
 	for i := range s.Intersections {
@@ -189,6 +185,17 @@ func (d *drawing) step(s *guide.Step, line []road.Point) {
 	d.shut(']')
 	d.sums(sums{s.Metres, s.Seconds, s.Weight})
 	d.shut('}')
+}
+
+// signs writes what is read on the street of a step.
+func (d *drawing) signs(s *guide.Step) {
+	if s.Signs != nil {
+		d.textIfAny("pronunciation", s.Signs.Pronunciation)
+		d.textIfAny("destinations", s.Signs.Destinations)
+		d.textIfAny("exits", s.Signs.Exits)
+	}
+	d.textIfAny("rotary_name", s.Rotary)
+	d.textIfAny("rotary_pronunciation", s.Pronounce)
 }
 
 func (d *drawing) manoeuvre(s *guide.Step) {
@@ -247,5 +254,26 @@ func (d *drawing) intersection(x *guide.Intersection) {
 		}
 		d.shut(']')
 	}
+	if len(x.Lanes) > 0 {
+		d.lanes(x.Lanes)
+	}
 	d.shut('}')
+}
+
+func (d *drawing) lanes(lanes []guide.LaneChoice) {
+	d.key("lanes")
+	d.open('[')
+	for _, lane := range lanes {
+		d.open('{')
+		d.key("valid")
+		d.truth(lane.Valid)
+		d.key("indications")
+		d.open('[')
+		for _, arrow := range lane.Arrows {
+			d.item(string(arrow))
+		}
+		d.shut(']')
+		d.shut('}')
+	}
+	d.shut(']')
 }

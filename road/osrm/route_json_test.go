@@ -76,6 +76,34 @@ func TestRouteWithSteps(t *testing.T) {
 	}
 }
 
+func TestSignsInSteps(t *testing.T) {
+	t.Parallel()
+	leg := corner()
+	leg.way.Stretches[0].Signs = &guide.Signs{Lanes: guide.ReadLanes("left|through;right")}
+	leg.way.Stretches[1].Signs = &guide.Signs{Destinations: "D 9: Lyon", Exits: "3", Pronunciation: "be"}
+	o := defaults()
+	o.steps, o.overview = true, without
+	steps := drawRoute(t, o, leg)["legs"].([]any)[0].(map[string]any)["steps"].([]any)
+	turn := steps[1].(map[string]any)
+	if turn["destinations"] != "D 9: Lyon" || turn["exits"] != "3" || turn["pronunciation"] != "be" {
+		t.Errorf("%v", turn)
+	}
+	lanes := turn["intersections"].([]any)[0].(map[string]any)["lanes"]
+	want := []any{
+		map[string]any{"valid": false, "indications": []any{"left"}},
+		map[string]any{"valid": true, "indications": []any{"straight", "right"}},
+	}
+	if !reflect.DeepEqual(lanes, want) {
+		t.Errorf("lanes %v", lanes)
+	}
+	first := steps[0].(map[string]any)
+	for _, key := range []string{"destinations", "exits", "pronunciation"} {
+		if _, there := first[key]; there {
+			t.Errorf("%q where there are no signs", key)
+		}
+	}
+}
+
 func TestAnnotations(t *testing.T) {
 	t.Parallel()
 	o := defaults()
