@@ -35,7 +35,11 @@ type market struct {
 
 func newMarket(t *testing.T) market {
 	t.Helper()
-	w := dbtest.SQLite(t)
+	return newMarketIn(t, dbtest.SQLite(t))
+}
+
+func newMarketIn(t *testing.T, w *dbtest.World) market {
+	t.Helper()
 	m := market{village: newVillage(t, w, map[string]any{"namespace": "coopcycle", "subject_to_vat": true, "guest_checkout_enabled": true})}
 	settings := func() (s org.Settings) {
 		m.read(func(tx *db.Tx) (err error) { s, err = org.LoadSettings(tx); return err })
