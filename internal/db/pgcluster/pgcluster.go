@@ -33,6 +33,13 @@ type Cluster struct {
 
 // Start makes a cluster and waits until it answers. Durability is off: it is for tests alone.
 func Start() (*Cluster, error) {
+	return start("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
+}
+
+// StartDurable is Start with the durability of a server as it comes, for measuring.
+func StartDurable() (*Cluster, error) { return start() }
+
+func start(options ...string) (*Cluster, error) {
 	initdb, postgres, err := programs()
 	if err != nil {
 		return nil, err
@@ -42,14 +49,14 @@ func Start() (*Cluster, error) {
 		return nil, err
 	}
 	c := &Cluster{dir: dir}
-	if err := c.boot(initdb, postgres); err != nil {
+	if err := c.boot(initdb, postgres, options); err != nil {
 		c.Stop()
 		return nil, err
 	}
 	return c, nil
 }
 
-func (c *Cluster) boot(initdb, postgres string) error {
+func (c *Cluster) boot(initdb, postgres string, options []string) error {
 	owner, err := unprivileged(c.dir)
 	if err != nil {
 		return err
@@ -66,8 +73,8 @@ func (c *Cluster) boot(initdb, postgres string) error {
 		return err
 	}
 	c.URL = fmt.Sprintf("postgres://pignon@127.0.0.1:%d/postgres?sslmode=disable", port)
-	c.proc = exec.Command(postgres, "-D", data, "-p", strconv.Itoa(port), "-k", c.dir, "-c", "listen_addresses=127.0.0.1",
-		"-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "max_connections=300")
+	c.proc = exec.Command(postgres, append([]string{"-D", data, "-p", strconv.Itoa(port), "-k", c.dir, "-c", "listen_addresses=127.0.0.1",
+		"-c", "max_connections=300"}, options...)...)
 	c.proc.Dir = c.dir
 	c.proc.SysProcAttr = &syscall.SysProcAttr{Credential: owner, Pdeathsig: syscall.SIGQUIT}
 	if err := startOnOwnThread(c.proc); err != nil {
