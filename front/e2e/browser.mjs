@@ -1,6 +1,7 @@
 // A real browser and a real co-op for the end-to-end tests.
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { chromium } from 'playwright-core'
@@ -23,22 +24,36 @@ export function openBrowser() {
 /** Starts a quiet demo co-op in a folder of its own, on the map that PIGNON_MAP names if it does; gives its address and what ends it. */
 export const startDemo = () => start(['demo', '--quiet-city'], /deliver in .*: (http:\/\/\S+)/)
 
-/** Starts an empty co-op in development mode; `seed(document)` resets it. */
-export async function startDev() {
-  const coop = await start(['serve', '--dev', '--log-level', 'info'], /serving.*url=(http:\/\/\S+)/)
+/** Starts an empty co-op in development mode; `seed(document)` resets it. With `named` people reach it as localhost, not by a number. */
+export async function startDev({ named = false } = {}) {
+  const port = named ? await freePort() : 0
+  const name = named ? ['--public-url', `http://localhost:${port}`] : []
+  const coop = await start(['serve', '--dev', '--log-level', 'info', ...name], /serving.*url=(http:\/\/\S+)/, port)
   const seed = async document => {
     const answer = await fetch(`${coop.url}/_dev/reset`, { method: 'POST', body: JSON.stringify(document) })
     if (!answer.ok) throw new Error(`the seed document is refused: ${await answer.text()}`)
   }
-  return { ...coop, seed }
+  return { ...coop, seed, url: named ? `http://localhost:${port}` : coop.url }
 }
 
-async function start(args, serving) {
+/** A port that nobody listens on at the moment. */
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const door = createServer()
+    door.once('error', reject)
+    door.listen(0, '127.0.0.1', () => {
+      const { port } = door.address()
+      door.close(() => resolve(port))
+    })
+  })
+}
+
+async function start(args, serving, port = 0) {
   const data = mkdtempSync(join(tmpdir(), 'pignon-e2e-'))
   const program = process.env.PIGNON ?? new URL('../../bin/pignon', import.meta.url).pathname
   const { PIGNON_MAP, ...quiet } = process.env
   const env = args[0] === 'demo' && PIGNON_MAP ? { ...quiet, PIGNON_MAP: resolve(PIGNON_MAP) } : quiet
-  const child = spawn(program, [...args, '--addr', '127.0.0.1:0', '--data', data], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(program, [...args, '--addr', `127.0.0.1:${port}`, '--data', data], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const stop = () =>
     new Promise(resolve => {
       child.once('exit', () => {

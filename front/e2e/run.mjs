@@ -15,6 +15,7 @@ import { setUpAStore, setupDocument } from './setup.mjs'
 import { openAtlas, parcelsDocument, sendAParcel } from './parcels.mjs'
 import { ownWeek, planAWeek, weekDocument } from './week.mjs'
 import { changePrices, pricesDocument, readPrices } from './prices.mjs'
+import { customerByPasskey, keepAccountsSafe, securityDocument } from './security.mjs'
 import { toursAndLoads, toursDocument } from './tours.mjs'
 
 let passed = 0
@@ -53,6 +54,22 @@ async function inTown(browser) {
   })
   if (!elsewhere) await story('accessibility', () => everyPageIsAccessible(browser, demo.url, check))
   await demo.stop()
+}
+
+/** The stories of what protects an account, at a co-op that has a name: passkeys belong to names. */
+async function secured(browser) {
+  const dev = await startDev({ named: true })
+  const stories = [['an account kept safe', keepAccountsSafe, desk], ['an account kept safe', keepAccountsSafe, phone], ['a customer’s passkey', customerByPasskey, phone]]
+  for (const [name, steps, view] of stories) {
+    await story(name, async () => {
+      await dev.seed(securityDocument())
+      const p = await person(browser, name, view)
+      await steps(p.page, dev.url, { check, shot })
+      check(p.troubles.length === 0, `nothing went wrong on the screen ${p.troubles.join(' ')}`)
+      await p.context.close()
+    })
+  }
+  await dev.stop()
 }
 
 /** The stories of one screen, each in a state of its own. */
@@ -97,6 +114,7 @@ const elsewhere = Boolean(process.env.PIGNON_MAP)
 const browser = await openBrowser()
 await inTown(browser)
 if (!elsewhere) await alone(browser)
+if (!elsewhere) await secured(browser)
 await browser.close()
 
 console.log(`${passed} passed, ${failed} failed`)

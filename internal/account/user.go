@@ -5,7 +5,10 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
@@ -95,10 +98,14 @@ func checkUsername(name string) string {
 
 const longestEmail = 180
 
-// checkEmail names the one thing that is wrong with an e-mail address, "" when it is fine.
+// checkEmail names the one thing that is wrong with an e-mail address, "" when it is fine. Letters that cannot be seen, or look like others, would make
+// twins of other people's addresses.
 func checkEmail(email string) string {
 	if email == "" {
 		return "value.blank"
+	}
+	if strings.ContainsFunc(email, func(r rune) bool { return !unicode.IsPrint(r) }) || norm.NFKC.String(email) != email {
+		return "email.invalid"
 	}
 	parsed, err := mail.ParseAddress(email)
 	if err != nil || parsed.Address != email || len(email) > longestEmail || !strings.Contains(email[strings.LastIndex(email, "@"):], ".") {

@@ -21,11 +21,27 @@ var abuseCases = map[string]string{
 	"AC15": "TestLowerRolesAreRefusedEverywhere TestEveryRouteHasItsPowers", "AC16": "TestFieldsThatAreNotTheirs", "AC17": "TestFieldsThatAreNotTheirs",
 	"AC18": "TestDisguisesOpenNothing", "AC19": "TestNobodyIsSomebodyElse", "AC20": "TestFormerCourierIsOut TestTheBarredDoNotComeIn TestAC35EndedTokensAreDead",
 	"AC21": "TestEveryRouteHasItsPowers TestOthersChannelsStayShut TestIntegrations", "AC22": "TestEveryRouteHasItsPowers", "AC23": "TestFiltersWidenNothing",
-	"AC24": "TestNothingIsLeftOpen", "AC55": "TestOneAnswerWins", "AC56": "TestImpossibleStepsAreConflicts TestVerbs TestDropNeedsItsPickup",
+	"AC24": "TestNothingIsLeftOpen", "AC25": "TestAC25GuessingIsBounded TestGuessingManyAccountsIsBounded TestAC25CodesAreNotGuessed", "AC26": "TestAC26NobodyLearnsWhoHasAnAccount TestAC26UnknownNamesTakeAsLong",
+	"AC27": "TestAC27MailsLeadHome", "AC28": "TestAC28Reset", "AC29": "TestAC29ResetKeepsTheSecondFactor", "AC30": "TestAC30AddressesStayApart",
+	"AC31": "TestAC31LinkingByVerifiedAddressAlone TestTripsEndWhereTheyBegan TestSocialLoginOfThePhone TestFacebookLoginOfThePhone", "AC32": "TestAC32Tokens TestTokensInOtherPlaces",
+	"AC34": "TestAC34SessionFixation TestSession TestBearerNeedsNoPage TestPasskeys", "AC35": "TestAC35EndedTokensAreDead TestFormerCourierIsOut TestDisconnectRefusesOlderTokensOnly",
+	"AC36": "TestAC36OnlyOurPagesChangeThings TestFormsFromElsewhere TestOtherSitesCannotAct TestReadingChangesNothing", "AC37": "TestAC37SecretsStayOutOfTheLog TestSecretsStayOutOfJournalAndJobs TestLoginContract",
+	"AC38": "TestAC38OpenedLinksDoNothing", "AC39": "TestFormerCourierIsOut TestContactsAreHiddenWhenTheWorkIsOver", "AC40": "TestAC40RolesWaitForASecondFactor TestAC40WeakAdministratorsOpenNothing",
+	"AC41": "TestFieldsThatAreNotTheirs TestBasketChangedAfterTheIntent", "AC42": "TestAC42AmountsThatCannotBe TestBadAmountsAreRefused", "AC43": "TestBasketChangedAfterTheIntent",
+	"AC44": "TestIntentOfAnotherOrder TestPhasesThatLostTheirAnswer", "AC45": "TestForgedWebhooks TestForgedNotifications TestVerifyWebhook", "AC46": "TestFiftyAtOnce TestWebhooksInAnyOrder",
+	"AC47": "TestRefunds TestRefundOnTheProvidersPages", "AC48": "TestCancelWhileTheMoneyIsTaken TestRefusedAndCancelledLetGo", "AC49": "TestMeansOfPayment",
+	"AC50": "TestLastCouponIsUsedOnceByPeopleAtOnce TestCouponsMakeOrdersCheaper", "AC51": "TestVouchersAndACard TestVouchersAreLetGo", "AC52": "TestFiveCardsForABasket", "AC55": "TestOneAnswerWins", "AC56": "TestImpossibleStepsAreConflicts TestVerbs TestDropNeedsItsPickup",
 	"AC57": "TestTwoDispatchersMoveTasks TestTwoDispatchersMoveTheSameTask TestGuardedEdits", "AC58": "TestFormerCourierIsOut TestAssign TestTwoCoopsInOneProcess",
 	"AC59": "TestReports", "AC60": "TestReports TestPositionsOnlyWhileWorking", "AC61": "TestReports TestImagesBelongToOneTask TestTakeInTurnsUprightAndForgetsThePlace",
 	"AC62": "TestOnePlaceGoesToOneOfMany", "AC63": "TestGeneratedOrdersContract TestRulesMakeTomorrowsOrders", "AC64": "TestValidate",
 	"AC65": "TestWhatIsUsedStays TestUsedPriceListStays TestUsedRuleSetsStay", "AC66": "TestImportGoesOnWhereItBrokeOff TestDeliveriesAreImported TestTasksOfAWrongTableAreNotMade",
+}
+
+// unplayed are the cases that no test plays, with why.
+var unplayed = map[string]string{
+	"AC33": "refresh tokens are used again and again, as the contract has it: the phone app keeps one",
+	"AC53": "no co-op lends boxes of its own yet: deposits are a line of the order, and returns are LoopEat's to count",
+	"AC54": "no payout account is kept or changed here: restaurants change theirs at the payment provider, behind its own sign-in",
 }
 
 // TestEveryAbuseCaseIsPlayed: each case has tests, and they exist.
@@ -48,11 +64,8 @@ func TestEveryAbuseCaseIsPlayed(t *testing.T) {
 		}
 	}
 	for n := 1; n <= 66; n++ {
-		if n > 24 && n < 55 {
-			continue
-		}
 		name := fmt.Sprintf("AC%02d", n)
-		if abuseCases[name] == "" {
+		if abuseCases[name] == "" && unplayed[name] == "" {
 			t.Errorf("nobody plays %s", name)
 		}
 		for test := range strings.FieldsSeq(abuseCases[name]) {

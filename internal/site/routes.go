@@ -53,6 +53,7 @@ func (f *face) pageEndpoints() []web.Endpoint {
 		{Pattern: "GET /resetting/reset/{token}", Access: web.Public, Serve: f.doorForm("reset")},
 		{Pattern: "POST /resetting/reset/{token}", Access: web.Public, Limit: tries, Serve: f.reset},
 		{Pattern: "GET /account", Access: signedIn, Serve: f.account},
+		{Pattern: "GET /account/data", Access: signedIn, Serve: f.takeAway},
 		{Pattern: "POST /account/delete", Access: signedIn, Serve: f.deleteAccount},
 
 		{Pattern: "GET /about", Access: web.Public, Serve: f.legal("about")},

@@ -5,6 +5,8 @@ export interface Session {
   user: { username: string; name?: string; language?: string }
   /** What this person may open and do: names of screens and verbs, never roles. */
   can: string[]
+  /** Some of their roles wait for a second factor. */
+  weak?: boolean
   coop?: {
     name: string
     zone: string
@@ -46,9 +48,12 @@ export function useSession() {
 export function useSignIn() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (body: { login: string; password: string }) =>
+    mutationFn: (body: { login: string; password: string; code?: string }) =>
       send<unknown>({ method: 'POST', path: '/v1/session', body }),
-    onSuccess: () => client.fetchQuery({ queryKey: sessionKey, queryFn: readSession, staleTime: 0 }),
+    onSuccess: async () => {
+      await client.fetchQuery({ queryKey: sessionKey, queryFn: readSession, staleTime: 0 })
+      await client.invalidateQueries({ queryKey: ['security'] })
+    },
   })
 }
 
@@ -59,8 +64,9 @@ export function useSignOut() {
     mutationFn: () => send<void>({ method: 'DELETE', path: '/v1/session' }),
     onSuccess: () => {
       localStorage.removeItem(slot)
-      client.clear()
+      // Clearing the whole would take the session away from under those who watch it: they would go on showing the old one.
       client.setQueryData(sessionKey, null)
+      client.removeQueries({ predicate: query => query.queryKey[0] !== sessionKey[0] })
     },
   })
 }

@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { type Session, useSession } from '../api/session'
 import { CoopWords } from '../i18n/CoopWords'
 import { usePath } from '../route/address'
@@ -9,6 +9,9 @@ import { Home } from './home/Home'
 import { Login } from './login/Login'
 import { NotFound } from './NotFound'
 import { screensFor } from './screens'
+
+/** One's own account: for everybody, whatever else they may open. */
+const Security = lazy(() => import('./security/Security'))
 
 /** Shows the screen of the address to whoever may open it, the login to others. */
 export function StaffApp() {
@@ -32,6 +35,13 @@ export function StaffApp() {
 function Opened({ session }: { session: Session }) {
   const path = usePath()
   if (/^\/app(\/login)?\/?$/.test(path)) return <Home session={session} />
+  if (path === '/app/security') {
+    return (
+      <Suspense fallback={<Loading />}>
+        <Security />
+      </Suspense>
+    )
+  }
   const found = find(screensFor(session.can), path)
   const View = found?.route.view
   if (!found || !View) return <NotFound />

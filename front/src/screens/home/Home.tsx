@@ -2,7 +2,7 @@ import { Link } from 'react-aria-components'
 import { type Session, useSignOut } from '../../api/session'
 import { useWords } from '../../i18n/WordsProvider'
 import { Button } from '../../ui/Button'
-import { Empty } from '../../ui/Notice'
+import { Empty, Message } from '../../ui/Notice'
 import { Page } from '../../ui/Page'
 import { screensFor } from '../screens'
 import './home.css'
@@ -24,7 +24,8 @@ export function Home({ session }: { session: Session }) {
           <h2>{words.t('home.title', { name: session.user.name ?? session.user.username })}</h2>
           {open.length > 0 && <p className="soft">{words.t('home.choose')}</p>}
         </div>
-        {open.length === 0 && <Empty>{words.t('home.nothing')}</Empty>}
+        {session.weak && <Message tone="warn">{words.t('home.weak')}</Message>}
+        {open.length === 0 && !session.weak && <Empty>{words.t('home.nothing')}</Empty>}
         <ul className="doors">
           {open.map(screen => (
             <li key={screen.path}>
@@ -34,6 +35,12 @@ export function Home({ session }: { session: Session }) {
               </Link>
             </li>
           ))}
+          <li>
+            <Link href="/app/security" className="door">
+              <strong>{words.t('security.title')}</strong>
+              <span className="soft">{words.t('home.security.hint')}</span>
+            </Link>
+          </li>
         </ul>
       </div>
     </Page>
