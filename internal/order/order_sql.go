@@ -211,12 +211,14 @@ func (i Item) equals(o Item) bool {
 }
 
 // plannedPickups lists when orders that nobody has picked up yet will be, from an hour ago on, and those of baskets whose time is kept.
-func plannedPickups(tx *db.Tx, without int64) ([]plannedPickup, error) {
+func plannedPickups(tx *db.Tx, without int64, of db.Cond) ([]plannedPickup, error) {
+	args := append([]any{without, tx.Now().Add(-pickupMemory)}, of.Args...)
+	args = append(append(args, without, tx.Now()), of.Args...)
 	return db.All[plannedPickup](tx, `SELECT o.restaurant_id, o.pickup_expected_at FROM orders o WHERE o.restaurant_id IS NOT NULL AND o.id <> ?
-		AND o.state IN ('new', 'accepted', 'started', 'ready') AND o.pickup_expected_at > ?
+		AND o.state IN ('new', 'accepted', 'started', 'ready') AND o.pickup_expected_at > ? AND `+of.SQL+`
 		AND NOT EXISTS (SELECT 1 FROM order_events e WHERE e.order_id = o.id AND e.type = 'order:picked')
 		UNION ALL SELECT o.restaurant_id, h.pickup_at FROM slot_holds h JOIN orders o ON o.id = h.order_id
-		WHERE o.restaurant_id IS NOT NULL AND o.id <> ? AND o.state = 'cart' AND h.until > ?`, without, tx.Now().Add(-pickupMemory), without, tx.Now())
+		WHERE o.restaurant_id IS NOT NULL AND o.id <> ? AND o.state = 'cart' AND h.until > ? AND `+of.SQL, args...)
 }
 
 // recentTimes gives what the last fulfilled orders took.

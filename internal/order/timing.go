@@ -52,11 +52,7 @@ func planOf(tx *db.Tx, legs *routing.Legs, c Cart) (plan, error) {
 	if !c.sold() {
 		return planAt(tx, legs, planIn{cart: c})
 	}
-	pace, err := PaceOf(tx, c.ID)
-	if err != nil {
-		return plan{}, err
-	}
-	p, err := planAt(tx, legs, planIn{cart: c, pace: pace})
+	p, err := planAt(tx, legs, planIn{cart: c, paced: true})
 	if err != nil || c.State != IsCart {
 		return p, err
 	}
@@ -65,9 +61,9 @@ func planOf(tx *db.Tx, legs *routing.Legs, c Cart) (plan, error) {
 }
 
 type planIn struct {
-	cart Cart
-	pace shop.Pace
-	way  wayFinder // nil: as legs knows it
+	cart  Cart
+	paced bool      // by how busy the co-op is
+	way   wayFinder // nil: as legs knows it
 }
 
 type wayFinder func(points ...geo.Point) (routing.Route, error)
@@ -83,7 +79,12 @@ func planAt(tx *db.Tx, legs *routing.Legs, in planIn) (p plan, err error) {
 	if err != nil {
 		return p, err
 	}
-	basket := shop.BasketIn{Method: c.Method, Total: c.ItemsTotal, Pace: in.pace}
+	basket := shop.BasketIn{Method: c.Method, Total: c.ItemsTotal}
+	if in.paced {
+		if basket.Pace, err = paceFor(tx, c, vendors); err != nil {
+			return p, err
+		}
+	}
 	if c.ShippingAddressID != nil && c.Method == shop.Delivery {
 		way := in.way
 		if way == nil {
