@@ -32,10 +32,11 @@ type page struct {
 	courier account.User
 	before  []Item
 	after   []Item
-	seeded  int64 // the id that a seed document gives a new list, 0 for the next one
+	rode    wheels // with what, before
+	seeded  int64  // the id that a seed document gives a new list, 0 for the next one
 }
 
-func (p *page) changed() bool { return !slices.Equal(p.before, p.after) }
+func (p *page) changed() bool { return !slices.Equal(p.before, p.after) || !p.wheels().equal(p.rode) }
 
 type tourDraft struct {
 	id            int64
@@ -79,6 +80,7 @@ func (d *draft) openByID(id int64) (*page, error) {
 
 func (d *draft) add(list TaskList, courier account.User) (*page, error) {
 	p := &page{TaskList: list, courier: courier}
+	p.rode = p.wheels()
 	if list.ID != 0 {
 		items, err := itemsOf(d.tx, list.ID)
 		if err != nil {

@@ -44,6 +44,25 @@ func Equip(tx *db.Tx, in EquipIn) error {
 	return tx.Emit(ListChanged{ListID: list.ID, CourierID: list.CourierID, Day: list.Day, Version: list.Version})
 }
 
+// wheels are what a list is ridden with.
+type wheels struct {
+	Vehicle *int64 `json:"vehicle,omitempty"`
+	Trailer *int64 `json:"trailer,omitempty"`
+}
+
+func (l *TaskList) wheels() wheels { return wheels{l.VehicleID, l.TrailerID} }
+
+func (w wheels) equal(o wheels) bool {
+	return sameID(w.Vehicle, o.Vehicle) && sameID(w.Trailer, o.Trailer)
+}
+
+func sameID(a, b *int64) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return *a == *b
+}
+
 // check refuses what the fleet does not have.
 func (in EquipIn) check(tx *db.Tx) error {
 	if in.VehicleID != nil {

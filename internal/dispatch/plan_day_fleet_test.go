@@ -68,7 +68,11 @@ func TestADayIsPlannedWithTheFleet(t *testing.T) {
 		if len(both.Lists) != 1 || len(both.Left) != 0 || both.Lists[0].Tour.Way.Metres < 2*1000 {
 			t.Fatalf("with a trailer: %+v", both)
 		}
-		w.Must(w.ada, func(tx *db.Tx) error { _, err := dispatch.ApplyPlan(tx, today, both.Lists); return err })
+		var applied dispatch.Outcome
+		w.Must(w.ada, func(tx *db.Tx) (err error) {
+			applied, err = dispatch.ApplyPlan(tx, today, both.Lists)
+			return err
+		})
 		w.See(w.ada, func(tx *db.Tx) error {
 			lists, err := dispatch.ListsOf(tx, today)
 			if len(lists) != 1 || lists[0].VehicleID == nil || *lists[0].VehicleID != bike.ID || lists[0].TrailerID == nil || *lists[0].TrailerID != cart.ID {
@@ -79,6 +83,14 @@ func TestADayIsPlannedWithTheFleet(t *testing.T) {
 		if d, _ := plan(dispatch.Carrier{}); d.Carriers[0].Room.Grams != 50_000 || d.Starts[0] < 0 {
 			t.Errorf("the list's vehicle: %+v %v", d.Carriers[0], d.Starts)
 		}
+		w.Must(w.ada, func(tx *db.Tx) error { _, err := dispatch.Undo(tx, applied.Edit); return err })
+		w.See(w.ada, func(tx *db.Tx) error {
+			lists, err := dispatch.ListsOf(tx, today)
+			if len(lists) != 1 || lists[0].VehicleID != nil || lists[0].TrailerID != nil {
+				t.Errorf("after the undo the list has %+v", lists)
+			}
+			return err
+		})
 		gone := int64(99)
 		err := w.Do(w.ada, func(tx *db.Tx) error {
 			_, err := dispatch.TakeDay(tx, dispatch.PlanDayIn{Day: today, Couriers: []dispatch.Carrier{{CourierID: w.bob.UserID, VehicleID: &gone}}})

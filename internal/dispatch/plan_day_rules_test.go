@@ -307,8 +307,13 @@ func BenchmarkPlanDay(b *testing.B) {
 	for n := range d.Carriers {
 		d.Carriers[n].Room.Parcels = 12
 	}
-	for b.Loop() {
-		plan := planDay(b, d)
-		b.ReportMetric(float64(len(plan.Left)), "left")
+	for _, level := range []bool{false, true} {
+		b.Run(fmt.Sprintf("level=%v", level), func(b *testing.B) {
+			d.Level = level
+			for b.Loop() {
+				plan := planDay(b, d)
+				b.ReportMetric(float64(len(plan.Left)), "left")
+			}
+		})
 	}
 }

@@ -25,9 +25,10 @@ type undoable struct {
 }
 
 type undoList struct {
-	List    int64  `json:"list"`
-	Version int64  `json:"version"` // after the edit
-	Items   []Item `json:"items"`   // before it
+	List    int64   `json:"list"`
+	Version int64   `json:"version"`          // after the edit
+	Items   []Item  `json:"items"`            // before it
+	Wheels  *wheels `json:"wheels,omitempty"` // before it, if it changed them
 }
 
 type undoTour struct {
@@ -44,7 +45,11 @@ func (d *draft) remember() (int64, error) {
 	}
 	var u undoable
 	for _, p := range d.pages {
-		u.Lists = append(u.Lists, undoList{List: p.ID, Version: p.Version, Items: p.before})
+		l := undoList{List: p.ID, Version: p.Version, Items: p.before}
+		if !p.wheels().equal(p.rode) {
+			l.Wheels = &p.rode
+		}
+		u.Lists = append(u.Lists, l)
 	}
 	for _, t := range d.tours {
 		if !slices.Equal(t.before, t.after) {
@@ -120,6 +125,9 @@ func (d *draft) restore(u undoable) error {
 			return err
 		}
 		p.after = slices.Clone(l.Items)
+		if l.Wheels != nil {
+			p.VehicleID, p.TrailerID = l.Wheels.Vehicle, l.Wheels.Trailer
+		}
 	}
 	return nil
 }
