@@ -158,12 +158,45 @@ type candidate struct {
 // bid enters a candidate; where legs do not tell the whole cost, the route is played through first.
 func (x *inserter) bid(o *offer, d int64, c candidate) {
 	if x.m.rich {
+		if d+x.leastPay(c) >= o.d2 {
+			return
+		}
 		if d = x.playWith(c); d == noWay {
 			return
 		}
 		d -= x.extra
 	}
 	o.bid(d, c.at)
+}
+
+// leastPay is the least that a candidate costs by making its tour longer: it lasts as long as its ways and stops take.
+func (x *inserter) leastPay(c candidate) int64 {
+	m, r := x.m, &x.routes[c.v]
+	n := m.unitNode[c.u]
+	mate := m.mate[n]
+	work := r.work
+	switch {
+	case mate < 0:
+		work += x.added(c.v, int(c.at.i), n, n)
+	case x.routeOf[n] >= 0:
+		work += x.added(c.v, int(c.at.i), mate, mate)
+	case c.at.i == c.at.j:
+		work += x.added(c.v, int(c.at.i), n, mate)
+	default:
+		work += x.added(c.v, int(c.at.i), n, n) + x.added(c.v, int(c.at.j), mate, mate)
+	}
+	return m.payOf(c.v, max(r.lasts, work)) - m.payOf(c.v, r.lasts)
+}
+
+// added is how much more time on the way and at stops a tour takes with a node after slot i, or with two that follow each other.
+func (x *inserter) added(v int32, i int, first, last int32) int32 {
+	t, nodes := &x.m.tables[x.m.vehicles[v].table], x.m.nodes
+	a, b := &x.routes[v].slots[i], x.routes[v].slots[i+1].node
+	time := t.timeIn[int(first)*nodes+int(a.node)] + t.service[first] + t.time[int(last)*nodes+int(b)] - a.time
+	if first != last {
+		time += t.time[int(first)*nodes+int(last)] + t.service[last]
+	}
+	return time
 }
 
 // playWith is the exact change of cost that a candidate makes, or noWay.

@@ -441,6 +441,16 @@ func someAlways(breaks []Break) bool {
 	return false
 }
 
+// payOf is what it costs that a tour lasts so long, and that it is not level with others.
+func (m *model) payOf(v, duration int32) int64 {
+	pay := (m.problem.Vehicles[v].Costs.PerWorkHour*int64(duration) + 1800) / 3600
+	if b := m.problem.Balance; b > 0 {
+		hours := float64(duration) / 3600
+		pay += int64(math.Round(float64(b) * hours * hours))
+	}
+	return pay
+}
+
 // finish drives to the end and sums up.
 func (s *stage) finish(v int32, stops int) {
 	c, spec, out := &s.m.vehicles[v], s.spec, &s.verdict
@@ -455,11 +465,7 @@ func (s *stage) finish(v int32, stops int) {
 	out.back = s.departed + travel
 	out.slack = max(0, min(s.waited, s.room))
 	duration := out.back - out.leave
-	out.cost += c.fixed + (spec.Costs.PerWorkHour*int64(duration)+1800)/3600
-	if b := s.m.problem.Balance; b > 0 {
-		hours := float64(duration) / 3600
-		out.cost += int64(math.Round(float64(b) * hours * hours))
-	}
+	out.cost += c.fixed + s.m.payOf(v, duration)
 	switch {
 	case out.back > c.to:
 		out.why = Shift

@@ -18,6 +18,8 @@ type route struct {
 	peak  []int32        // the highest load up to a slot
 	ahead []int32        // the highest load from a slot on
 	cost  int64
+	work  int32  // time on the way and at stops
+	lasts int32  // from leaving to being back, where tours are played through
 	ver   uint64 // changes with every change, comes back when the change is undone
 	bad   bool   // breaks a constraint, as a cut may make it if a detour is shorter than the straight way
 	lock  int32  // slots that stay where they are, the start not counted
@@ -32,7 +34,7 @@ func (r *route) copyTo(to *route) {
 	to.load = append(to.load[:0], r.load...)
 	to.peak = append(to.peak[:0], r.peak...)
 	to.ahead = append(to.ahead[:0], r.ahead...)
-	to.sum, to.cost, to.ver, to.bad, to.lock = r.sum, r.cost, r.ver, r.bad, r.lock
+	to.sum, to.cost, to.work, to.lasts, to.ver, to.bad, to.lock = r.sum, r.cost, r.work, r.lasts, r.ver, r.bad, r.lock
 }
 
 // plan is a state of the search: all routes and what is not in them.
@@ -110,14 +112,16 @@ func (p *plan) refresh(v int32, i int) {
 	}
 	late := c.to
 	r.slots[last].late = late
-	cost, bad := int64(0), false
+	cost, work, bad := int64(0), int32(0), false
 	for k := last - 1; k >= 0; k-- {
 		s := &r.slots[k]
 		late = min(m.shut[s.node], late-s.time-(s.off-s.at))
 		s.late = late
 		bad = bad || s.at > late
 		cost += int64(s.cost)
+		work += s.time + s.off - s.at
 	}
+	r.work = work
 	p.weigh(v, i)
 	r.bad = bad && !r.empty()
 	r.cost = p.price(v, cost)
@@ -127,11 +131,13 @@ func (p *plan) refresh(v int32, i int) {
 // price is the full cost of a route, given that of its legs.
 func (p *plan) price(v int32, legs int64) int64 {
 	m, r := p.m, &p.routes[v]
+	r.lasts = 0
 	if r.empty() {
 		return 0
 	}
 	if m.rich {
 		verdict := p.stage.play(v, p.nodes(v))
+		r.lasts = verdict.back - verdict.leave
 		r.bad = r.bad || verdict.why != Fits
 		return verdict.cost
 	}
