@@ -31,6 +31,7 @@ func (f *face) routes() {
 	f.ledgerRoutes()
 	f.fiscalRoutes()
 	f.promotionRoutes()
+	f.settingsRoutes()
 	f.webhookRoutes()
 	f.shiftRoutes()
 	f.ownWeekRoutes()

@@ -12,7 +12,7 @@ func (f *face) endpoints() []web.Endpoint {
 		f.docsEndpoints(), f.entrypointEndpoints(), f.authEndpoints(), f.meEndpoints(), f.userEndpoints(), f.customerEndpoints(), f.addressEndpoints(),
 		f.settingsEndpoints(), f.centrifugoEndpoints(), f.optinEndpoints(), f.pushTokenEndpoints(), f.tagEndpoints(),
 		f.restaurantEndpoints(), f.closingEndpoints(), f.menuEndpoints(), f.productEndpoints(), f.optionEndpoints(), f.taxEndpoints(),
-		f.shopCollectionEndpoints(), f.homepageEndpoints(),
+		f.shopCollectionEndpoints(), f.homepageEndpoints(), f.recommendationEndpoints(),
 		f.cartEndpoints(), f.orderEndpoints(), f.orderInvoiceEndpoints(), f.orderTimingEndpoints(), f.paymentEndpoints(),
 		f.taskEndpoints(), f.taskImageEndpoints(), f.taskGroupEndpoints(), f.taskListEndpoints(), f.tourEndpoints(), f.myTasksEndpoints(),
 		f.locationEndpoints(), f.barcodeEndpoints(), f.taskImportEndpoints(), f.deliveryEndpoints(), f.proofEndpoints(), f.labelEndpoints(), f.pricingEndpoints(), f.storeEndpoints(), f.timeSlotEndpoints(),

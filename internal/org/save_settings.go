@@ -18,6 +18,11 @@ func SaveSettings(tx *db.Tx, values map[string]any) error {
 		return err
 	}
 	names := slices.Sorted(maps.Keys(values))
+	for _, name := range names {
+		if hidden[name] {
+			return fail.At("settings."+name, "settings.name.unknown", "name", name)
+		}
+	}
 	texts, err := textsOf(values, names)
 	if err != nil {
 		return err
