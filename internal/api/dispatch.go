@@ -270,6 +270,7 @@ func (f *face) board(ctx context.Context, who authz.Actor, in *boardIn) (*boardO
 	out := &boardOut{boardOf(who, b)}
 	out.Body.Reasons = f.failureReasons(ctx)
 	out.Body.Automatic = settings.AutomaticDispatch
+	out.Body.Closures = closuresOf(b.Closures, f.house.Avoids())
 	return out, err
 }
 
@@ -282,7 +283,7 @@ func (f *face) setAutomatic(ctx context.Context, who authz.Actor, in *automaticI
 func boardOf(who authz.Actor, b dispatch.Board) Board {
 	out := Board{
 		Day: b.Day, Seq: b.Seq, Tasks: tasksOf(who, b.Tasks), Lists: listsOf(b.Lists), Tours: []Tour{}, Couriers: []BoardCourier{},
-		Vehicles: vehiclesOf(b.Yard), Trailers: trailersOf(b.Yard), Reports: []KeptReport{}, Closures: closuresOf(b.Closures), Can: []string{"edit", "propose"},
+		Vehicles: vehiclesOf(b.Yard), Trailers: trailersOf(b.Yard), Reports: []KeptReport{}, Closures: []StreetClosure{}, Can: []string{"edit", "propose"},
 	}
 	for _, t := range b.Tours {
 		out.Tours = append(out.Tours, shownTour(t, b.Stops[t.ID]))

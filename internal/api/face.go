@@ -39,6 +39,7 @@ type House struct {
 	Secure       bool                // people reach the server by https
 	Zone         func() *time.Location
 	Planner      func() *routing.Planner
+	Avoids       func() bool // ways keep away from closed streets
 	Geocoder     func() place.Geocoder
 	Photos       *delivery.Photos
 	Pictures     *shop.Pictures

@@ -21,20 +21,21 @@ type StreetClosure struct {
 	Reason    string        `json:"reason"`
 	Until     *span.Instant `json:"until" doc:"null: until somebody opens it again"`
 	CreatedBy string        `json:"createdBy" doc:"User name of the dispatcher"`
+	Avoided   bool          `json:"avoided" doc:"false: without effect, since there is no map or an outside router finds the ways"`
 }
 
-func closureOf(c dispatch.StreetClosure) StreetClosure {
-	out := StreetClosure{ID: c.ID, Lat: c.Lat, Lng: c.Lng, Radius: c.Radius, Reason: c.Reason, CreatedBy: c.CreatedBy}
+func closureOf(c dispatch.StreetClosure, avoided bool) StreetClosure {
+	out := StreetClosure{ID: c.ID, Lat: c.Lat, Lng: c.Lng, Radius: c.Radius, Reason: c.Reason, CreatedBy: c.CreatedBy, Avoided: avoided}
 	if !c.Until.IsZero() {
 		out.Until = &c.Until
 	}
 	return out
 }
 
-func closuresOf(closures []dispatch.StreetClosure) []StreetClosure {
+func closuresOf(closures []dispatch.StreetClosure, avoided bool) []StreetClosure {
 	list := make([]StreetClosure, len(closures))
 	for n, c := range closures {
-		list[n] = closureOf(c)
+		list[n] = closureOf(c, avoided)
 	}
 	return list
 }
@@ -73,7 +74,7 @@ func (f *face) closeStreet(ctx context.Context, who authz.Actor, in *closeStreet
 	}
 	err = f.change(ctx, who, func(tx *db.Tx) error {
 		c, err := dispatch.CloseStreet(tx, want)
-		out = &closureOut{closureOf(c)}
+		out = &closureOut{closureOf(c, f.house.Avoids())}
 		return err
 	})
 	return out, err

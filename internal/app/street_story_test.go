@@ -102,3 +102,32 @@ func nearest(line []geo.Point, p geo.Point) float64 {
 	}
 	return least
 }
+
+// TestClosuresWithoutEffectSaySo : without a map, or where an outside router finds the ways, the answer and the board tell that nobody avoids the street.
+func TestClosuresWithoutEffectSaySo(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name, extract, url string
+		want               bool
+	}{
+		{"no map", "", "", false},
+		{"our own map", "osm/monaco-osmix2025.osm.pbf", "", true},
+		{"an outside router", "osm/monaco-osmix2025.osm.pbf", "http://127.0.0.1:9", false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			h := newHouse(t)
+			if tt.extract != "" {
+				h = newHouseIn(t, tt.extract)
+			}
+			h.call("", "POST", "/_dev/reset", json.RawMessage(fmt.Sprintf(`{"settings":{"routing_url":%q},"rows":[
+				{"kind":"user","ref":"dan","username":"dan","email":"dan@example.org","roles":["ROLE_DISPATCHER"]}]}`, tt.url)), 200)
+			dan := h.token("@dan")
+			made := h.call(dan, "POST", "/v1/dispatch/closures", json.RawMessage(`{"lat":43.7396,"lng":7.4272,"radius":20}`), 201)
+			board := h.call(dan, "GET", "/v1/dispatch/board", nil, 200)
+			if shown := at(board, "closures 0 avoided"); made["avoided"] != tt.want || shown != tt.want {
+				t.Errorf("avoided: %v in the answer, %v on the board, want %v", made["avoided"], shown, tt.want)
+			}
+		})
+	}
+}

@@ -80,11 +80,14 @@ func (c *Coop) apiHouse() api.House {
 		DB: c.db, Log: c.log, Authenticate: c.caller, WordsFor: c.WordsFor, Words: c.Words, Observe: c.metrics.observe,
 		Door: c.door, Settings: c.Settings, Secure: c.config.HTTPS(), Checkout: c.checkout, Fiscal: c.fiscalHouse(),
 		LiveTokens: c.hub, RealNow: time.Now, Zone: c.zone, Pictures: c.pictures,
-		Planner: c.Planner, Geocoder: c.geocoder, Pace: c.pace, Photos: c.photos, Positions: c.positions, Repeats: c.repeats,
+		Planner: c.Planner, Avoids: c.avoids, Geocoder: c.geocoder, Pace: c.pace, Photos: c.photos, Positions: c.positions, Repeats: c.repeats,
 	}
 }
 
 func (c *Coop) zone() *time.Location { return c.now.Load().zone }
+
+// avoids tells whether ways keep away from closed streets: they do where our own map finds them.
+func (c *Coop) avoids() bool { return c.city.Router != nil && c.Settings().RoutingURL == "" }
 
 func (c *Coop) devHouse() dev.House {
 	return dev.House{

@@ -95,6 +95,8 @@ export interface StreetClosure {
   reason: string
   until: string | null
   createdBy: string
+  /** False where there is no map, or an outside router finds the ways: the closure is then without effect. */
+  avoided: boolean
 }
 
 /** One consistent picture of a day. Never changed in place: every action gives a new one. */

@@ -20,6 +20,9 @@ export function Closures() {
   const { closures } = board
   return (
     <>
+      {closures.some(closure => !closure.avoided) && (
+        <Message tone="warn">{words.t('dispatch.closure.ignored')}</Message>
+      )}
       {closures.length > 0 && (
         <details className="reports closures">
           <summary>{words.t('dispatch.closures', { n: closures.length })}</summary>
