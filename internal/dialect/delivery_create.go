@@ -44,7 +44,8 @@ func (f *face) ordered(c *web.Call, b body, in flow.ParcelIn) (delivery.Made, er
 	if rule, err := recurrence.Normal(text); err == nil && c.Who.Is(authz.Dispatcher) && in.StoreID != 0 {
 		return f.subscribed(c, in, rule)
 	}
-	return f.pricer().Order(c.R.Context(), c.Who, in)
+	made, err := f.pricer().Order(c.R.Context(), c.Who, in)
+	return made, wholePhone(err)
 }
 
 // offerPrice offers the caller's store a price for a delivery.

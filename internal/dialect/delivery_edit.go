@@ -33,7 +33,7 @@ func (f *face) editDelivery(c *web.Call) error {
 	}
 	in.DeliveryID = id
 	if err := f.pricer().Edit(c.R.Context(), c.Who, in); err != nil {
-		return err
+		return wholePhone(err)
 	}
 	o, err := f.handedOver(c, b, id)
 	if err != nil {

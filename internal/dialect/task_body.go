@@ -178,15 +178,22 @@ func placed(tx *db.Tx, in *org.AddressIn) (int64, error) {
 	return a.ID, underAddress(err)
 }
 
-// underAddress words what is wrong with an address inside a task. A telephone number that cannot be read is an error of the whole request.
+// underAddress words what is wrong with an address inside a task.
 func underAddress(err error) error {
-	if !fail.Is(err, fail.Invalid) {
+	if err := wholePhone(err); !fail.Is(err, fail.Invalid) || fail.Of(err).Code == unreadable {
 		return err
 	}
-	if slices.ContainsFunc(fail.Of(err).Fields, func(f fail.Field) bool { return f.Code == "phone.invalid" }) {
-		return fail.Wrap(err, fail.Invalid, "phone.unreadable")
-	}
 	return fail.Under("address", err)
+}
+
+const unreadable = "phone.unreadable"
+
+// wholePhone makes a telephone number that cannot be read an error of the whole request.
+func wholePhone(err error) error {
+	if fail.Is(err, fail.Invalid) && slices.ContainsFunc(fail.Of(err).Fields, func(f fail.Field) bool { return f.Code == "phone.invalid" }) {
+		return fail.Wrap(err, fail.Invalid, unreadable)
+	}
+	return err
 }
 
 // handOver gives a task to whom the body names, if that is a courier. Forms send the name of who has it already along: nothing changes then.

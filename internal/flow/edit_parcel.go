@@ -144,6 +144,9 @@ func (e *editing) loadStore(tx *db.Tx) error {
 // resolve finds what a stop's change is about.
 func (e *editing) resolve(tx *db.Tx, i int, s StopEdit) error {
 	edit := &stopEditing{StopEdit: s}
+	if !tx.Who().Is(authz.Dispatcher) {
+		edit.Status = ""
+	}
 	id := s.TaskID
 	if s.End != "" {
 		id = endOf(e.tasks, s.End)

@@ -25,9 +25,12 @@ const (
 )
 
 // Suggest finds an order of the stops with a strictly shorter way, each stop within its window; ok is false where there is none, where a stop
-// has no place, or where they are fewer than three. The ride starts where the first stop is.
+// has no place, or where they are fewer than three. The ride starts where the first stop is. Without a store only dispatchers may ask.
 func (p Parcels) Suggest(ctx context.Context, who authz.Actor, in ParcelIn) (s Shorter, ok bool, err error) {
 	d, err := p.draft(ctx, who, in)
+	if err == nil && d.store == nil {
+		err = who.Must(authz.Dispatcher)
+	}
 	if err != nil {
 		return s, false, err
 	}

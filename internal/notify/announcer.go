@@ -103,8 +103,8 @@ func (a *Announcer) prepare(tx *db.Tx, n news, lines []line) (func(), error) {
 		return nil, err
 	}
 	said := saying{}
-	if n.isOrder() && n.CustomerID == 0 {
-		lines = nil // nobody placed it: it is what a delivery costs
+	if n.isOrder() && n.CustomerID == 0 { // nobody placed it: it is what a delivery costs
+		lines = slices.DeleteFunc(slices.Clone(lines), func(l line) bool { return l.By != Live || l.To == Watchers })
 	}
 	for _, l := range lines {
 		switch l.By {

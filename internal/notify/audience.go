@@ -116,6 +116,9 @@ func audience() []line {
 		{order.Restored{}.EventName(), Admins, Live, "order:restored"},
 		{order.Restored{}.EventName(), Owners, Live, "order:restored"},
 
+		{order.PriceUpdated{}.EventName(), Admins, Live, "order:price_updated"},
+		{order.PriceUpdated{}.EventName(), Customer, Live, "order:price_updated"},
+
 		{payment.Astray{}.EventName(), House, Mail, "payment.astray"},
 		{webhook.Paused{}.EventName(), House, Mail, "webhook.paused"},
 
