@@ -4,6 +4,8 @@ const (
 	place     = "@id contactName description geo name provider streetAddress telephone"
 	placeFull = "@id addressCountry addressLocality addressRegion company complete contactName deleted deletedAt description firstName geo id lastName name " +
 		"postOfficeBoxNumber postalCode provider streetAddress telephone"
+	wholeTask = "@id address after assignedTo barcode before comments createdAt doneAfter doneBefore doorstep emittedCo2 group hasIncidents id images incidents " +
+		"isAssigned metadata next orgName packages previous recurrenceRule ref status tags traveledDistanceMeter type updatedAt weight"
 	parcel = "http://schema.org/ParcelDelivery"
 	order  = "http://schema.org/Order"
 )
@@ -21,10 +23,11 @@ var shapesOfTheContract = map[string][]string{
 	"IriTemplateMapping": {"property required variable"},
 	"GeoCoordinates":     {"latitude longitude"},
 	"Task>TaskGroup":     {"@id id name tags"},
-	"Task": {"@id address after assignedTo barcode before comments createdAt doneAfter doneBefore doorstep emittedCo2 group hasIncidents id images incidents " +
-		"isAssigned metadata next orgName packages previous recurrenceRule ref status tags traveledDistanceMeter type updatedAt weight"},
-	"TaskList>Task": {"@id address after before comments createdAt doneAfter doneBefore doorstep hasIncidents id metadata next orgName packages previous status tags " +
-		"type updatedAt weight"},
+	"Task":               {wholeTask},
+	"TaskList>TaskList":  {"@id color createdAt date distance duration id items polyline trailer updatedAt username vehicle"},
+	"TaskList>Task": {wholeTask,
+		"@id address after before comments createdAt doneAfter doneBefore doorstep hasIncidents id metadata next orgName packages previous status tags " +
+			"type updatedAt weight"},
 	"RecurrenceRule>Task": {"@id barcode packages weight"},
 	parcel + ">Task": {"@id address after barcode before comments createdAt doneAfter doneBefore id metadata packages status tags type weight",
 		"@id address after barcode before comments createdAt doneAfter doneBefore id metadata packages status tags type updatedAt weight"}, // of the form

@@ -280,6 +280,16 @@ func TestWebhookAndInvoiceRows(t *testing.T) {
 		{"ada", "GET /api/invoice_line_items/export/odoo", "", 200, `{"hydra:totalItems":2}`, "billing.lines_exported", ""},
 		{"ada", "GET /api/invoice_line_items/1", "", 404, "", "", ""},
 
+		{"", "DELETE /api/woopit/deliveries/yXJPEP30xgja", "", 401, "{}", "", ""},
+		{"till", "DELETE /api/woopit/deliveries/yXJPEP30xgja", "", 404, "{}", "", ""},
+		{"", "GET /api/availability_rules/1", "", 401, "", "", ""},
+		{"cal dan", "GET /api/availability_rules/1", "", 404, "", "", ""},
+		{"", "GET /api/shift_activities/1", "", 401, "", "", ""},
+		{"cal dan", "GET /api/shift_activities/99", "", 404, "", "", ""},
+		{"", "GET /api/skills/1", "", 401, "", "", ""},
+		{"cal", "GET /api/skills/99", "", 403, "", "", ""},
+		{"dan", "GET /api/skills/99", "", 404, "", "", ""},
+
 		{"", "GET /api/search/shops_products?q=nodai", "", 200, `{"@context":"/api/contexts/Search","@id":"/api/search/shops_products","@type":"hydra:Collection","hydra:totalItems":1,"hydra:member":[{"id":"1","sortable_id":1,"name":"Nodaiwa","type":"restaurant","cuisine":["japanese"],"category":[],"enabled":true,"image_url":"…","result_type":"shop"}],"hydra:view":{"@id":"/api/search/shops_products?q=nodai","@type":"hydra:PartialCollectionView"}}`, "", ""},
 	})
 }
