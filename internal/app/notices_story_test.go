@@ -52,7 +52,7 @@ func TestPeopleHearOfDeliveries(t *testing.T) {
 		t.Errorf("notice %+v", list)
 	}
 	hears("coop@example.org delivery.new", "phone-ada delivery:created, phone-dan delivery:created",
-		"ada task:created, dan task:created, pignon_follow#1 order:created, pignon_follow#delivery-1 task:created")
+		"ada order:created, ada task:created, dan task:created, pignon_follow#1 order:created, pignon_follow#delivery-1 task:created")
 	if m := mails[0]; m.Subject != "Nouvelle livraison de Le Fournil, aujourd’hui" || !strings.Contains(m.Body, "À livrer aujourd’hui 13:45–14:00\u00a0: 1 Rue X") {
 		t.Errorf("mail %+v", m)
 	}
@@ -61,7 +61,7 @@ func TestPeopleHearOfDeliveries(t *testing.T) {
 	ask("cal", "PUT", "/api/tasks/2/start", `{}`, 200)
 	hears("", "", "ada task:started, dan task:started, pignon_follow#delivery-1 task:started")
 	ask("cal", "PUT", "/api/tasks/2/done", `{"notes":"quai <b>3</b>"}`, 200)
-	hears("liz@example.org task.done, sue@example.org task.done", "", "ada task:done, dan task:done, pignon_follow#1 order:picked, pignon_follow#delivery-1 task:done")
+	hears("liz@example.org task.done, sue@example.org task.done", "", "ada order:picked, ada task:done, dan task:done, pignon_follow#1 order:picked, pignon_follow#delivery-1 task:done")
 	if m := mails[1]; m.To[0] != "sue@example.org" || m.Subject != "Retiré\u00a0: Le Fournil, 12 Rue Sedaine" || !strings.Contains(m.Body, "Note du coursier\u00a0: quai <b>3</b>") ||
 		strings.Contains(m.Headers["html"], "<b>") || !strings.Contains(m.Body, "/app/parcels?store=1") {
 		t.Errorf("mail %+v", m)
