@@ -177,7 +177,7 @@ func (f *face) basket(c *web.Call) error {
 
 func (f *face) basketPage(c *web.Call) (*basketPage, error) {
 	p := &basketPage{frame: f.frame(c)}
-	p.NoIndex, p.Narrow = true, true
+	p.NoIndex, p.Narrow, p.Title = true, true, p.T("site.basket.title")
 	return p, f.read(c, func(tx *db.Tx) (err error) {
 		if p.Cart, err = heldBasket(tx, p.frame); err != nil || p.Cart != nil || c.Who.OrderID == 0 {
 			return err

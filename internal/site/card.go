@@ -32,7 +32,7 @@ func (*cardPage) template() string { return "card-payment" }
 
 func (f *face) card(c *web.Call) error {
 	p := &cardPage{frame: f.frame(c), Endpoint: f.house.CardURL, Intent: c.Query("payment_intent")}
-	p.NoIndex, p.Narrow = true, true
+	p.NoIndex, p.Narrow, p.Title = true, true, p.T("site.card.title")
 	if p.Endpoint == "" {
 		p.Script = providerScript
 	}

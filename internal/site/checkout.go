@@ -82,7 +82,7 @@ func (f *face) checkout(c *web.Call) error {
 // checkoutPage reads what there is to order; nil when it sent the visitor back to an empty basket.
 func (f *face) checkoutPage(c *web.Call) (*checkoutPage, error) {
 	p := &checkoutPage{frame: f.frame(c)}
-	p.NoIndex = true
+	p.NoIndex, p.Title = true, p.T("site.checkout.title")
 	p.Guests = p.Coop.GuestCheckoutEnabled
 	err := f.house.Planner().Around(c.R.Context(), func(legs *routing.Legs) error {
 		return f.read(c, func(tx *db.Tx) error { return p.load(tx, legs) })
