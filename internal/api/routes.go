@@ -29,6 +29,7 @@ func (f *face) routes() {
 	f.recurrenceRoutes()
 	f.paymentRoutes()
 	f.ledgerRoutes()
+	f.reconciliationRoutes()
 	f.fiscalRoutes()
 	f.promotionRoutes()
 	f.settingsRoutes()

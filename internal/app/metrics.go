@@ -11,6 +11,7 @@ import (
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/job"
+	"pignon.coop/internal/payment"
 )
 
 // metrics are one co-op's figures for Prometheus, in a registry of its own.
@@ -32,6 +33,7 @@ func newMetrics(c *Coop) *metrics {
 	m.registry.MustRegister(m.requests, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 		gauge("pignon_jobs_waiting", "Jobs that wait for their time or a worker.", func() float64 { return float64(c.jobState().Waiting) }),
 		gauge("pignon_jobs_parked", "Jobs that failed too often and wait for a person.", func() float64 { return float64(c.jobState().Parked) }),
+		gauge("pignon_payment_differences", "Payments that differed from the providers' when they were last compared.", func() float64 { return float64(c.differences()) }),
 		gauge("pignon_live_connections", "Open web sockets.", func() float64 { return float64(c.hub.Counts().Open) }),
 		gauge("pignon_live_slow", "Sockets cut because they read too slowly, since the start.", func() float64 { return float64(c.hub.Counts().Slow) }),
 	)
@@ -51,4 +53,15 @@ func (c *Coop) jobState() (s job.State) {
 		c.log.Error("count jobs", "error", err)
 	}
 	return s
+}
+
+func (c *Coop) differences() (n int) {
+	err := c.db.Read(context.Background(), authz.System(), func(tx *db.Tx) (err error) {
+		n, err = payment.LatestDifferences(tx)
+		return err
+	})
+	if err != nil {
+		c.log.Error("count differences of payments", "error", err)
+	}
+	return n
 }

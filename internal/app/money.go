@@ -7,6 +7,7 @@ import (
 
 	"pignon.coop/internal/account"
 	"pignon.coop/internal/authz"
+	"pignon.coop/internal/check"
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/fiscal"
 	"pignon.coop/internal/flow"
@@ -71,6 +72,15 @@ func (c *Coop) fiscalHouse() fiscal.House {
 	return fiscal.House{Words: c.WordsIn, Settings: c.Settings}
 }
 
+// reconcile compares the payments with the providers' and keeps what differs.
+func (c *Coop) reconcile(ctx context.Context, _ payment.Reconcile) error {
+	r, err := check.Reconcile(ctx, check.House{DB: c.db, Blobs: c.blobs, Gateway: c.gateway})
+	if err != nil {
+		return err
+	}
+	return c.db.Write(ctx, authz.System(), func(tx *db.Tx) error { return payment.RecordReconciliation(tx, r) })
+}
+
 // abroad is the client for providers without a library of their own: public hosts alone, but in development mode.
 func (c *Coop) abroad() *http.Client {
 	return netguard.Policy{AllowLoopback: c.config.Dev}.Client(30 * time.Second)
@@ -110,10 +120,10 @@ func (c *Coop) flowHandlers() []job.Handler {
 	importer := flow.Importer{Parcels: flow.Parcels{DB: c.db, Planner: c.Planner, Words: c.Words}, Geocoder: c.geocoder}
 	tasks := flow.TaskImporter{DB: c.db, Words: c.Words, Geocoder: c.geocoder}
 	clerk := flow.Clerk{DB: c.db, House: c.fiscalHouse()}
-	return []job.Handler{job.On(clerk.Work), job.On(clerk.Close), job.On(c.checkout.Work), job.On(c.checkout.Look), job.On(c.checkout.Rescue), job.On(router.Route), job.On(importer.Work), job.On(tasks.Work)}
+	return []job.Handler{job.On(clerk.Work), job.On(clerk.Close), job.On(c.checkout.Work), job.On(c.checkout.Look), job.On(c.checkout.Rescue), job.On(c.checkout.LookAtDisputes), job.On(c.reconcile), job.On(router.Route), job.On(importer.Work), job.On(tasks.Work)}
 }
 
 // flowTimetable comes round for what was left in the middle.
 func (c *Coop) flowTimetable() []job.Periodic {
-	return []job.Periodic{{Every: time.Minute, Args: payment.RescueAttempts{}}, {Every: time.Hour, Args: fiscal.ClosePeriods{}}}
+	return []job.Periodic{{Every: time.Minute, Args: payment.RescueAttempts{}}, {Every: 24 * time.Hour, Args: payment.Reconcile{}}, {Every: time.Hour, Args: fiscal.ClosePeriods{}}}
 }

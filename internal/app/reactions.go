@@ -19,7 +19,7 @@ func (c *Coop) reactions() []db.Reaction {
 		db.On(flow.TaskDoneMovesOrder), db.On(dispatch.TaskDoneMeasuresRide),
 		db.On(flow.AllTasksCancelledCancelsOrder),
 		db.On(flow.OrderPlacedBooksSale), db.On(flow.OrderRepricedBooksSale), db.On(flow.OrderRefusedUndoesSale),
-		db.On(flow.OrderCancelledUndoesSale), db.On(flow.OrderRestoredBooksSale), db.On(flow.PaymentTakenIsBooked), db.On(flow.AstrayMoneyIsBooked), db.On(flow.CardFeeIsBooked), db.On(flow.RefundIsBooked),
+		db.On(flow.OrderCancelledUndoesSale), db.On(flow.OrderRestoredBooksSale), db.On(flow.PaymentTakenIsBooked), db.On(flow.AstrayMoneyIsBooked), db.On(flow.CardFeeIsBooked), db.On(flow.RefundIsBooked), db.On(flow.DisputeIsBooked),
 		db.On(flow.OrderFulfilledIsInvoiced), db.On(flow.OrderCancelledIsCredited), db.On(flow.OrderRefusedIsCredited), db.On(flow.OrderRepricedIsInvoicedAnew),
 		db.On(flow.RefundIsCredited),
 		db.On(flow.OrderRefusedGivesCouponBack), db.On(flow.OrderCancelledGivesCouponBack), db.On(flow.OrderRestoredUsesCouponAgain),

@@ -141,6 +141,7 @@ func computed() []invariant {
 		{statement{"I13", "each tax is its rate of what it is on, to the cent"}, wrongTaxes},
 		{statement{"I16", "what was ordered, its price and where it goes are what was paid"}, thawed},
 		{statement{"I17", "orders and payments move as their state tables say"}, func(l *look) ([]string, error) { return l.leaps(moneyAndOrders) }},
+		{statement{"I19", "a basket becomes an order once"}, func(l *look) ([]string, error) { return l.leaps(func(t *told) []string { return t.twice }) }},
 		{statement{"I22", "no order waits for an answer beyond the time for it"}, unanswered},
 		{statement{"I23", "an order is promised for when the kitchen is open"}, promisedWhileClosed},
 		{statement{"I28", "a task is with the courier that its last assignment told of"}, strayed},

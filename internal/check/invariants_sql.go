@@ -57,7 +57,7 @@ var queries = []query{
 	{statement{"I10", "money that came in and went back is booked"}, `
 		SELECT 'payment ' || CAST(p.id AS TEXT) FROM payments p
 		LEFT JOIN (SELECT t.payment_id, -SUM(e.amount) AS held FROM ledger_transactions t JOIN ledger_entries e ON e.transaction_id = t.id
-			WHERE e.account IN ('provider', 'cash') GROUP BY t.payment_id) b ON b.payment_id = p.id
+			WHERE e.account IN ('provider', 'cash') AND t.kind <> 'dispute' GROUP BY t.payment_id) b ON b.payment_id = p.id
 		LEFT JOIN (SELECT r.payment_id, SUM(r.amount) AS given FROM refunds r GROUP BY r.payment_id) g ON g.payment_id = p.id
 		WHERE b.held IS NOT NULL AND b.held <> p.amount - COALESCE(g.given, 0)
 			OR b.held IS NULL AND EXISTS (SELECT 1 FROM ledger_transactions t WHERE t.order_id = p.order_id)
@@ -74,6 +74,10 @@ var queries = []query{
 		GROUP BY i.id, i.total, i.tax, i.kind, i.order_id HAVING SUM(c.total) > i.total OR i.kind <> 'invoice' OR MIN(c.order_id) <> i.order_id
 			OR MAX(c.order_id) <> i.order_id
 		UNION ALL SELECT 'document ' || CAST(id AS TEXT) FROM fiscal_documents WHERE (kind = 'credit_note') <> (corrects_id IS NOT NULL)`},
+	{statement{"I10", "what a provider took back in disputes is booked"}, `
+		SELECT 'payment ' || CAST(d.payment_id AS TEXT) FROM disputes d GROUP BY d.payment_id HAVING SUM(d.withdrawn) <> (SELECT COALESCE(SUM(e.amount), 0)
+			FROM ledger_transactions t JOIN ledger_entries e ON e.transaction_id = t.id
+			WHERE t.payment_id = d.payment_id AND t.kind = 'dispute' AND e.account = 'provider')`},
 	{statement{"I12", "a call to the payment provider has the key of its payment, kind and number"}, `
 		SELECT 'payment ' || CAST(p.id AS TEXT) || ': ' || a.provider_key FROM payment_attempts a JOIN payments p ON p.id = a.payment_id
 		WHERE a.provider_key <> p.reference || '-' || a.kind || '-' || CAST(a.number AS TEXT)`},

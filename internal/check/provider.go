@@ -3,6 +3,7 @@ package check
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"pignon.coop/internal/pay"
 	"pignon.coop/internal/payment"
@@ -12,19 +13,24 @@ var providersTruth = statement{"I11", "the payment provider knows each card paym
 
 // askProvider compares card payments with the provider's. What cannot be asked is skipped, with the reason.
 func (r *Report) askProvider(ctx context.Context, gateway func(pay.Door) pay.Intents, all []paid) {
-	var wrong []string
-	why := ""
-	if !anyDoor(gateway) {
-		why = "no payment provider is configured"
+	wrong, why := askAll(ctx, gateway, all)
+	if why != "" {
+		r.Skipped = append(r.Skipped, Skipped{providersTruth.id, providersTruth.words, why})
+	} else {
+		r.Checked++
+	}
+	r.Broken = append(r.Broken, providersTruth.broken(wrong)...)
+}
+
+// askAll names the payments of which the provider says something else; why tells what could not be asked.
+func askAll(ctx context.Context, gateway func(pay.Door) pay.Intents, all []paid) (wrong []string, why string) {
+	if !slices.ContainsFunc(doors(), func(d pay.Door) bool { return gateway(d) != nil }) {
+		return nil, "no payment provider is configured"
 	}
 	for _, p := range all {
-		if why != "" {
-			break
-		}
 		g := gateway(p.Door())
 		if g == nil {
-			why = "the keys of the payment provider's mode are missing"
-			break
+			return wrong, "the keys of the payment provider's mode are missing"
 		}
 		seen := payment.Look(ctx, g, p.Payment)
 		switch {
@@ -35,26 +41,10 @@ func (r *Report) askProvider(ctx context.Context, gateway func(pay.Door) pay.Int
 		case seen.Problem.Code == "resource_missing":
 			wrong = append(wrong, fmt.Sprintf("payment %d (%s): the provider does not know it", p.ID, p.Intent))
 		default:
-			why = "the payment provider gives no answer: " + seen.Problem.Error()
+			return wrong, "the payment provider gives no answer: " + seen.Problem.Error()
 		}
 	}
-	if why != "" {
-		r.Skipped = append(r.Skipped, Skipped{providersTruth.id, providersTruth.words, why})
-	} else {
-		r.Checked++
-	}
-	r.Broken = append(r.Broken, providersTruth.broken(wrong)...)
-}
-
-func anyDoor(gateway func(pay.Door) pay.Intents) bool {
-	for _, d := range []pay.Door{{Provider: pay.ByStripe}, {Provider: pay.ByMercadoPago}} {
-		for _, d.Live = range []bool{false, true} {
-			if gateway(d) != nil {
-				return true
-			}
-		}
-	}
-	return false
+	return wrong, ""
 }
 
 // differs says how the provider's word differs from the house's, while nothing is under way that explains it.

@@ -19,6 +19,7 @@ import (
 type told struct {
 	orders   life[order.State, order.Verb]
 	placed   map[int64]bool // orders that were baskets once
+	twice    []string       // orders that were placed again
 	tasks    life[delivery.Status, delivery.Verb]
 	payments life[payment.State, payment.Verb]
 	refunded map[int64]int64 // minor units, by payment
@@ -141,6 +142,9 @@ func (t *told) hear(e db.Entry) error {
 	if verb, ok := t.orders.verbs[e.Name]; ok {
 		err := read()
 		t.orders.turn(n.OrderID, e.Name, verb)
+		if verb == order.CreateVerb && t.placed[n.OrderID] {
+			t.twice = append(t.twice, fmt.Sprintf("order %d", n.OrderID))
+		}
 		t.placed[n.OrderID] = t.placed[n.OrderID] || verb == order.CreateVerb
 		return err
 	}

@@ -14,7 +14,6 @@ type reason struct{ id, why string }
 func unchecked() []reason {
 	return []reason{
 		{"I15", "nobody is paid out"},
-		{"I19", "a basket becomes an order in the same row; orders.number is UNIQUE"},
 		{"I26", "recurrence_runs has rule and day as PRIMARY KEY, and the order is UNIQUE in it"},
 		{"I33", "a delivery has no state of its own: screens derive it from its tasks, by a function of its own tests"},
 		{"I35", "what somebody was allowed at an earlier moment is not kept; giving a task to somebody who is no courier is refused"},

@@ -15,7 +15,7 @@ import (
 )
 
 // mercadopagoPage opens the provider's page on which a basket is paid, or gives the one that is open. A basket that was paid on it meanwhile is an
-// order now: 409.
+// order, and refused.
 func (f *face) mercadopagoPage(c *web.Call) error {
 	id, err := c.ID("id")
 	if err != nil {

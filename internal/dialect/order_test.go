@@ -40,6 +40,12 @@ func newMarket(t *testing.T) market {
 
 func newMarketIn(t *testing.T, w *dbtest.World) market {
 	t.Helper()
+	return newMarketOn(t, w, func(*House) {})
+}
+
+// newMarketOn is a market on a database, in a house that is completed.
+func newMarketOn(t *testing.T, w *dbtest.World, complete func(*House)) market {
+	t.Helper()
 	m := market{village: newVillage(t, w, map[string]any{"namespace": "coopcycle", "subject_to_vat": true, "guest_checkout_enabled": true})}
 	settings := func() (s org.Settings) {
 		m.read(func(tx *db.Tx) (err error) { s, err = org.LoadSettings(tx); return err })
@@ -54,11 +60,13 @@ func newMarketIn(t *testing.T, w *dbtest.World) market {
 	words := set.Printer(locale.PrinterIn{Language: "fr", Zone: zone, Currency: "EUR", Missing: func(_, key string) { t.Errorf("no words for %s", key) }})
 	planner := routing.NewPlanner(routing.PlannerIn{})
 	mux := http.NewServeMux()
-	Mount(mux, House{
+	house := House{
 		DB: w.DB, Log: slog.New(slog.DiscardHandler), Authenticate: Authenticator(m.door, settings), Words: func() *locale.Printer { return words },
 		RealNow: w.Clock.Now, Door: m.door, Settings: settings, Geocoder: func() place.Geocoder { return fakeGeocoder{} }, LiveTokens: fakeTokens{},
 		Planner: func() *routing.Planner { return planner },
-	})
+	}
+	complete(&house)
+	Mount(mux, house)
 	m.handler = mux
 	m.build()
 	return m

@@ -52,3 +52,6 @@ func RefundIsBooked(tx *db.Tx, e payment.Refunded) error {
 func AstrayMoneyIsBooked(tx *db.Tx, e payment.Astray) error {
 	return ledger.BookPayment(tx, e.PaymentID)
 }
+
+// DisputeIsBooked books what the provider took back for a customer.
+func DisputeIsBooked(tx *db.Tx, e payment.Disputed) error { return ledger.BookDispute(tx, e.PaymentID) }

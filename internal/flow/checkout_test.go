@@ -329,7 +329,7 @@ func TestForgedWebhooks(t *testing.T) {
 	})
 }
 
-// TestWebhooksInAnyOrder delivers six events, each of them twice, in every sixth of their 720 orders.
+// TestWebhooksInAnyOrder delivers six events, each of them twice, in all of their 720 orders.
 func TestWebhooksInAnyOrder(t *testing.T) {
 	kinds := []string{"payment_intent.created", "payment_intent.payment_failed", "payment_intent.amount_capturable_updated", "payment_intent.succeeded",
 		"charge.captured", "payment_intent.canceled"}
@@ -354,7 +354,7 @@ func TestWebhooksInAnyOrder(t *testing.T) {
 					c.drain()
 				}
 			}
-		}, 6)
+		})
 		c.drain()
 		if c.order(id).State != order.IsNew || c.states(id) != "authorized" || c.happenings("order.created") != 1 {
 			t.Errorf("order %s, payments %s", c.order(id).State, c.states(id))
@@ -363,14 +363,11 @@ func TestWebhooksInAnyOrder(t *testing.T) {
 	})
 }
 
-func permute(list []string, visit func([]string), step int) {
-	seen := 0
+func permute(list []string, visit func([]string)) {
 	var walk func(k int)
 	walk = func(k int) {
 		if k == len(list) {
-			if seen++; seen%step == 0 {
-				visit(list)
-			}
+			visit(list)
 			return
 		}
 		for i := k; i < len(list); i++ {

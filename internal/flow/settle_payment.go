@@ -154,6 +154,31 @@ func (c *Checkout) Look(ctx context.Context, job payment.LookAtPayment) error {
 	return err
 }
 
+// LookAtDisputes asks the provider how the disputes about a payment stand, for a job.
+func (c *Checkout) LookAtDisputes(ctx context.Context, job payment.LookAtDisputes) error {
+	var p payment.Payment
+	err := c.DB.Read(ctx, authz.System(), func(tx *db.Tx) (err error) {
+		p, err = payment.LoadPayment(tx, job.PaymentID)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	gateway, err := c.gateway(p.Door())
+	if err != nil {
+		return err
+	}
+	asked, ok := gateway.(pay.Disputer)
+	if !ok {
+		return nil
+	}
+	seen, err := asked.Disputes(ctx, p.Ref())
+	if err != nil {
+		return err
+	}
+	return c.DB.Write(ctx, authz.System(), func(tx *db.Tx) error { return payment.SettleDisputes(tx, p.ID, seen) })
+}
+
 func (c *Checkout) lookByID(ctx context.Context, id int64) (p payment.Payment, err error) {
 	err = c.DB.Read(ctx, authz.System(), func(tx *db.Tx) error {
 		p, err = payment.LoadPayment(tx, id)

@@ -62,7 +62,7 @@ func each(t *testing.T, fn func(*testing.T, *coop)) {
 		db.On(flow.OrderCancelledReleasesMoney), db.On(flow.OrderCancelledCancelsTasks), db.On(flow.OrderRestoredWantsMoney),
 		db.On(flow.OrderRestoredRestoresTasks), db.On(flow.TaskDoneMovesOrder), db.On(flow.AllTasksCancelledCancelsOrder),
 		db.On(flow.OrderPlacedBooksSale), db.On(flow.OrderRepricedBooksSale), db.On(flow.OrderRefusedUndoesSale), db.On(flow.OrderCancelledUndoesSale),
-		db.On(flow.OrderRestoredBooksSale), db.On(flow.PaymentTakenIsBooked), db.On(flow.AstrayMoneyIsBooked), db.On(flow.CardFeeIsBooked), db.On(flow.RefundIsBooked),
+		db.On(flow.OrderRestoredBooksSale), db.On(flow.PaymentTakenIsBooked), db.On(flow.AstrayMoneyIsBooked), db.On(flow.CardFeeIsBooked), db.On(flow.RefundIsBooked), db.On(flow.DisputeIsBooked),
 		db.On(flow.OrderFulfilledIsInvoiced), db.On(flow.OrderCancelledIsCredited), db.On(flow.OrderRefusedIsCredited), db.On(flow.OrderRepricedIsInvoicedAnew),
 		db.On(flow.RefundIsCredited), db.On(flow.OrderRefusedGivesCouponBack), db.On(flow.OrderCancelledGivesCouponBack), db.On(flow.OrderRestoredUsesCouponAgain))
 }
@@ -99,7 +99,7 @@ func newCoop(t testing.TB, w *dbtest.World) *coop {
 	})
 	router := flow.Router{DB: w.DB, Planner: func() *routing.Planner { return routing.NewPlanner(routing.PlannerIn{}) }}
 	c.queue = job.New(w.DB, slog.New(slog.DiscardHandler), []job.Handler{
-		job.On(c.checkout.Work), job.On(c.checkout.Look), job.On(c.checkout.Rescue), job.On(router.Route), job.On(clerk(c).Work), job.On(clerk(c).Close),
+		job.On(c.checkout.Work), job.On(c.checkout.Look), job.On(c.checkout.Rescue), job.On(c.checkout.LookAtDisputes), job.On(router.Route), job.On(clerk(c).Work), job.On(clerk(c).Close),
 	}, nil)
 	return c
 }

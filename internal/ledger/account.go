@@ -34,6 +34,7 @@ const (
 	Payment Kind = "payment" // money that came in
 	Fee     Kind = "fee"     // what the provider keeps of it
 	Refund  Kind = "refund"  // money that was given back
+	Dispute Kind = "dispute" // money that the provider took back for a customer, and what it charged for that
 )
 
 // Transaction is one thing that happened to money.

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"fmt"
+	"slices"
 
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/money"
@@ -78,7 +79,32 @@ func BookFee(tx *db.Tx, paymentID int64) error {
 	return book(tx, Transaction{Kind: Fee, OrderID: p.OrderID, PaymentID: &p.ID}, []Share{{Account: CardFee, Amount: rest}, bearer})
 }
 
-// BookRefund books money that was given back: first what the customer had paid for nothing, the rest at the cost of who is liable.
+// BookDispute books what the provider took back for a customer and what it charged for that, at the co-op's cost: the difference to what was booked
+// before.
+func BookDispute(tx *db.Tx, paymentID int64) error {
+	p, err := payment.LoadPayment(tx, paymentID)
+	if err != nil {
+		return err
+	}
+	back, fee, err := disputed(tx, p.ID)
+	if err != nil {
+		return err
+	}
+	took, err := bookedOfPayment(tx, p.ID, Dispute, till(p))
+	if err != nil {
+		return err
+	}
+	charged, err := bookedOfPayment(tx, p.ID, Dispute, CardFee)
+	if err != nil {
+		return err
+	}
+	back, fee = back-took, fee-charged
+	return book(tx, Transaction{Kind: Dispute, OrderID: p.OrderID, PaymentID: &p.ID},
+		[]Share{{Account: till(p), Amount: back}, {Account: CardFee, Amount: fee}, {Account: Coop, Amount: -back - fee}})
+}
+
+// BookRefund books money that was given back: first what the customer had paid for nothing, the rest at the cost of who is liable. What comes off
+// the price is not taxed: its part of the tax comes off the tax.
 func BookRefund(tx *db.Tx, paymentID, refundID int64) error {
 	p, err := payment.LoadPayment(tx, paymentID)
 	if err != nil {
@@ -97,12 +123,35 @@ func BookRefund(tx *db.Tx, paymentID, refundID int64) error {
 		return err
 	}
 	own := min(r.Amount, max(0, owed))
-	bearer := Share{Account: Coop, Amount: own - r.Amount}
+	untaxed, err := taxOn(tx, p.OrderID, r.Amount-own)
+	if err != nil {
+		return err
+	}
+	bearer := Share{Account: Coop, Amount: own + untaxed - r.Amount}
 	if r.Liable == "merchant" && o.RestaurantID != nil {
 		bearer.Account, bearer.RestaurantID = Shop, *o.RestaurantID
 	}
 	t := Transaction{Kind: Refund, OrderID: p.OrderID, PaymentID: &p.ID, RefundID: &r.ID}
-	return book(tx, t, []Share{{Account: till(p), Amount: r.Amount}, {Account: Customer, Amount: -own}, bearer})
+	return book(tx, t, []Share{{Account: till(p), Amount: r.Amount}, {Account: Customer, Amount: -own}, {Account: Tax, Amount: -untaxed}, bearer})
+}
+
+// taxOn is the part of an order's tax that comes off with an amount of what it is worth by now. All of it comes off with the last cent.
+func taxOn(tx *db.Tx, orderID int64, amount money.Amount) (money.Amount, error) {
+	shares, err := sharesOf(tx, orderID)
+	var tax, worth money.Amount
+	for _, s := range shares {
+		if slices.Contains(Shares(), s.Account) {
+			worth += s.Amount
+		}
+		if s.Account == Tax {
+			tax += s.Amount
+		}
+	}
+	if err != nil || worth <= 0 || tax <= 0 || amount <= 0 {
+		return 0, err
+	}
+	amount = min(amount, worth)
+	return tax.Divide([]int64{int64(amount), int64(worth - amount)})[0], nil
 }
 
 // till is where the money of a payment lies.

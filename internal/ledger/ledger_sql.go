@@ -46,6 +46,15 @@ func bookedOfPayment(tx *db.Tx, paymentID int64, kind Kind, a Account) (money.Am
 		WHERE t.payment_id = ? AND t.kind = ? AND e.account = ?`, paymentID, kind, a)
 }
 
+// disputed adds up what the provider took back of a payment in disputes, and what it charged for them.
+func disputed(tx *db.Tx, paymentID int64) (back, fee money.Amount, err error) {
+	if back, err = db.One[money.Amount](tx, "SELECT COALESCE(SUM(withdrawn), 0) FROM disputes WHERE payment_id = ?", paymentID); err != nil {
+		return back, fee, err
+	}
+	fee, err = db.One[money.Amount](tx, "SELECT COALESCE(SUM(fee), 0) FROM disputes WHERE payment_id = ?", paymentID)
+	return back, fee, err
+}
+
 func ownersOf(tx *db.Tx, orderID int64) (map[int64]int64, error) {
 	type owned struct {
 		ProductID    int64 `db:"product_id"`

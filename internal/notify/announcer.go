@@ -57,6 +57,8 @@ type news struct {
 	TourID       int64    `json:"tourId"`
 	DeliveryID   int64    `json:"deliveryId"`
 	WebhookID    int64    `json:"webhookId"`
+	Reconciled   int64    `json:"reconciliationId"`
+	Differences  int64    `json:"differences"`
 	Image        string   `json:"image"`
 	Day          span.Day `json:"day"`
 	Reason       string   `json:"reason"`

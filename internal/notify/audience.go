@@ -120,6 +120,8 @@ func audience() []line {
 		{order.PriceUpdated{}.EventName(), Customer, Live, "order:price_updated"},
 
 		{payment.Astray{}.EventName(), House, Mail, "payment.astray"},
+		{payment.Disputed{}.EventName(), House, Mail, "payment.disputed"},
+		{payment.Reconciled{}.EventName(), House, Mail, "reconciliation.differs"}, // when something does
 		{webhook.Paused{}.EventName(), House, Mail, "webhook.paused"},
 
 		{delivery.DeliveryCreated{}.EventName(), House, Mail, "delivery.new"}, // of what is wanted by itself; see wanted

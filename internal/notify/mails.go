@@ -26,7 +26,7 @@ type Mails struct {
 
 // Handlers runs the jobs that write mails.
 func (m Mails) Handlers() []job.Handler {
-	return []job.Handler{job.On(m.sendAboutAccount), job.On(m.sendAboutOrder), job.On(m.sendAboutDelivery), job.On(m.sendAboutTask), job.On(m.sendAboutWebhook), job.On(m.sendWeek)}
+	return []job.Handler{job.On(m.sendAboutAccount), job.On(m.sendAboutOrder), job.On(m.sendAboutDelivery), job.On(m.sendAboutTask), job.On(m.sendAboutWebhook), job.On(m.sendAboutReconciliation), job.On(m.sendWeek)}
 }
 
 // toUser begins a letter to a user.

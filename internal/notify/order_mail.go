@@ -32,6 +32,8 @@ func planMails(tx *db.Tx, n news, p people, l line) error {
 	switch about, _, _ := strings.Cut(l.As, "."); about {
 	case "webhook":
 		return job.Add(tx, SendWebhookMail{WebhookID: n.WebhookID, Seq: n.entry.Seq}, job.Options{})
+	case "reconciliation":
+		return planReconciliationMail(tx, n)
 	case "week":
 		return planWeekMails(tx, n)
 	case "delivery":

@@ -3,6 +3,7 @@ package pay_test
 import (
 	"context"
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -51,6 +52,7 @@ func TestConformance(t *testing.T) {
 			more := map[string]func(*testing.T, world){
 				"destination charge": destinationCharge, "shared among shops": sharedAmongShops, "kept card": keptCard,
 				"cloned card": clonedCard, "set-up": setUp, "confirmed later": confirmedLater,
+				"listed": listed,
 			}
 			if w.Gateway != nil {
 				maps.Copy(stories, more)
@@ -274,5 +276,21 @@ func must(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// listed: what is there is found again, and a charge that nobody contests has no dispute.
+func listed(t *testing.T, w world) {
+	intent := w.create(t, pay.CreateIn{Method: "pm_card_visa", Metadata: map[string]string{"reference": "LISTED"}})
+	all, err := w.Gateway.(pay.Lister).Since(context.Background(), time.Unix(0, 0))
+	must(t, err)
+	found := slices.ContainsFunc(all, func(i pay.Intent) bool { return i.ID == intent.ID && i.Metadata["reference"] == "LISTED" })
+	if len(all) == 0 || w.stateful && !found {
+		t.Errorf("%d intents, found %v", len(all), found)
+	}
+	disputes, err := w.Gateway.(pay.Disputer).Disputes(context.Background(), pay.Ref{ID: intent.ID})
+	must(t, err)
+	if w.stateful && len(disputes) != 0 {
+		t.Errorf("%+v", disputes)
 	}
 }

@@ -8,13 +8,17 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/bojanz/currency"
 
 	"pignon.coop/internal/money"
 )
 
-const mercadoPagoURL = "https://api.mercadopago.com"
+const (
+	mercadoPagoURL = "https://api.mercadopago.com"
+	mercadoRows    = 100 // of a list
+)
 
 // MercadoPagoIn is what NewMercadoPago needs.
 type MercadoPagoIn struct {
@@ -375,4 +379,28 @@ func minor(n json.Number, code string) money.Amount {
 		return 0
 	}
 	return money.Amount(v)
+}
+
+var _ Lister = (*MercadoPago)(nil)
+
+// Since implements Lister, for the latest thousand payments.
+func (m *MercadoPago) Since(ctx context.Context, since time.Time) ([]Intent, error) {
+	list := []Intent{}
+	for offset := 0; offset < 1000; offset += mercadoRows {
+		var found struct {
+			Results []mercadoPayment `json:"results"`
+		}
+		query := url.Values{"sort": {"date_created"}, "criteria": {"desc"}, "range": {"date_created"}, "begin_date": {since.UTC().Format(time.RFC3339)},
+			"end_date": {"NOW"}, "limit": {strconv.Itoa(mercadoRows)}, "offset": {strconv.Itoa(offset)}}
+		if err := m.call(ctx, ask{Method: http.MethodGet, Path: "/v1/payments/search?" + query.Encode(), Token: m.token, Into: &found}); err != nil {
+			return nil, err
+		}
+		for _, p := range found.Results {
+			list = append(list, p.intent())
+		}
+		if len(found.Results) < mercadoRows {
+			break
+		}
+	}
+	return list, nil
 }

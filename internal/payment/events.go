@@ -26,6 +26,12 @@ type (
 		Fact
 		Fee int64 `json:"fee"` // that the provider keeps, minor units
 	}
+	Disputed struct {
+		Fact
+		DisputeID int64  `json:"disputeId"`
+		Status    string `json:"status"`
+		Disputed  int64  `json:"disputed"` // minor units
+	}
 	Refunded struct {
 		Fact
 		RefundID int64 `json:"refundId"`
@@ -50,6 +56,9 @@ func (Failed) EventName() string { return "payment.failed" }
 
 // EventName names the fact in the journal.
 func (FeeKnown) EventName() string { return "payment.fee_known" }
+
+// EventName names the fact in the journal.
+func (Disputed) EventName() string { return "payment.disputed" }
 
 // EventName names the fact in the journal.
 func (Refunded) EventName() string { return "payment.refunded" }

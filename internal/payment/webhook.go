@@ -20,6 +20,9 @@ func Receive(tx *db.Tx, e pay.Event) error {
 	if err != nil || !ok { // an attempt that was not settled yet: the rescue finds it
 		return err
 	}
+	if strings.HasPrefix(e.Type, "charge.dispute.") {
+		return job.Add(tx, LookAtDisputes{PaymentID: id}, job.Options{})
+	}
 	return job.Add(tx, LookAtPayment{PaymentID: id}, job.Options{})
 }
 

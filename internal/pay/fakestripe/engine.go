@@ -70,6 +70,7 @@ type Engine struct {
 	setups    shelf[*setup]
 	accounts  shelf[*account]
 	events    shelf[*event]
+	disputes  shelf[*dispute]
 	holds     []*intent // oldest hold first
 	queue     []*delivery
 	ledger    []Entry

@@ -82,6 +82,7 @@ func (e *Engine) routes() {
 		"GET /v1/setup_intents/{id}":                 readSetup,
 		"POST /v1/accounts":                          createAccount,
 		"GET /v1/accounts/{id}":                      readAccount,
+		"GET /v1/disputes":                           listDisputes,
 		"GET /v1/events":                             listEvents,
 	} {
 		e.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) { e.answer(w, r, h) })
