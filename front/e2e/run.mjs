@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { everyPageIsAccessible } from './axe.mjs'
 import { desk, openBrowser, person, phone, startDemo, startDev } from './browser.mjs'
+import { booksDocument, readTheBooks } from './books.mjs'
 import { closeStreets, closuresDocument } from './closures.mjs'
 import { courierDocument, deadZone, leavesNothing, shift } from './courier.mjs'
 import { dayDocument, planTheDay } from './day.mjs'
@@ -105,6 +106,7 @@ async function alone(browser) {
   await play('the plan of a day', dayDocument(), desk, page => planTheDay(page, dev.url, { check, shot }))
   await play('tours and loads', toursDocument(), desk, page => toursAndLoads(page, dev.url, { check, shot }))
   for (const view of [desk, phone]) await play('closed streets', closuresDocument(), view, page => closeStreets(page, dev.url, { check, shot }))
+  for (const view of [desk, phone]) await play('the books', booksDocument(), view, page => readTheBooks(page, dev.url, { check, shot }))
   await play('price lists', pricesDocument(), desk, page => changePrices(page, dev.url, { check, shot }))
   await play('price lists for dispatchers', pricesDocument(), phone, page => readPrices(page, dev.url, { check, shot }))
   await dev.stop()

@@ -75,7 +75,7 @@ func (c *Coop) fiscalHouse() fiscal.House {
 // reconcile compares the payments with the providers' and keeps what differs.
 func (c *Coop) reconcile(ctx context.Context, _ payment.Reconcile) error {
 	r, err := check.Reconcile(ctx, check.House{DB: c.db, Blobs: c.blobs, Gateway: c.gateway})
-	if err != nil {
+	if err != nil || r.Compared == 0 && r.Skipped != "" { // nobody was paid through a provider: there is nothing to tell
 		return err
 	}
 	return c.db.Write(ctx, authz.System(), func(tx *db.Tx) error { return payment.RecordReconciliation(tx, r) })

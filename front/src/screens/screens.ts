@@ -83,6 +83,13 @@ export const screens: Screen[] = [
     hint: 'fleet.hint',
     view: lazy(() => import('./fleet/Fleet')),
   },
+  {
+    path: '/app/books',
+    can: 'admin',
+    title: 'books.title',
+    hint: 'books.hint',
+    view: lazy(() => import('./books/Books')),
+  },
   { path: '/courier/', can: 'courier', title: 'home.courier', hint: 'home.courier.hint', apart: true },
 ]
 
