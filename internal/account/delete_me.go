@@ -3,10 +3,12 @@ package account
 import (
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
+	"pignon.coop/internal/org"
 	"pignon.coop/internal/span"
 )
 
-// DeleteMe makes the caller's account anonymous and closes it for good: names, address book, telephone, consents and tokens go, orders stay.
+// DeleteMe makes the caller's account anonymous and closes it for good: names, address book, telephone, consents and tokens go, and the places
+// of orders that have ended; orders stay.
 // tokenNow is by the clock of tokens.
 func DeleteMe(tx *db.Tx, tokenNow span.Instant) error {
 	if err := mustBePerson(tx.Who()); err != nil {
@@ -54,6 +56,13 @@ func forgetPerson(u *User, c *Customer) {
 }
 
 func forgetBelongings(tx *db.Tx, u User) error {
+	places, err := placesOnlyOf(tx, u.CustomerID)
+	if err != nil {
+		return err
+	}
+	if err := org.ForgetAddresses(tx, places); err != nil {
+		return err
+	}
 	if err := unlinkAddresses(tx, u.CustomerID); err != nil {
 		return err
 	}

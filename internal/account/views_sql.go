@@ -31,3 +31,18 @@ func favouriteRestaurant(tx *db.Tx, customerID int64) (*int64, error) {
 	}
 	return &id, err
 }
+
+// placesOnlyOf lists the addresses of a customer, their book's and their orders', that nobody else has and that no order or task under way leads to.
+func placesOnlyOf(tx *db.Tx, customerID int64) ([]int64, error) {
+	return db.All[int64](tx, `SELECT a.id FROM addresses a WHERE (
+			EXISTS (SELECT 1 FROM customer_addresses b WHERE b.address_id = a.id AND b.customer_id = ?)
+			OR EXISTS (SELECT 1 FROM orders o WHERE o.customer_id = ? AND (o.shipping_address_id = a.id OR o.billing_address_id = a.id)))
+		AND NOT EXISTS (SELECT 1 FROM customer_addresses b WHERE b.address_id = a.id AND b.customer_id <> ?)
+		AND NOT EXISTS (SELECT 1 FROM orders o WHERE (o.shipping_address_id = a.id OR o.billing_address_id = a.id)
+			AND (o.customer_id IS NULL OR o.customer_id <> ? OR o.state IN ('new', 'accepted', 'started', 'ready')))
+		AND NOT EXISTS (SELECT 1 FROM tasks t WHERE t.address_id = a.id AND t.status IN ('TODO', 'DOING'))
+		AND NOT EXISTS (SELECT 1 FROM restaurants r WHERE r.address_id = a.id) AND NOT EXISTS (SELECT 1 FROM hubs h WHERE h.address_id = a.id)
+		AND NOT EXISTS (SELECT 1 FROM stores s WHERE s.address_id = a.id) AND NOT EXISTS (SELECT 1 FROM store_addresses s WHERE s.address_id = a.id)
+		AND NOT EXISTS (SELECT 1 FROM warehouses h WHERE h.address_id = a.id)
+		ORDER BY a.id`, customerID, customerID, customerID, customerID)
+}
