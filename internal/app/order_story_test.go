@@ -206,6 +206,11 @@ func TestOrderFromBasketToDoorstep(t *testing.T) {
 	if got := h.call(zoe, "GET", path, nil, 200); got["state"] != "fulfilled" {
 		t.Errorf("state %v", got["state"])
 	}
+	h.drain()
+	receipt := h.coop.Outbox().List(outbox.Mail)
+	if last := receipt[len(receipt)-1]; last.Name != "order.fulfilled" || last.Headers["attached"] != "C-2026-000001.pdf" {
+		t.Errorf("the last mail is %s with %q", last.Name, last.Headers["attached"])
+	}
 	h.call(zoe, "PUT", path+"/refund", map[string]any{"liableParty": "merchant", "comments": ""}, 403)
 	h.call(bob, "POST", "/api/payments/1/refunds", map[string]any{"amount": 1 << 40, "liableParty": "merchant"}, 400)
 	list := h.call(bob, "GET", path+"/payments", nil, 200)["hydra:member"].([]any)

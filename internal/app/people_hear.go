@@ -27,6 +27,7 @@ import (
 	"pignon.coop/internal/partner"
 	"pignon.coop/internal/push"
 	"pignon.coop/internal/site"
+	"pignon.coop/internal/sms"
 	"pignon.coop/internal/webhook"
 	"pignon.coop/internal/zelty"
 )
@@ -45,12 +46,26 @@ func (c *Coop) newAnnouncer() *notify.Announcer {
 // newsHandlers are the jobs that write to people and wake their telephones.
 func (c *Coop) newsHandlers() []job.Handler {
 	mails := notify.Mails{
-		DB: c.db, Sender: c.sender, Words: c.WordsIn, Settings: c.Settings, Origin: c.config.Origin(),
+		Fiscal: c.fiscalHouse(),
+		DB:     c.db, Sender: c.sender, Words: c.WordsIn, Settings: c.Settings, Origin: c.config.Origin(),
 		Follow: func(id int64) string { return c.config.Origin() + site.TrackingPath(c.Settings().PublicIDSalt, id) },
 	}
 	pushes := notify.Pushes{DB: c.db, Sender: c.pusher, Words: c.WordsIn}
 	partners := partner.Caller{DB: c.db, Door: c.partnerDoor, Words: partner.Wording{Settings: c.Settings, Follow: c.followPage, Photos: c.photos}}
-	return slices.Concat(webhook.Caller{DB: c.db, Sender: c.newHooks()}.Handlers(), partners.Handlers(), c.till().Handlers(), mails.Handlers(), []job.Handler{pushes.Handler()})
+	texts := notify.Texts{DB: c.db, Sender: c.texter, Words: c.WordsIn}
+	return slices.Concat(webhook.Caller{DB: c.db, Sender: c.newHooks()}.Handlers(), partners.Handlers(), c.till().Handlers(), mails.Handlers(), []job.Handler{pushes.Handler(), texts.Handler()})
+}
+
+// texter is how text messages are sent: by the gateway of the settings, not at all without one. In development mode they are kept in the outbox.
+func (c *Coop) texter() sms.Sender {
+	s := c.Settings()
+	switch {
+	case c.config.Dev:
+		return sms.NewRecording(c.box)
+	case s.SMSGatewayURL == "":
+		return nil
+	}
+	return sms.NewHTTP(c.outside, sms.Gateway{URL: s.SMSGatewayURL, Token: s.SMSGatewayToken, From: cmp.Or(s.SMSSender, s.BrandName)})
 }
 
 // newPusher is how telephones are woken. In development mode, and without an account, notices are kept in the outbox.

@@ -11,7 +11,7 @@ import (
 	"pignon.coop/internal/span"
 )
 
-// ViewDocuments lists the documents of an order, oldest first. Who may view the order may view them: NotFound otherwise.
+// ViewDocuments lists the documents of an order, oldest first. Who may view the whole order may view them: NotFound otherwise.
 func ViewDocuments(tx *db.Tx, orderID int64) ([]Document, error) {
 	if _, err := order.Find(tx, orderID); err != nil {
 		return nil, err
@@ -19,7 +19,7 @@ func ViewDocuments(tx *db.Tx, orderID int64) ([]Document, error) {
 	return documentsOf(tx, orderID)
 }
 
-// ViewFile reads a document with its PDF. Who may view its order may view it: NotFound otherwise.
+// ViewFile reads a document with its PDF. Who may view its whole order may view it: NotFound otherwise.
 func ViewFile(tx *db.Tx, id int64) (d Document, pdf []byte, err error) {
 	if d, err = LoadDocument(tx, id); err != nil {
 		return d, nil, err

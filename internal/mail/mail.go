@@ -21,6 +21,14 @@ type Mail struct {
 	Text    string
 	HTML    string // empty: plain text only
 	Headers map[string]string
+	Files   []File // attached
+}
+
+// File is a file that goes with a mail.
+type File struct {
+	Name    string // "C-2026-000001.pdf"
+	Type    string // "application/pdf"
+	Content []byte
 }
 
 // Sender makes one try of a mail. Errors are Invalid (never retry: mail.address.malformed, mail.recipient.missing,

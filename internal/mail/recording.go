@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	netmail "net/mail"
+	"strings"
 
 	"pignon.coop/internal/outbox"
 )
@@ -26,7 +27,8 @@ func bare(list []string) []string {
 	return addresses
 }
 
-// Send implements Sender. The outbox gets the text as body; the HTML, if any, under the header "html".
+// Send implements Sender. The outbox gets the text as body; the HTML, if any, under the header "html", and the names of
+// attached files under "attached".
 func (r *Recording) Send(_ context.Context, m Mail) error {
 	m, err := clean(m)
 	if err != nil {
@@ -35,6 +37,9 @@ func (r *Recording) Send(_ context.Context, m Mail) error {
 	headers := maps.Clone(m.Headers)
 	if m.ReplyTo != "" {
 		headers["Reply-To"] = m.ReplyTo
+	}
+	for _, f := range m.Files {
+		headers["attached"] = strings.TrimSpace(headers["attached"] + " " + f.Name)
 	}
 	if m.HTML != "" {
 		headers["html"] = m.HTML

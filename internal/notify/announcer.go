@@ -59,6 +59,7 @@ type news struct {
 	WebhookID    int64    `json:"webhookId"`
 	Reconciled   int64    `json:"reconciliationId"`
 	Differences  int64    `json:"differences"`
+	DocumentID   int64    `json:"documentId"`
 	Image        string   `json:"image"`
 	Day          span.Day `json:"day"`
 	Reason       string   `json:"reason"`
@@ -116,6 +117,8 @@ func (a *Announcer) prepare(tx *db.Tx, n news, lines []line) (func(), error) {
 			err = planMails(tx, n, people, l)
 		case Push:
 			err = planPushes(tx, n, people, l)
+		case Text:
+			err = planTexts(tx, n, people, l)
 		case Hook:
 			err = planHooks(tx, n, l)
 		}

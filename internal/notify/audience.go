@@ -3,6 +3,7 @@ package notify
 import (
 	"pignon.coop/internal/delivery"
 	"pignon.coop/internal/dispatch"
+	"pignon.coop/internal/fiscal"
 	"pignon.coop/internal/flow"
 	"pignon.coop/internal/incident"
 	"pignon.coop/internal/order"
@@ -39,6 +40,7 @@ const (
 	Mail Channel = "mail"
 	Push Channel = "push"
 	Hook Channel = "hook"
+	Text Channel = "text"
 )
 
 // line says that an event reaches a group by a channel: as the live message, the mail, the notice or the webhook of that name.
@@ -64,6 +66,7 @@ func audience() []line {
 
 		{order.Waiting{}.EventName(), Owners, Push, "order.waiting"},
 		{order.Overdue{}.EventName(), Owners, Push, "order.waiting"},
+		{order.Overdue{}.EventName(), Owners, Text, "order.waiting"},
 		{order.Overdue{}.EventName(), Staff, Push, "order.overdue"},
 		{order.Overdue{}.EventName(), House, Mail, "shop.overdue"},
 
@@ -118,6 +121,7 @@ func audience() []line {
 
 		{order.PriceUpdated{}.EventName(), Admins, Live, "order:price_updated"},
 		{order.PriceUpdated{}.EventName(), Customer, Live, "order:price_updated"},
+		{fiscal.Credited{}.EventName(), Customer, Mail, "order.credited"},
 
 		{payment.Astray{}.EventName(), House, Mail, "payment.astray"},
 		{payment.Disputed{}.EventName(), House, Mail, "payment.disputed"},

@@ -19,6 +19,7 @@ type letter struct {
 	Button     string // with Link; no button when empty
 	Link       string
 	Coop       string
+	Files      []mail.File
 	words      *locale.Printer // of who reads it
 }
 
@@ -52,5 +53,5 @@ func (l letter) dressed() (mail.Mail, error) {
 		parts = append(parts, l.Button+"\n"+l.Link)
 	}
 	parts = append(parts, data.Signature, "-- \n"+data.Why)
-	return mail.Mail{To: []string{mail.Address(l.Name, l.To)}, Subject: l.Subject, Text: strings.Join(parts, "\n\n") + "\n", HTML: html.String()}, nil
+	return mail.Mail{To: []string{mail.Address(l.Name, l.To)}, Subject: l.Subject, Text: strings.Join(parts, "\n\n") + "\n", HTML: html.String(), Files: l.Files}, nil
 }

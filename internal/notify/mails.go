@@ -7,6 +7,7 @@ import (
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/fail"
+	"pignon.coop/internal/fiscal"
 	"pignon.coop/internal/job"
 	"pignon.coop/internal/locale"
 	"pignon.coop/internal/mail"
@@ -22,6 +23,7 @@ type Mails struct {
 	Settings func() org.Settings
 	Origin   string
 	Follow   func(orderID int64) string
+	Fiscal   fiscal.House
 }
 
 // Handlers runs the jobs that write mails.

@@ -8,8 +8,11 @@ import (
 	"pignon.coop/internal/account"
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
+	"pignon.coop/internal/fail"
+	"pignon.coop/internal/fiscal"
 	"pignon.coop/internal/job"
 	"pignon.coop/internal/locale"
+	"pignon.coop/internal/mail"
 	"pignon.coop/internal/order"
 	"pignon.coop/internal/span"
 )
@@ -21,7 +24,8 @@ type SendOrderMail struct {
 	UserID     int64  `json:"userId,omitempty"`     // to whom; the house's own mailbox when neither is given
 	Letter     string `json:"letter"`
 	Reason     string `json:"reason,omitempty"`
-	Seq        int64  `json:"seq"` // of the event
+	Seq        int64  `json:"seq"`                  // of the event
+	DocumentID int64  `json:"documentId,omitempty"` // that goes with it
 }
 
 // JobKind names the job.
@@ -48,7 +52,7 @@ func planOrderMails(tx *db.Tx, n news, p people, l line) error {
 	if n.OrderID == 0 || l.Event == (order.Accepted{}).EventName() && l.To == Owners && n.RestaurantID != 0 {
 		return nil
 	}
-	base := SendOrderMail{OrderID: n.OrderID, Letter: l.As, Reason: n.Reason, Seq: n.entry.Seq}
+	base := SendOrderMail{OrderID: n.OrderID, Letter: l.As, Reason: n.Reason, Seq: n.entry.Seq, DocumentID: n.DocumentID}
 	var all []SendOrderMail
 	switch l.To {
 	case Customer:
@@ -72,6 +76,11 @@ func planOrderMails(tx *db.Tx, n news, p people, l line) error {
 }
 
 func (m Mails) sendAboutOrder(ctx context.Context, args SendOrderMail) error {
+	if args.Letter == receiptLetter {
+		if err := m.withReceipt(ctx, &args); err != nil {
+			return err
+		}
+	}
 	e := envelope{args.Letter, fmt.Sprintf("order-%d-%d-%d", args.Seq, args.CustomerID, args.UserID)}
 	l, sent, err := m.send(ctx, e, func(tx *db.Tx) (letter, error) { return m.aboutOrder(tx, args) })
 	if err != nil || !sent {
@@ -80,6 +89,33 @@ func (m Mails) sendAboutOrder(ctx context.Context, args SendOrderMail) error {
 	return m.DB.Write(ctx, authz.System(), func(tx *db.Tx) error {
 		return order.Remember(tx, args.OrderID, order.EmailSent, map[string]any{"recipient": l.To})
 	})
+}
+
+// receiptLetter tells a customer that an order is fulfilled; its invoice goes with it.
+const receiptLetter = "order.fulfilled"
+
+// withReceipt makes sure that there is an invoice to send along. An order that is not sold any more has none.
+func (m Mails) withReceipt(ctx context.Context, args *SendOrderMail) error {
+	err := m.DB.Write(ctx, authz.System(), func(tx *db.Tx) error {
+		d, err := m.Fiscal.Issue(tx, fiscal.IssueIn{OrderID: args.OrderID})
+		args.DocumentID = d.ID
+		return err
+	})
+	if fail.Is(err, fail.Conflict) || fail.Is(err, fail.NotFound) {
+		return nil
+	}
+	return err
+}
+
+// attach puts a document to a letter.
+func (l *letter) attach(tx *db.Tx, id int64) error {
+	d, err := fiscal.LoadDocument(tx, id)
+	if err != nil {
+		return err
+	}
+	_, pdf, err := fiscal.File(tx, d)
+	l.Files = append(l.Files, mail.File{Name: d.Name() + ".pdf", Type: "application/pdf", Content: pdf})
+	return err
 }
 
 func (m Mails) aboutOrder(tx *db.Tx, args SendOrderMail) (l letter, err error) {
@@ -114,6 +150,11 @@ func (m Mails) aboutOrder(tx *db.Tx, args SendOrderMail) (l letter, err error) {
 	values["reason"] = reasonWords(l.words, args.Reason)
 	l.Subject = l.words.T("mail."+args.Letter+".subject", values)
 	l.Paragraphs = []string{l.words.T("mail."+args.Letter+".text", values)}
+	if args.DocumentID != 0 {
+		if err := l.attach(tx, args.DocumentID); err != nil {
+			return l, err
+		}
+	}
 	if args.CustomerID != 0 {
 		l.Button, l.Link = l.words.T("mail.order.follow", nil), m.Follow(o.ID)
 	} else {

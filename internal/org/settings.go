@@ -88,6 +88,10 @@ type Settings struct {
 	EdenredClientSecret          string `setting:"edenred_client_secret,secret"`
 	ZeltyWebhookSecret           string `setting:"zelty_webhook_secret,secret"`
 
+	SMSGatewayURL   string `setting:"sms_gateway_url"` // texts are posted to it as JSON: id, to, from, text; see package sms
+	SMSGatewayToken string `setting:"sms_gateway_token,secret"`
+	SMSSender       string `setting:"sms_sender"` // at most 11 letters, or a number; the co-op's name when empty
+
 	RoutingURL        string `setting:"routing_url"`
 	GeocoderURL       string `setting:"geocoder_url"`
 	StripeAPIURL      string `setting:"stripe_api_url"`
