@@ -31,6 +31,7 @@ func (f *face) routes() {
 	f.ledgerRoutes()
 	f.reconciliationRoutes()
 	f.fiscalRoutes()
+	f.ticketRoutes()
 	f.promotionRoutes()
 	f.settingsRoutes()
 	f.webhookRoutes()

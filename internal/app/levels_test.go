@@ -19,7 +19,7 @@ var levels = map[string]int{
 	"job": 3, "relay": 3, "live": 3, "web": 3, "seed": 3, "outbox": 3, "pay": 3, "pay/fakestripe": 3, "pay/fakemercado": 3, "pay/fakeedenred": 3, "mail": 3, "push": 3, "sms": 3, "hook": 3,
 	"blob": 3, "picture": 3, "label": 3, "facturx": 3, "netguard": 3, "place": 3, "basemap": 3, "citymap": 3, "routing": 3, "road/osrm": 3, "vrp/vroom": 3,
 	"social": 3,
-	"org":    40, "account": 41, "shop": 42, "pricing": 43, "store": 44, "fleet": 45, "promotion": 45, "order": 46, "payment": 47, "delivery": 48, "dispatch": 49,
+	"org":    40, "account": 41, "shop": 42, "pricing": 43, "store": 44, "fleet": 45, "promotion": 45, "order": 46, "payment": 47, "ticket": 47, "delivery": 48, "dispatch": 49,
 	"incident": 50, "recurrence": 50,
 	"shift": 50, "billing": 51, "ledger": 51, "fiscal": 52, "commons": 52, "webhook": 53, "partner": 54, "zelty": 54,
 	"flow": 60, "notify": 61, "check": 60,

@@ -4,6 +4,7 @@ import (
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/dispatch"
 	"pignon.coop/internal/flow"
+	"pignon.coop/internal/ticket"
 )
 
 // reactions lists what happens in the same unit of work as an event of another module, in this order.
@@ -11,6 +12,7 @@ func (c *Coop) reactions() []db.Reaction {
 	return []db.Reaction{
 		db.On(flow.BasketPricedAdjustsPayment),
 		db.On(flow.OrderAcceptedMakesDelivery),
+		db.On(ticket.OrderAcceptedIsPrinted),
 		db.On(flow.OrderDelayedShiftsTasks),
 		db.On(flow.OrderFulfilledTakesMoney),
 		db.On(flow.OrderRefusedReleasesMoney), db.On(flow.OrderRefusedCancelsTasks),

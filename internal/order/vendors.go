@@ -151,3 +151,20 @@ func (v *OrderView) keepPart(shops []int64) {
 	v.total()
 	v.Boxes, v.Deposit = 0, nil
 }
+
+// ViewForShop reads an order as one of its shops sees it: of a hub's order its own lines. It asks no policy.
+func ViewForShop(tx *db.Tx, o Order, restaurantID int64) (OrderView, error) {
+	views, err := ViewOrders(tx, []Order{o})
+	if err != nil {
+		return OrderView{}, err
+	}
+	if v := &views[0]; o.HubID != nil {
+		v.keepPart([]int64{restaurantID})
+	}
+	return views[0], nil
+}
+
+// MayRunShop refuses who may not handle a shop's orders: its owners and dispatchers may.
+func MayRunShop(tx *db.Tx, restaurantID int64) error {
+	return may(tx, Order{RestaurantID: &restaurantID}, mayHandle)
+}
