@@ -57,7 +57,7 @@ func newBoard(t *testing.T, db0 *dbtest.World) *board {
 	w.positions = dispatch.NewPositions(w.DB, slog.New(slog.DiscardHandler), nil)
 	Mount(w.mux, House{
 		DB: w.DB, Log: slog.New(slog.DiscardHandler), WordsFor: func(*http.Request) *locale.Printer { return words },
-		Zone: func() *time.Location { return time.UTC }, Planner: func() *routing.Planner { return planner },
+		Zone: func() *time.Location { return time.UTC }, Avoids: func() bool { return true }, Planner: func() *routing.Planner { return planner },
 		Photos: delivery.NewPhotos(blob.NewMemory(w.Clock.Now, 1<<20)), Positions: w.positions,
 		Authenticate: func(r *http.Request) (authz.Actor, error) { return w.people[r.Header.Get("X-Who")], nil },
 	})

@@ -59,7 +59,7 @@ func newVillage(t *testing.T, w *dbtest.World, settings map[string]any) village 
 		t.Fatal(err)
 	}
 	v := village{World: w, t: t, door: account.NewDoor(account.DoorIn{DB: w.DB, Signer: signer, Passwords: account.NewPasswords(account.LowestCost())})}
-	v.write(func(tx *db.Tx) error { return org.SaveSettings(tx, settings) })
+	v.write(func(tx *db.Tx) error { return org.SeedSettings(tx, settings) })
 	inForce := func() (s org.Settings) {
 		v.read(func(tx *db.Tx) (err error) { s, err = org.LoadSettings(tx); return err })
 		return s
