@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -39,7 +40,7 @@ func TestAnUnansweredOrderEscalates(t *testing.T) {
 		clock(minutes)
 		h.drain()
 		for _, c := range []outbox.Channel{outbox.Mail, outbox.Push, outbox.SMS} {
-			if got := strings.Join(h.left(c), "; "); got != want[c] {
+			if got := strings.Join(slices.Sorted(slices.Values(h.left(c))), "; "); got != want[c] {
 				t.Errorf("after %d minutes by %s: %q, want %q", minutes, c, got, want[c])
 			}
 		}
