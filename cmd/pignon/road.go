@@ -64,15 +64,8 @@ func (s *roadServeCmd) serve(ctx context.Context, ready func(addr string)) error
 	}
 	return listen(ctx, s.Addr, serverOf(handler), func(addr string) {
 		ready(addr)
-		keepSmall()
+		debug.FreeOSMemory() // gives back what starting took
 	})
-}
-
-// keepSmall gives back what starting took, and collects garbage twice as often as usual: the map is not in the process's own memory, so
-// that the little that is costs less to look through than to have twice over.
-func keepSmall() {
-	debug.SetGCPercent(50)
-	debug.FreeOSMemory()
 }
 
 // streetsOf opens the street graph of a map file. It is never closed: a request that outlasts the stop still reads it.

@@ -14,7 +14,6 @@ import (
 	"pignon.coop/internal/authz"
 	"pignon.coop/internal/db"
 	"pignon.coop/internal/fiscal"
-	"pignon.coop/internal/ledger"
 	"pignon.coop/internal/span"
 	"pignon.coop/internal/web"
 )
@@ -202,15 +201,7 @@ func (f *face) closures(ctx context.Context, who authz.Actor, in *booksIn) (*ans
 }
 
 func (f *face) fec(ctx context.Context, who authz.Actor, in *booksIn) (*sheetOut, error) {
-	from, to, err := f.period(in)
-	if err != nil {
-		return nil, err
-	}
-	var lines []ledger.Line
-	err = f.read(ctx, who, func(tx *db.Tx) (err error) {
-		lines, err = ledger.ListLines(tx, ledger.Period(from, to, f.house.Zone()))
-		return err
-	})
+	from, to, lines, err := f.lines(ctx, who, in)
 	if err != nil {
 		return nil, err
 	}

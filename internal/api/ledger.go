@@ -114,16 +114,20 @@ type sheetOut struct {
 	Body        []byte
 }
 
-func (f *face) entries(ctx context.Context, who authz.Actor, in *booksIn) (*sheetOut, error) {
-	from, to, err := f.period(in)
-	if err != nil {
-		return nil, err
+// lines are the entries of the ledger in a period.
+func (f *face) lines(ctx context.Context, who authz.Actor, in *booksIn) (from, to span.Day, lines []ledger.Line, err error) {
+	if from, to, err = f.period(in); err != nil {
+		return from, to, nil, err
 	}
-	var lines []ledger.Line
 	err = f.read(ctx, who, func(tx *db.Tx) (err error) {
 		lines, err = ledger.ListLines(tx, ledger.Period(from, to, f.house.Zone()))
 		return err
 	})
+	return from, to, lines, err
+}
+
+func (f *face) entries(ctx context.Context, who authz.Actor, in *booksIn) (*sheetOut, error) {
+	from, to, lines, err := f.lines(ctx, who, in)
 	if err != nil {
 		return nil, err
 	}
