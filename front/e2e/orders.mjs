@@ -91,6 +91,9 @@ export async function signInCook(page, origin) {
 const card = (within, number) => within.locator('.order', { hasText: number })
 const column = (page, name) => page.locator(`.column.${name}`)
 
+/** Waits until no button is busy: the news of a change comes before the answer to it, and a busy button takes no tap. */
+const settled = page => page.waitForFunction(() => document.querySelector('[data-pending]') === null)
+
 /** An order's way through the kitchen on a tablet: it rings, is opened, accepted, delayed, cooked and ready; another one is refused. */
 export async function throughTheKitchen(page, origin, check) {
   await signInCook(page, origin)
@@ -101,6 +104,7 @@ export async function throughTheKitchen(page, origin, check) {
   const due = await page.locator('.order-sheet .order-due').innerText()
   await page.locator('.order-delays .button').nth(1).click()
   await page.waitForFunction(before => document.querySelector('.order-sheet .order-due')?.innerText !== before, due)
+  await settled(page)
   await page.locator('.order-verbs .button.main').click()
   await card(column(page, 'accepted'), 'A1').waitFor()
   check(true, 'a delayed and accepted order waits to be cooked')
@@ -109,6 +113,7 @@ export async function throughTheKitchen(page, origin, check) {
 
   await card(page, 'A1').locator('.button.main').click()
   await card(column(page, 'started'), 'A1').waitFor()
+  await settled(page)
   await card(page, 'A1').locator('.button.main').click()
   await card(column(page, 'ready'), 'A1').waitFor()
   check(true, 'two taps cook it and make it ready')

@@ -8,6 +8,9 @@ import { board, unheard } from '../../model/kitchen'
 import { useBell } from '../../ui/useBell'
 import { useNow } from '../../ui/useNow'
 
+/** What is due within these milliseconds is cooked tonight, after midnight as well. */
+const tonight = 3 * 3_600_000
+
 /** A shop's orders as they come in, and the bell that rings until each new one has been opened. */
 export function useKitchen(shop: number) {
   const { zone } = useWords().place
@@ -19,8 +22,8 @@ export function useKitchen(shop: number) {
   const { bell, state: sound } = useBell()
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set())
 
-  const midnight = Date.parse(momentIn(zone, `${dayAfter(today, 1)}T00:00`))
-  const columns = useMemo(() => board(read.orders, midnight), [read.orders, midnight])
+  const later = Math.max(Date.parse(momentIn(zone, `${dayAfter(today, 1)}T00:00`)), now + tonight)
+  const columns = useMemo(() => board(read.orders, later), [read.orders, later])
   const waiting = unheard(read.orders, opened)
   const rings = waiting.length > 0
   useEffect(() => {
